@@ -1,0 +1,1 @@
+"""The graph: its schema, records, names and stores."""

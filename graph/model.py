@@ -1,0 +1,147 @@
+"""What a document states, as records. Readers and layouts make them, `graph.load` turns them into a graph.
+
+Spans are half-open `[start, end)` code point offsets into `Extraction.text`. Dates are `datetime.date`.
+Printed strings have white space and invisible characters removed; canonical values stand beside them, never instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Role = Literal["LEAD", "RESPONSIBLE", "COOPERATE"]
+Basis = Literal["bracket", "column", "line", "prose", "inherited", "issuer"]
+Part = Literal["body", "annex"]
+DeadlineKind = Literal["point", "window", "year", "recurring", "trigger"]
+Span = tuple[int, int]
+
+ROLES: tuple[Role, ...] = ("LEAD", "RESPONSIBLE", "COOPERATE")  # strongest first
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One statement that a body owes something. `spans` are the pieces when `span` is only their hull."""
+
+    mention: str
+    unit: str
+    role: Role
+    group: bool
+    basis: Basis
+    evidence: str
+    span: Span
+    page: int | None = None
+    due_text: str | None = None
+    due: date | None = None
+    spans: tuple[Span, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A printed deadline. `start` and `end` (inclusive) are None for kinds without calendar days of their own."""
+
+    text: str
+    kind: DeadlineKind
+    start: date | None
+    end: date | None
+    subject: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A required quantity; `comparator` is one of >=, <=, ==, >, <; `value` is in `unit`."""
+
+    text: str
+    metric: str
+    comparator: str
+    value: float
+    unit: str
+    subject: str | None
+    period: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeHit:
+    """Why a task belongs to a theme; `score` is in 0..1, `text` is the matched text."""
+
+    theme: str
+    rule: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something doubtful or dropped. `span` is None when it concerns the whole document."""
+
+    code: str
+    message: str
+    hint: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One item or row. `section` runs from the outermost heading inwards; `themes` are primary first."""
+
+    key: str
+    parent: str | None
+    part: Part
+    title: str | None
+    content: str
+    section: tuple[str, ...]
+    assignments: tuple[Assignment, ...]
+    due_text: str | None
+    due: date | None
+    deadlines: tuple[Deadline, ...]
+    targets: tuple[Target, ...]
+    themes: tuple[ThemeHit, ...]
+    span: Span
+    page: int | None = None
+    layout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What is printed about the document itself; None means that the file does not print it."""
+
+    path: str
+    sha256: str
+    format: str
+    title: str | None
+    doc_no: str | None
+    issuer: str | None
+    province: str | None
+    city: str | None
+    district: str | None
+    code: str | None
+    town: str | None
+    year: int | None
+    date: date | None
+    kind: str | None
+    addressees: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`chars` code points of decoded text; `read` the share in 0..1 that ended as task, heading, header or unit list."""
+
+    chars: int
+    read: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """One document, read."""
+
+    document: DocumentInfo
+    tasks: tuple[Task, ...]
+    notes: tuple[Note, ...]
+    coverage: Coverage
+    text: str
+    pages: tuple[int, ...] = field(default=())  # offset at which each page starts; empty for files without pages
+    layouts: tuple[str, ...] = field(default=())  # "part: layout (why it claims it)"

@@ -1,0 +1,1 @@
+"""What reading and asking both know of names: bodies, districts, collectives, themes."""

@@ -1,0 +1,1 @@
+"""Questions: one module each, a Cypher text and a typed result."""
