@@ -1,0 +1,142 @@
+"""Brackets and lines that name the bodies of an item: （责任单位：…）, 【责任部门：…】, 责任单位：…"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import Basis
+from ingest.draft import Context, Statement
+from ingest.mapped import Mapped
+from ingest.unitlist import bodies, segments
+
+_PAIRS = {"（": "）", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "{": "}"}
+_OPEN = re.compile("[（【\\[〔〖{]")
+_VERBAL = re.compile(r"(?:牵头|负责|主办|承办|配合|协办|参与|落实|实施)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a bracket or line says: lists of bodies, deadlines, and labels of no duty (指导单位 …) with their words."""
+
+    whole: Mapped
+    start: int  # index in the searched text, with the bracket
+    end: int
+    statements: tuple[Statement, ...]
+    due: tuple[Mapped, ...]
+    other: tuple[Mapped, ...]
+
+
+def _close(text: str, at: int) -> int:
+    """Index after the bracket that closes the one at `at`; the end of the text if none does; -1 if the text runs on for long."""
+    opening, closing = text[at], _PAIRS[text[at]]
+    depth = 0
+    for i in range(at, len(text)):
+        if text[i] == opening:
+            depth += 1
+        elif text[i] == closing:
+            depth -= 1
+            if depth == 0:
+                return i + 1
+    return len(text)
+
+
+def read_labels(value: Mapped, context: Context, basis: Basis) -> tuple[list[Statement], list[Mapped], list[Mapped]]:
+    """Lists of bodies, deadlines and other labelled stretches of a labelled text.
+
+    A deadline without a label of its own may close the text (责任单位：区教育局，8月底前完成).
+    """
+    statements: list[Statement] = []
+    due: list[Mapped] = []
+    other: list[Mapped] = []
+    for kind, role, whole, text in segments(value, context.words):
+        if kind == "units":
+            text, whole, late = _trailing_due(text, whole, context)
+            due += [late] if late else []
+            if text:
+                statements.append(Statement(role, text, whole, basis))  # type: ignore[arg-type]
+        elif kind == "due":
+            due += [text] if text else []
+        elif kind == "other":
+            other.append(whole)
+        elif text:
+            other.append(text)
+    return statements, due, other
+
+
+def _trailing_due(text: Mapped, whole: Mapped, context: Context) -> tuple[Mapped, Mapped, Mapped | None]:
+    match = re.search(r"[，；。、]([^，；。、（]{1,16})$", text.text)
+    if match and context.is_due(re.sub(r"(?:完成|落实|办结|报送)$", "", match[1])):
+        cut = len(text) - match.start()
+        return text[: match.start()], whole[: len(whole) - cut], text[match.start() + 1 :]
+    return text, whole, None
+
+
+def _verbal(inside: Mapped, context: Context) -> list[Statement]:
+    """（区教育局牵头，各街镇配合）: a list without label whose verbs give the roles; empty if it is none."""
+    if not _VERBAL.search(inside.text) or len(inside) > 200 or "。" in inside.text:
+        return []
+    found = bodies(inside, context.words, context.is_body)
+    if found and all(context.is_body(b.text.text) or b.text.text.startswith("等") for b in found) and any(b.role for b in found):
+        return [Statement("RESPONSIBLE", inside, inside, "bracket")]
+    return []
+
+
+def brackets(text: Mapped, context: Context) -> Iterator[Found]:
+    """Every bracket of `text` that names bodies or a deadline, in order."""
+    at = 0
+    while opening := _OPEN.search(text.text, at):
+        end = _close(text.text, opening.start())
+        at = opening.end()
+        inside = text[opening.end() : end].strip("）】]〕〗}") if end == len(text) else text[opening.end() : end - 1]
+        label = context.words.label.match(inside.text)
+        if label:
+            statements, due, other = read_labels(inside, context, "bracket")
+            if statements or due or label["other"]:
+                yield Found(text[opening.start() : end], opening.start(), end, tuple(statements), tuple(due), tuple(other))
+                at = end
+        elif verbal := _verbal(inside, context):
+            yield Found(text[opening.start() : end], opening.start(), end, tuple(verbal), (), ())
+            at = end
+
+
+def bare_list(text: Mapped, context: Context) -> Found | None:
+    """A closing bracket that holds nothing but bodies: （区教育局、各街镇）; None if it is none."""
+    stripped = text.text.rstrip("。；")
+    if not stripped.endswith("）"):
+        return None
+    depth = 0
+    for i in range(len(stripped) - 1, -1, -1):
+        depth += (stripped[i] == "）") - (stripped[i] == "（")
+        if depth == 0:
+            inside = text[i + 1 : len(stripped) - 1]
+            found = bodies(inside, context.words, context.is_body)
+            if i and text.text[i - 1] in "。；！" and found and all(context.is_body(b.text.text) or b.text.text.startswith("等") for b in found):
+                return Found(text[i:], i, len(text), (Statement("RESPONSIBLE", inside, text[i : len(stripped)], "bracket"),), (), ())
+            return None
+    return None
+
+
+def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Found, int] | None:
+    """The labelled line at `start` with the lines on which its list goes on, and the index after them; None if it is none."""
+    line = lines[start]
+    label = context.words.label.match(line.text)
+    if not label:
+        return None
+    i = start + 1
+    value = line
+    while i < len(lines) and value.text[-1] in "、，：和及" and not context.words.label.match(lines[i].text):
+        value = value + lines[i]
+        i += 1
+    statements, due, other = read_labels(value, context, "line")
+    if statements and not all(_plain(s.value, context) for s in statements):
+        return None
+    return Found(value, 0, len(value), tuple(statements), tuple(due), tuple(other)), i
+
+
+def _plain(value: Mapped, context: Context) -> bool:
+    """True if a labelled line holds a list of bodies rather than a sentence."""
+    found = bodies(value, context.words, context.is_body)
+    good = sum(context.is_body(b.text.text) or b.text.text.startswith("等") or len(b.text) <= 16 for b in found)
+    return bool(found) and good >= 0.6 * len(found)

@@ -1,0 +1,93 @@
+"""What the columns of a table hold, told from their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.lines import Line
+from ingest.mapped import Mapped, mapped
+from ingest.words import Words
+
+_ASIDE = re.compile(r"（.*?）|[及和与、/]|\d+")
+_ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`kinds` of the columns from the left: number, section, title, content, LEAD, RESPONSIBLE, COOPERATE, due, remark."""
+
+    kinds: tuple[str, ...]
+    headings: tuple[str, ...]
+
+    def of(self, kind: str) -> list[int]:
+        """Indices of the columns of a kind."""
+        return [i for i, k in enumerate(self.kinds) if k == kind]
+
+
+def column_kind(heading: str, words: Words) -> tuple[str, float] | None:
+    """Kind of a heading and how much of it the word list explains (0..1); None if nothing does.
+
+    The longest word decides, and among equals the last: 任务责任单位 is a column of bodies.
+    """
+    if not heading or len(heading) > 20 or re.search(r"[。；！]", heading):
+        return None
+    text = _ASIDE.sub("", heading) or heading
+    best: tuple[int, int, str] | None = None
+    covered = bytearray(len(text))
+    for word, kind in words.columns.items():
+        at = text.rfind(word)
+        if at < 0:
+            continue
+        covered[at : at + len(word)] = b"\x01" * len(word)
+        rank = (len(word), at, kind)
+        if best is None or rank > best:
+            best = rank
+    if best is None:
+        return None
+    return best[2], sum(covered) / len(text)
+
+
+def assign(headings: Sequence[str], words: Words) -> Columns | None:
+    """The columns of a heading row; None if it is none: it must name bodies or a time, and a descriptive column.
+
+    The rightmost descriptive column is the content, the one left of it the title, those further left are sections.
+    """
+    found = [column_kind(h, words) for h in headings]
+    kinds = [k[0] if k and k[1] >= 0.5 else "" for k in found]
+    texts = [i for i, k in enumerate(kinds) if k == "text"]
+    held = [k for k in kinds if k in (*_ROLES, "due")]
+    if not texts or not held or sum(bool(k) for k in kinds) < max(2, 0.6 * sum(bool(h) for h in headings)):
+        return None
+    for rank, i in enumerate(reversed(texts)):
+        kinds[i] = "content" if rank == 0 else "title" if rank == 1 else "section"
+    return Columns(tuple(k or "remark" for k in kinds), tuple(headings))
+
+
+def tokens(line: Line) -> list[Mapped]:
+    """Stretches of a line between white space."""
+    raw = line.body.origin
+    return [mapped(raw, line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", raw[line.start : line.end])]
+
+
+def heading_line(line: Line, words: Words) -> Columns | None:
+    """The columns of a line that holds a whole heading row, its cells parted by white space."""
+    parts = [t.text for t in tokens(line) if t]
+    return assign(parts, words) if 3 <= len(parts) <= 10 and len(line.text) <= 60 else None
+
+
+def heading_run(lines: Sequence[Line], start: int, words: Words) -> tuple[Columns, int] | None:
+    """The columns of a run of lines from `start`, one heading a line, and the index after it."""
+    headings: list[str] = []
+    i = start
+    while i < len(lines) and len(headings) < 10:
+        kind = column_kind(lines[i].text, words)
+        if kind is None or kind[1] < 0.6 or len(lines[i].text) > 12 or lines[i].text in headings:
+            break
+        headings.append(lines[i].text)
+        i += 1
+    if len(headings) < 3:
+        return None
+    columns = assign(headings, words)
+    return (columns, i) if columns else None

@@ -1,0 +1,172 @@
+"""Printed times to calendar days.
+
+A period means its last day: 5月底前 is 31 May, 8月 is 31 August, 三季度 is 30 September, 全年 is 31 December of the plan's
+year. What has no day of its own (每季度, 10个工作日内, 开学前) stays text.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model import Deadline, DeadlineKind
+from ingest.mapped import Mapped, fold
+from ingest.numerals import number, year
+
+_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_Y = r"(?:(?P<year>20\d\d|二[〇零][〇零一二三四五六七八九]{2})(?:年度|年|[-./])|(?P<next>次年|明年|翌年|下一年度?|下年度?|来年)|(?:本年度?|当年|今年))?的?"
+_TO = r"(?:—+|-+|～|至|到|―+|一(?=\d))"
+_BEFORE = r"(?P<before>之前|以前|前|止|截止)?"
+_TIME = re.compile(
+    _Y
+    + "(?:"
+    + rf"(?P<m1>{_N})月?(?:份|(?P<d1>{_N})日|[上中下]旬|底|末|初)?{_TO}(?:(?P<toyear>20\d\d)年|(?P<tonext>次年|明年))?(?P<m2>{_N})月(?:份|(?P<d2>{_N})日|(?P<t2>[上中下]旬|底|末|初))?"
+    + rf"|(?P<month>{_N})月(?:(?P<day>{_N})(?:日?(?P<today>{_TO}{_N}))?[日号]|(?P<ten>[上中下]旬|底|末|中|初)|份)?"
+    + r"|(?P<half>上半年|下半年)"
+    + rf"|第?(?P<q1>[一二三四1-4])(?:{_TO}|、)第?(?P<q2>[一二三四1-4])季度"
+    + r"|第?(?P<quarter>[一二三四1-4])季度"
+    + r"|(?P<end>年底|年末|年终|底(?=前))|(?P<all>全年|年内|年度内|全年度)"
+    + ")(?:末|底)?"
+    + _BEFORE
+)
+_ISO = re.compile(rf"(?P<year>20\d\d)[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})(?:日)?{_BEFORE}")
+_YEARS = re.compile(rf"(?:(?:20\d\d)年?{_TO})?(?P<year>20\d\d)年(?:度)?(?![\d度]?[一二三四\d])")
+_RECURRING = re.compile(
+    r"每(?:个)?(?:半年|季度?|周|日|天|年度?|月|两周|工作日|学期|学年)(?:度|末|底|初)?(?:第?[一二三四\d]{1,2}(?:个)?(?:季度|月|日|号|周|个工作日)(?:份|底|末)?(?:之前|以前|前|内)?)?|按[季月年周]度?|逐[月季]"
+)
+_DAYS = r"(?:个工作日|工作日|个自然日|天|日|个月|小时|周)"
+_TRIGGER = re.compile(
+    rf"(?:(?:[\u4e00-\u9fff]{{1,12}}?)(?:之日起|后的?|起的?))?(?:\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}){_DAYS}(?:之内|以内|内)"
+    r"|(?:开学|放假|召开|汛期|节假日|高考|中考|活动|会议)前(?:[一二两三四\d]{1,2}(?:周|天|日|个月))?"
+)
+_OPEN = re.compile(r"(?:持续|长期|常态化|动态|适时|随时|按需|即时|实时|按上级|根据|按照?|及时|待|结合)")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A printed time: `text` and its place `[start, end)` in the searched string, and the days it means (inclusive)."""
+
+    text: str
+    start: int
+    end: int
+    kind: DeadlineKind
+    first: date | None
+    last: date | None
+
+
+def _month_end(y: int, m: int) -> date:
+    return date(y, m, calendar.monthrange(y, m)[1])
+
+
+def _day(y: int, m: int, d: int) -> date | None:
+    try:
+        return date(y, m, d)
+    except ValueError:
+        return None
+
+
+def _ten(y: int, m: int, word: str) -> tuple[date, date]:
+    """First and last day of 上旬, 中旬, 下旬, 初, 中, 底 of a month."""
+    if word in ("上旬", "初"):
+        return date(y, m, 1), date(y, m, 10)
+    if word in ("中旬", "中"):
+        return date(y, m, 11), date(y, m, 20)
+    return date(y, m, 21), _month_end(y, m)
+
+
+def _single(match: re.Match[str], y: int) -> tuple[DeadlineKind, date | None, date | None] | None:
+    month = number(match["month"]) or 0
+    if not 1 <= month <= 12:
+        return None
+    if match["day"]:
+        last = match["today"]
+        day = _day(y, month, number(re.sub(r"^\D*?(?=[\d一二三四五六七八九十])", "", last) if last else match["day"]) or 0)
+        return ("point", None, day) if day else None
+    if match["ten"]:
+        first, last_day = _ten(y, month, match["ten"])
+        return ("point", None, last_day) if match["ten"] in ("底", "末") or match["before"] else ("window", first, last_day)
+    if match["before"]:
+        return "point", None, _month_end(y, month)
+    return "window", date(y, month, 1), _month_end(y, month)
+
+
+def _range(match: re.Match[str], y: int) -> tuple[DeadlineKind, date | None, date | None] | None:
+    m1, m2 = number(match["m1"]) or 0, number(match["m2"]) or 0
+    if not (1 <= m1 <= 12 and 1 <= m2 <= 12):
+        return None
+    y2 = int(match["toyear"]) if match["toyear"] else y + 1 if match["tonext"] or m2 < m1 else y
+    first = _day(y, m1, number(match["d1"]) or 1) if match["d1"] else date(y, m1, 1)
+    if match["d2"]:
+        last = _day(y2, m2, number(match["d2"]) or 0)
+    else:
+        last = _ten(y2, m2, match["t2"])[1] if match["t2"] else _month_end(y2, m2)
+    return ("window", first, last) if first and last else None
+
+
+def _read(match: re.Match[str], plan_year: int) -> tuple[DeadlineKind, date | None, date | None] | None:
+    groups = match.groupdict()
+    y = year(groups["year"]) if groups.get("year") else plan_year + 1 if groups.get("next") else plan_year
+    if y is None:
+        return None
+    if groups["m1"]:
+        return _range(match, y)
+    if groups["month"]:
+        return _single(match, y)
+    if groups["half"]:
+        return ("window", date(y, 1, 1), date(y, 6, 30)) if groups["half"] == "上半年" else ("window", date(y, 7, 1), date(y, 12, 31))
+    if groups["q1"] or groups["quarter"]:
+        q1 = number(groups["q1"] or groups["quarter"]) or 1
+        q2 = number(groups["q2"] or groups["quarter"]) or 1
+        closed = bool(groups["before"]) or match[0].endswith(("末", "底"))
+        return ("point" if closed else "window"), (None if closed else date(y, 3 * q1 - 2, 1)), _month_end(y, 3 * q2)
+    return ("point", None, date(y, 12, 31)) if groups["end"] else ("year", date(y, 1, 1), date(y, 12, 31))
+
+
+def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]:
+    """Every time printed in `text` (folded, no white space), in order, not overlapping.
+
+    Without a year of the plan, only times that print their own year have days. In a cell also a bare year (2025年) is one,
+    and what says that work goes on (持续推进) is a recurring time.
+    """
+    found: list[Time] = []
+    taken = bytearray(len(text))
+
+    def add(start: int, end: int, kind: DeadlineKind, first: date | None, last: date | None) -> None:
+        if start < end and not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Time(text[start:end], start, end, kind, first, last))
+
+    for match in _RECURRING.finditer(text):
+        add(match.start(), match.end(), "recurring", None, None)
+    for match in _TRIGGER.finditer(text):
+        add(match.start(), match.end(), "trigger", None, None)
+    for match in _ISO.finditer(text):
+        day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
+        if day:
+            add(match.start(), match.end(), "point", None, day)
+    for match in _TIME.finditer(text):
+        read = _read(match, plan_year) if plan_year or match["year"] else None
+        if read is None or text[match.end() : match.end() + 1] == "起" or (match.start() and text[match.start() - 1] in "至第" and not match["year"]):
+            continue
+        add(match.start(), match.end(), *read)
+    if cell:
+        for match in _YEARS.finditer(text):
+            y = int(match["year"])
+            add(match.start(), match.end(), "year", date(y, 1, 1), date(y, 12, 31))
+        if not found and (open_end := _OPEN.search(text)):
+            add(open_end.start(), len(text), "recurring", None, None)
+    return sorted(found, key=lambda t: t.start)
+
+
+def cell_due(text: str, plan_year: int | None) -> date | None:
+    """Last day that the text of a cell, line or bracket means; None where it has no calendar day."""
+    days = [t.last for t in times(fold(text), plan_year, cell=True) if t.last is not None]
+    return max(days, default=None)
+
+
+def deadline(time: Time, where: Mapped, subject: str | None) -> Deadline:
+    """The record of `time`, which stands in `where` at its own offsets."""
+    piece = where[time.start : time.end]
+    return Deadline(piece.printed, time.kind, time.first, time.last, subject, piece.span)

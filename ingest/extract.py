@@ -1,0 +1,138 @@
+"""A file to an `Extraction`: read, split in parts, let the layouts claim them, make tasks of what they found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from graph.errors import SkipItem
+from graph.model import Assignment, Coverage, DocumentInfo, Extraction, Note, Span, Task
+from graph.names.gazetteer import Gazetteer, load_gazetteer
+from graph.names.themes import load_themes
+from ingest.assemble import Names, is_due, task
+from ingest.draft import Claim, Context, Draft, Layout
+from ingest.header import Header, read_header
+from ingest.layouts import LAYOUTS
+from ingest.lines import Line, flow
+from ingest.mapped import printed
+from ingest.parts import Part, split
+from ingest.readers import read
+from ingest.source import Source
+from ingest.words import load_words
+
+
+def extract_file(path: Path, *, gazetteer: Gazetteer | None = None) -> Extraction:
+    """What the file at `path` states. Raises `SkipItem` when it cannot be read or holds no text."""
+    return extract(read(path), gazetteer or load_gazetteer())
+
+
+def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
+    """What an already read file states."""
+    if not source.text.strip():
+        raise SkipItem(f"{source.path}：没有可读的文字", hint="扫描件请先做文字识别（OCR），再读入识别后的文件")
+    words = load_words()
+    context = Context(source, words, gazetteer.is_body, is_due)
+    pages = flow(source)
+    parts = split(pages)
+    claims = [_claims(part, context) for part in parts]
+    extra = next((c.title for found in claims for _, c in found if c.title), ())
+    header = read_header(parts, source, words, gazetteer, extra)
+    names = Names(gazetteer, header.place.district if header.place else None, header.place.town if header.place else None)
+    tasks: list[Task] = []
+    notes: list[Note] = []
+    used: list[Span] = [*pages.furniture, *(m.span for m in header.used)]
+    layouts: list[str] = []
+    classify = load_themes().classify
+    for part, found in zip(parts, claims, strict=True):
+        for layout, claim in found:
+            drafts = _prefixed(claim.read(), part)
+            layouts.append(f"{part.name}：{layout.name}（{claim.why}）")
+            for draft in drafts:
+                made, doubts = task(draft, part.name, names, context, header.year, classify)
+                tasks.append(made)
+                notes += doubts
+                used += [made.span, *draft.used]
+        if not found and _has_matter(part):
+            notes.append(_unclaimed(part))
+    tasks = _issuer(tasks, header, names, source)
+    coverage = _coverage(source, used)
+    notes += _document_notes(header, tasks)
+    return Extraction(_info(source, header), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts))
+
+
+def _claims(part: Part, context: Context) -> list[tuple[Layout, Claim]]:
+    """For the tables and for the lines of a part, the layout with the best claim."""
+    best: dict[str, tuple[Layout, Claim]] = {}
+    for layout in LAYOUTS:
+        claim = layout.claim(part, context)
+        if claim is not None and (layout.matter not in best or claim.score > best[layout.matter][1].score):
+            best[layout.matter] = (layout, claim)
+    return [best[matter] for matter in ("lines", "tables") if matter in best]
+
+
+def _prefixed(drafts: list[Draft], part: Part) -> list[Draft]:
+    """Keys of a second annex begin with its number."""
+    if part.index > 1:
+        for draft in drafts:
+            draft.key = f"A{part.index}.{draft.key}"
+            draft.parent = f"A{part.index}.{draft.parent}" if draft.parent else None
+    return drafts
+
+
+def _has_matter(part: Part) -> bool:
+    return sum(len(b.body) for b in part.blocks if isinstance(b, Line)) > 80 or bool(part.tables)
+
+
+def _unclaimed(part: Part) -> Note:
+    blocks = part.blocks
+    start = blocks[0].start if isinstance(blocks[0], Line) else blocks[0].span[0]
+    end = blocks[-1].end if isinstance(blocks[-1], Line) else blocks[-1].span[1]
+    name = "正文" if part.name == "body" else "附件"
+    return Note("part-unread", f"{name}的版式没有识别出来，未读取事项", "请查看 docs/layouts.md 所列版式，或改用原始的 DOCX、XLSX 文件", (start, end))
+
+
+def _issuer(tasks: list[Task], header: Header, names: Names, source: Source) -> list[Task]:
+    """Where no item of the whole document gives any assignment, the issuer is responsible for each."""
+    if not tasks or not header.issuer or any(t.assignments for t in tasks):
+        return tasks
+    mention = printed(header.issuer)
+    unit, group = names.unit(mention)
+    span = header.issuer_text.span if header.issuer_text else (0, 0)
+    duty = Assignment(mention, unit, "RESPONSIBLE", group, "issuer", mention, span, source.page_of(span[0]))
+    return [replace(t, assignments=(duty,)) for t in tasks]
+
+
+def _coverage(source: Source, used: list[Span]) -> Coverage:
+    """Share of the characters (white space aside) that lie in a stretch that was understood."""
+    marks = bytearray(len(source.text))
+    for start, end in used:
+        marks[start:end] = b"\x01" * (end - start)
+    dark = [i for i, c in enumerate(source.text) if not c.isspace()]
+    return Coverage(len(source.text), round(sum(marks[i] for i in dark) / max(1, len(dark)), 4))
+
+
+def _document_notes(header: Header, tasks: list[Task]) -> list[Note]:
+    out: list[Note] = []
+    if not tasks:
+        out.append(Note("no-tasks", "没有读到任何工作任务", "请确认这是工作要点、任务分解表、工作计划或分工方案"))
+    for value, name in ((header.title, "标题"), (header.year, "年份"), (header.place, "所属地区")):
+        if tasks and value is None:
+            out.append(Note("field-missing", f"没有读到文件的{name}", "如原文有，请核对文件是否完整"))
+    return out
+
+
+def _info(source: Source, header: Header) -> DocumentInfo:
+    place = header.place
+    return DocumentInfo(
+        path=source.path, sha256=source.sha256, format=source.format, title=header.title, doc_no=header.doc_no, issuer=header.issuer,
+        province=place.province if place else None, city=place.city if place else None, district=place.district if place else None,
+        code=place.code if place else None, town=place.town if place else None, year=header.year, date=header.date, kind=header.kind,
+        addressees=header.addressees, copied=header.copied,
+    )  # fmt: skip
+
+
+def text_of(path: Path) -> str:
+    """The decoded text of a file, to whose code points all offsets refer."""
+    return read(path).text
+
+

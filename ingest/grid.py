@@ -1,0 +1,107 @@
+"""Tables as rows of cells under known columns, whatever they were recovered from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.columns import Columns, assign
+from ingest.mapped import Mapped, join, mapped
+from ingest.source import Source, Table
+from ingest.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells from the left. `covered[i]` tells that the cell above was merged over cell i, or that it is empty where empty
+    cells mean that. `banner` is the text of a row that spans the table, which is the section of those below it."""
+
+    cells: tuple[Mapped, ...]
+    covered: tuple[bool, ...]
+    banner: Mapped | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose columns are known."""
+
+    columns: Columns
+    rows: tuple[Row, ...]
+
+
+def _cells(table: Table, origin: str) -> tuple[list[list[Mapped]], list[list[bool]], list[list[int]]]:
+    """Text, coverage and width of the cell at each place; a merged cell's text stands at each place it covers."""
+    height = max((c.row + c.rows for c in table.cells), default=0)
+    width = max((c.column + c.columns for c in table.cells), default=0)
+    none = Mapped("", (), origin)
+    text = [[none] * width for _ in range(height)]
+    covered = [[False] * width for _ in range(height)]
+    wide = [[1] * width for _ in range(height)]
+    for cell in table.cells:
+        value = join([mapped(origin, a, b) for a, b in cell.spans], origin)
+        for r in range(cell.row, cell.row + cell.rows):
+            for c in range(cell.column, cell.column + cell.columns):
+                text[r][c], covered[r][c], wide[r][c] = value, r > cell.row, cell.columns
+    return text, covered, wide
+
+
+def _distinct(cells: Sequence[Mapped]) -> list[Mapped]:
+    """The texts of a row, each merged cell once."""
+    out: list[Mapped] = []
+    for cell in cells:
+        if cell and (not out or cell.span != out[-1].span):
+            out.append(cell)
+    return out
+
+
+def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, int] | None:
+    """The columns and the index of the first row below the heading, which may take up to three of the first twelve rows."""
+    for top in range(min(12, len(text))):
+        for depth in (3, 2, 1):
+            rows = text[top : top + depth]
+            if len(rows) < depth:
+                continue
+            if depth > 1 and any(len(_distinct(r)) <= 1 or any(len(c) > 20 for c in r) for r in rows):
+                continue
+            headings = []
+            for column in zip(*rows, strict=True):
+                parts = [c.text for c in _distinct(column)]
+                headings.append(parts[-1] if parts else "")
+            columns = assign(headings, words)
+            if columns and (depth == 1 or len(_distinct(rows[0])) < len([h for h in headings if h])):
+                return columns, top + depth
+    return None
+
+
+def native(source: Source, table: Table, words: Words, before: Columns | None) -> tuple[Columns, list[Row], list[Mapped]] | None:
+    """Columns, rows and the title lines above the heading; None if the table is not one of duties.
+
+    `before` are the columns of the table before it, which a table without a heading of its own goes on.
+    """
+    text, covered, wide = _cells(table, source.text)
+    if not text:
+        return None
+    found = header_of(text, words)
+    if found:
+        columns, first = found
+    elif before and len(before.kinds) == len(text[0]):
+        columns, first = before, 0
+    else:
+        return None
+    above = [c for row in text[: max(0, first - 1)] for c in _distinct(row) if len(_distinct(row)) == 1] if found else []
+    rows: list[Row] = []
+    for r in range(first, len(text)):
+        distinct = _distinct(text[r])
+        if not distinct or [c.text for c in text[r]] == list(columns.headings):
+            continue  # an empty row, or the heading repeated on a new page
+        if len(distinct) == 1 and len(columns.kinds) > 2 and (max(wide[r]) > len(columns.kinds) // 2 or _alone(text[r], columns)):
+            rows.append(Row((), (), distinct[0]))
+        else:
+            rows.append(Row(tuple(text[r]), tuple(covered[r])))
+    return columns, rows, above
+
+
+def _alone(cells: Sequence[Mapped], columns: Columns) -> bool:
+    """True if the one filled cell stands where no content is expected: a section row that was not merged."""
+    at = next(i for i, c in enumerate(cells) if c)
+    return columns.kinds[at] in ("number", "section", "title") and len(cells[at]) > 3

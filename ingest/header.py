@@ -1,0 +1,237 @@
+"""What a document prints about itself: title, number, issuer, date, place, addressees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.names.gazetteer import Gazetteer, Place
+from ingest.lines import Line
+from ingest.mapped import Mapped, mapped
+from ingest.numerals import number, year
+from ingest.parts import DATE, Part, is_org
+from ingest.source import Source
+from ingest.words import Words
+
+DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,14}(?:字)?[〔\[【（]20\d\d[〕\]】）]第?\d{1,4}号")
+_LETTERHEAD = re.compile(r"^([\u4e00-\u9fff（）]{4,40}?)文件$")
+_NOTICE = re.compile(r"(?:关于印发|关于转发|关于做好|关于开展|关于进一步|关于公布|关于下发|关于报送|印发)")
+_NOTICE_END = re.compile(r"的?(?:通知|函|意见|公告|通告)$")
+_DATE_PARTS = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日")
+_YEAR = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年")
+_ADDRESSEES = re.compile(r"^[^。《]{2,200}：$")
+_COPIED = re.compile(r"^(?:抄送|抄报|分送)：(.+)$")
+_META = re.compile(r"^(?:索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|【|时间：|责任编辑|阅读|点击)")
+_FIELDS = {
+    "doc_no": ("发文字号", "文号", "文件编号", "发文文号", "文件字号"),
+    "issuer": ("发文机关", "发文单位", "制发机关", "发布机构", "发布机关", "公开机构", "发文部门", "制发单位"),
+    "date": ("成文日期", "成文时间", "发文日期", "发文时间", "生成日期", "制发日期"),
+    "title": ("公文名称", "名称", "标题", "文件名称", "信息名称"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Fields as printed; None for what is not. `used` are the lines that they were read from."""
+
+    title: str | None
+    doc_no: str | None
+    issuer: str | None
+    place: Place | None
+    year: int | None
+    date: date | None
+    kind: str | None
+    addressees: tuple[str, ...]
+    copied: tuple[str, ...]
+    used: tuple[Mapped, ...]
+    issuer_text: Mapped | None
+
+
+def read_date(text: str) -> date | None:
+    """The day in a text such as 2023年5月22日, 二〇二三年五月二十二日 or 2023-05-22; None if there is none."""
+    match = _DATE_PARTS.search(text)
+    if match:
+        y, m, d = year(match[1]), number(match[2]), number(match[3])
+    else:
+        iso = re.search(r"(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})", text)
+        if not iso:
+            return None
+        y, m, d = int(iso[1]), int(iso[2]), int(iso[3])
+    try:
+        return date(y, m, d) if y and m and d else None
+    except ValueError:
+        return None
+
+
+def _title_pattern(words: Words) -> re.Pattern[str]:
+    kinds = "|".join(sorted(words.kinds, key=len, reverse=True))
+    return re.compile(rf"^[^。；！]{{4,80}}(?:{kinds}|要求|任务书)(?:（[^）]{{1,20}}）|的?表|一览表)?$")
+
+
+class _Reader:
+    def __init__(self, parts: Sequence[Part], source: Source, words: Words) -> None:
+        self.source, self.words = source, words
+        self.pattern = _title_pattern(words)
+        main = next((p for p in parts if p.name == "body"), parts[0] if parts else None)
+        self.head: list[Line] = list(main.head) if main else []
+        self.tail: list[Line] = [line for p in parts for line in p.tail] if main else []
+        self.used: list[Mapped] = []
+
+    def field(self, name: str) -> str | None:
+        """A field of the file itself (the 索引号 table of a web page) or of a labelled line in the head."""
+        for key in _FIELDS[name]:
+            if self.source.fields.get(key):
+                return re.sub(r"\s+", "", self.source.fields[key])
+        labels = "|".join(_FIELDS[name])
+        for line in self.head:
+            match = re.match(rf"^(?:{labels})[：|](.+)$", line.text)
+            if match:
+                self.used.append(line.body)
+                return line.body[match.start(1) :].printed
+        return None
+
+    def notice(self) -> Mapped | None:
+        """The title of the notice (…关于印发…的通知), joined over lines."""
+        for i, line in enumerate(self.head[:25]):
+            if not _NOTICE.search(line.text) or "：" in line.text[:8] or line.text.endswith("："):
+                continue
+            first = i
+            while first and i - first < 2 and is_org(self.head[first - 1].text) and not self._letterhead(first - 1):
+                first -= 1
+            joined = self.head[first].body
+            for follow in self.head[first + 1 : i + 5]:
+                if _NOTICE_END.search(joined.text):
+                    break
+                joined = joined + follow.body
+            if _NOTICE_END.search(joined.text) and len(joined) <= 120 and "。" not in joined.text:
+                self.used.append(joined)
+                return joined
+        return None
+
+    def _letterhead(self, i: int) -> bool:
+        """True if the line is a letterhead: the document number comes right below it."""
+        return i + 1 < len(self.head) and bool(DOC_NO.search(self.head[i + 1].text))
+
+    def title(self, notice: Mapped | None, extra: Sequence[Mapped]) -> Mapped | None:
+        """The heading of the plan itself, joined over lines; else the text in 《》 of the notice; else the notice."""
+        lines = [line.body for line in self.head] or list(extra)
+        texts = [line.text for line in lines]
+        covered = set(notice.at) if notice else set()
+        best: Mapped | None = None
+        signed = {i for i, t in enumerate(texts) if DATE.match(t) or (is_org(t) and i + 1 < len(texts) and DATE.match(texts[i + 1]))}
+        for i, line in enumerate(lines):
+            if i in signed or _META.match(texts[i]) or _NOTICE.search(texts[i]) or (covered and covered & set(line.at)) or texts[i].startswith("附件"):
+                continue
+            joined = line
+            for n in range(1, 5):
+                if self.pattern.match(joined.text) and not joined.text.startswith(("现将", "《", "为", "根据")):
+                    after = lines[i + n].text if i + n < len(lines) else ""
+                    if re.match(r"^(?:任务)?(?:分解表|分工表|任务清单|责任清单|的通知)$", after) or (len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(("分解表", "方案", "要点", "计划"))):
+                        pass
+                    else:
+                        best = joined
+                        break
+                if i + n >= len(lines) or "。" in texts[i + n] or texts[i + n].endswith("：") or DOC_NO.search(texts[i + n]) or re.search(r"[。：]$", joined.text):
+                    break
+                joined = joined + lines[i + n]
+            if best is not None:
+                break
+        if best is not None:
+            self.used.append(best)
+            return best
+        if notice is not None:
+            quoted = re.search(r"《(.+)》", notice.text)
+            if quoted:
+                return notice[quoted.start(1) : quoted.end(1)]
+            inner = re.search(r"关于(?:印发|转发|公布|下发)(.+?)的通知$", notice.text)
+            return notice[inner.start(1) : inner.end(1)] if inner else notice
+        return None
+
+    def doc_no(self) -> str | None:
+        for line in self.head[:30]:
+            match = DOC_NO.search(line.text)
+            if match and len(line.text) - len(match[0]) <= 16 and "《" not in line.text and "根据" not in line.text:
+                self.used.append(line.body)
+                found = line.body[match.start() : match.end()].text
+                return re.sub(r"[\[【（](20\d\d)[\]】）]", r"〔\1〕", found)
+        value = self.field("doc_no")
+        found_field = DOC_NO.search(mapped(value, 0, len(value)).text) if value else None
+        return re.sub(r"[\[【（](20\d\d)[\]】）]", r"〔\1〕", found_field[0]) if found_field else None
+
+    def signature(self) -> tuple[Mapped | None, date | None]:
+        """Issuer and date of the signature: a line that is a date, below the name of a body."""
+        for lines in (self.head, self.tail):
+            for i, line in enumerate(lines):
+                if not DATE.match(line.text) or any(re.match(r"^(?:抄送|抄报)", x.text) for x in lines[:i]):
+                    continue
+                self.used.append(line.body)
+                org = None
+                j = i - 1
+                while j >= 0 and i - j <= 3 and is_org(lines[j].text) and not self._letterhead(j):
+                    org, j = lines[j].body, j - 1
+                if org is not None:
+                    self.used.append(org)
+                return org, read_date(line.text)
+        return None, None
+
+
+def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: Gazetteer, extra: Sequence[Mapped]) -> Header:
+    """The fields of the document; `extra` are heading lines that a layout found in the matter of the first part."""
+    reader = _Reader(parts, source, words)
+    notice = reader.notice()
+    title = reader.title(notice, extra)
+    signed, day = reader.signature()
+    issuer = signed
+    if issuer is None and notice is not None:
+        prefix = re.match(r"^(.+?)(?=关于|印发)", notice.text)
+        issuer = notice[: prefix.end()] if prefix and len(prefix[0]) <= 40 else None
+    if issuer is None:
+        for line in reader.head[:6]:
+            match = _LETTERHEAD.match(line.text)
+            if match:
+                issuer = line.body[: match.end(1)]
+                reader.used.append(line.body)
+                break
+    issuer_name = issuer.printed if issuer else reader.field("issuer")
+    if day is None:
+        value = reader.field("date")
+        day = read_date(value) if value else None
+    title_text = title.printed if title else reader.field("title")
+    place = _place(gazetteer, issuer_name, title_text)
+    found_year = _YEAR.search(title.text if title else title_text or "")
+    doc_no = reader.doc_no()
+    plan_year = year(found_year[1]) if found_year else _other_year(doc_no, day)
+    kind = next((k for k in words.kinds if title_text and title_text.rstrip("）").endswith(k)), None)
+    heads = [line for line in reader.head if _ADDRESSEES.match(line.text) and not _META.match(line.text)]
+    copied = [m[1] for line in reader.tail if (m := _COPIED.match(line.text))]
+    reader.used += [line.body for line in (*heads, *reader.tail)]
+    return Header(
+        title_text, doc_no, issuer_name, place, plan_year, day, kind,
+        tuple(x for line in heads[:1] for x in re.split(r"[，、]", line.text.rstrip("：")) if x),
+        tuple(x for text in copied for x in re.split(r"[，、]", text.rstrip("。")) if x),
+        tuple(reader.used), issuer,
+    )  # fmt: skip
+
+
+def _place(gazetteer: Gazetteer, issuer: str | None, title: str | None) -> Place | None:
+    """The place that the issuer's name prints, completed or replaced by that of the title."""
+    first = gazetteer.find_place(issuer) if issuer else None
+    second = gazetteer.find_place(title) if title else None
+    if first is None or second is None:
+        return first or second
+    if first.district is None and second.district is not None:
+        return second
+    if first.town is None and second.town is not None and second.district in (None, first.district) and second.town != first.district:
+        return Place(first.province, first.city, first.district, first.code, second.town if _town_issues(issuer or "", second.town) else None)
+    return first
+
+
+def _town_issues(issuer: str, town: str) -> bool:
+    return town[:2] in issuer
+
+
+def _other_year(doc_no: str | None, day: date | None) -> int | None:
+    match = re.search(r"〔(20\d\d)〕", doc_no or "")
+    return int(match[1]) if match else day.year if day else None

@@ -1,0 +1,256 @@
+"""Numbered items: with brackets or lines that name their bodies, or as prose whose subjects carry the duty."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ingest.brackets import Found, bare_list, brackets, labelled
+from ingest.draft import Claim, Context, Draft, Statement
+from ingest.layouts.titles import TitleRule
+from ingest.lines import Line, ends_paragraph
+from ingest.mapped import Mapped, join
+from ingest.outline import ITEM_RANK, Node, outline
+from ingest.parts import Part
+from ingest.prose import has_subject
+
+_ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2473])[、.]?")
+
+
+def keys(leaves: Sequence[Node]) -> dict[int, str]:
+    """Key of each leaf by its id(): its own number, behind the ordinals of those levels at which the numbers start anew."""
+    paths = {id(leaf): (leaf.label,) if "." in leaf.label else (str(leaf.ordinal),) for leaf in leaves}
+    if all("." in leaf.label for leaf in leaves):
+        return {k: p[0] for k, p in paths.items()}
+    ranks = sorted({a.rank for leaf in leaves for a in leaf.ancestors()}, reverse=True)
+    for rank in ranks:
+        seen: dict[tuple[object, ...], set[int]] = defaultdict(set)
+        for leaf in leaves:
+            outer = tuple(id(a) for a in leaf.ancestors() if a.rank < rank)
+            here = next((id(a) for a in leaf.ancestors() if a.rank == rank), 0)
+            seen[(leaf.rank, outer, paths[id(leaf)])].add(here)
+        if any(len(places) > 1 for places in seen.values()):
+            for leaf in leaves:
+                at = next((a for a in leaf.ancestors() if a.rank == rank), None)
+                if at is not None:
+                    paths[id(leaf)] = (str(at.ordinal), *paths[id(leaf)])
+    return {k: ".".join(p) for k, p in paths.items()}
+
+
+def heading(node: Node) -> str:
+    """A section heading as printed: its first line up to a full stop, without brackets that name bodies."""
+    text = node.first.printed
+    stop = text.find("。")
+    if stop > 0 and (len(text) > 40 or stop == len(text) - 1):
+        text = text[:stop]
+    return node.mark.printed + re.sub(r"[（【](?:责任|牵头|配合|主办|承办)[^）】]*[）】]?$", "", text)
+
+
+class _Item:
+    """A leaf with its text in paragraphs and what its labelled lines say."""
+
+    def __init__(self, node: Node, context: Context, width: int) -> None:
+        self.node = node
+        self.found: list[Found] = []
+        self.early = False  # labelled lines stand right below the heading
+        texts: list[Mapped] = []
+        marks: list[str] = []
+        breaks: list[bool] = []
+        for member in node.walk():
+            for n, line in enumerate(member.lines):
+                body = (member.first if member is node else line.body) if n == 0 else line.body
+                texts.append(body)
+                marks.append(line.mark)
+                breaks.append(n == 0 or ends_paragraph(_previous(member, n), width))
+        self.first_mark = marks[0] if marks else ""
+        self.paragraphs = self._paragraphs(texts, breaks, context)
+
+    def _paragraphs(self, texts: list[Mapped], breaks: list[bool], context: Context) -> list[Mapped]:
+        """The text without labelled lines; `lines` keeps its lines, for the title."""
+        out: list[list[Mapped]] = []
+        i = 0
+        while i < len(texts):
+            at_start = i == 0 or breaks[i] or not out
+            label = labelled(texts, i, context) if texts[i] else None
+            if label and (i or not at_start or True):
+                self.found.append(label[0])
+                i = label[1]
+                continue
+            if not texts[i]:
+                i += 1
+                continue
+            if at_start or not out:
+                out.append([texts[i]])
+            else:
+                out[-1].append(texts[i])
+            i += 1
+        self.lines = [line for lines in out for line in lines]
+        return [join(lines, context.source.text) for lines in out]
+
+
+def _previous(node: Node, n: int) -> Line:
+    return node.lines[n - 1]
+
+
+class Numbered:
+    """Items under running numbers."""
+
+    name = "numbered"
+    title = "编号事项"
+    description = "一、（一）1. 编号的事项：括号、单独一行的“责任单位：”，或正文中“要/应/由…会同…”的主语说明谁负责。"
+    example = "1. 制作入学问答图解。（责任单位：区教育局，完成时限：8月15日前）"
+    matter = "lines"
+
+    def claim(self, part: Part, context: Context) -> Claim | None:
+        """Claims a part with at least two numbered items."""
+        lines = part.lines
+        if not lines:
+            return None
+        root = outline(lines)
+        leaves = _leaves(root, context)
+        if len(leaves) < 2:
+            return None
+        count = sum(bool(context.words.label.search(line.text)) for line in lines)
+        why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
+        return Claim(0.6, why, lambda: _read(root, leaves, part, context))
+
+
+def _leaves(root: Node, context: Context) -> list[Node]:
+    """The items: numbered nodes without numbered headings below them; general requirements are none."""
+    out = []
+    inner = ITEM_RANK if any(0 <= n.rank <= ITEM_RANK for n in root.walk()) else 6
+    for node in root.walk():
+        if not 0 <= node.rank <= inner or any(c.rank <= inner for c in node.children):
+            continue
+        names = [a.first.text for a in (*node.ancestors(), node)]
+        if any(re.match(rf"(?:{'|'.join(context.words.preambles)})(?:[。：]|$)", name) for name in names):
+            continue
+        out.append(node)
+    return out
+
+
+def _read(root: Node, leaves: Sequence[Node], part: Part, context: Context) -> list[Draft]:
+    items = [_Item(leaf, context, part.width) for leaf in leaves]
+    names = keys(leaves)
+    extra = _closing_paragraphs(items, context)
+    rule = TitleRule([(i.lines, i.first_mark, id(i.node.parent)) for i in items], part.width)
+    shared = _shared(items, root, context)
+    out: list[Draft] = []
+    for n, item in enumerate(items):
+        key = names[id(item.node)]
+        section = tuple(heading(a) for a in item.node.ancestors())
+        own = _drafts(item, key, section, rule.split(n, item.paragraphs), context)
+        if not any(d.statements for d in own) and id(item.node.parent) in shared:
+            for draft in own:
+                draft.statements += shared[id(item.node.parent)].statements
+                draft.due = draft.due or list(shared[id(item.node.parent)].due)
+        for draft in own:
+            draft.used += [item.node.mark.span, *(a.first.span for a in item.node.ancestors()), *(a.mark.span for a in item.node.ancestors())]
+        out += own
+        if n in extra:
+            outer = key.rsplit(".", 1)[0] if "." in key else str((item.node.parent or item.node).ordinal or key)
+            for k, paragraph in enumerate(extra[n], 1):
+                out.append(Draft(f"{outer}.x" + (str(k) if k > 1 else ""), None, None, paragraph, section, layout="numbered"))
+    return out
+
+
+def _shared(items: Sequence[_Item], root: Node, context: Context) -> dict[int, Found]:
+    """Lists of bodies that hold for a whole section, by the id() of its node: in its heading, or below its last item only."""
+    out: dict[int, Found] = {}
+    for node in root.walk():
+        if node.rank < 0 or not node.children:
+            continue
+        head = [line.body for line in node.lines]
+        head[0] = node.first
+        for i, text in enumerate(head):
+            hit = labelled(head, i, context)
+            for found in [hit[0]] if hit else list(brackets(text, context)):
+                if found.statements:
+                    out[id(node)] = found
+    return out
+
+
+def _closing_paragraphs(items: Sequence[_Item], context: Context) -> dict[int, list[Mapped]]:
+    """Unnumbered paragraphs at the end of a section that state a duty with a subject, taken out of the item before them."""
+    out: dict[int, list[Mapped]] = {}
+    for n, item in enumerate(items):
+        last = n + 1 == len(items) or items[n + 1].node.parent is not item.node.parent
+        if not last or item.node.children or any(len(i.paragraphs) > 2 for i in items if i is not item and i.node.parent is item.node.parent):
+            continue
+        while len(item.paragraphs) > 1 and has_subject(item.paragraphs[-1], context) and _whole(item.paragraphs[:-1]):
+            if list(brackets(item.paragraphs[-1], context)):
+                break
+            out.setdefault(n, []).insert(0, item.paragraphs.pop())
+    return out
+
+
+def _whole(paragraphs: Sequence[Mapped]) -> bool:
+    """True if the paragraphs hold more than a heading."""
+    return sum(len(p) for p in paragraphs) > 60 or paragraphs[-1].text.count("。") > 1
+
+
+def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped | None, Mapped], context: Context) -> list[Draft]:
+    """The item as one draft, or as rows where its pieces carry bodies of their own."""
+    title, text = split
+    hits = list(brackets(text, context))
+    if not hits and (bare := bare_list(text, context)):
+        hits = [bare]
+    if title is not None and (inside := list(brackets(title, context))):
+        hits_in_title = inside
+        title = _without(title, inside)
+    else:
+        hits_in_title = []
+    naming = [h for h in hits if h.statements]
+    rows = _rows(text, naming, context) if len(naming) > 1 else []
+    if len(rows) > 1:
+        out = []
+        for k, (piece, hit) in enumerate(rows, 1):
+            draft = Draft(f"{key}.{k}", key, title, piece, section, list(hit.statements), list(hit.due), layout="numbered")
+            draft.used.append(hit.whole.span)
+            out.append(draft)
+        return out
+    draft = Draft(key, None, title, _without(text, hits), section, layout="numbered")
+    for hit in (*hits_in_title, *hits, *item.found):
+        draft.statements += hit.statements
+        draft.due += hit.due
+        draft.used.append(hit.whole.span)
+    if not draft.content and title is not None and not _has_text(item):
+        draft.content, draft.title = title, None
+    return [draft]
+
+
+def _has_text(item: _Item) -> bool:
+    return bool(item.lines) and sum(len(p) for p in item.paragraphs) > len(item.lines[0])
+
+
+def _without(text: Mapped, hits: Sequence[Found]) -> Mapped:
+    """The text without its brackets; a full stop behind the last goes with it."""
+    out = text[:0]
+    at = 0
+    for hit in hits:
+        out = out + text[at : hit.start]
+        at = hit.end
+    rest = text[at:]
+    if out and rest.text in ("。", "；", "．", "."):
+        rest = rest[:0] if out.text[-1] in "。；！" else rest
+    return out + rest
+
+
+def _rows(text: Mapped, hits: Sequence[Found], context: Context) -> list[tuple[Mapped, Found]]:
+    """Pieces of the text, each with the bracket that closes it."""
+    out: list[tuple[Mapped, Found]] = []
+    at = 0
+    for hit in hits:
+        piece = text[at : hit.start].strip("；。") if not text.text[at : hit.start].endswith("。") else text[at : hit.start]
+        if piece.text.startswith(("。", "；")):
+            piece = piece[1:]
+        row = _ROW.match(piece.text)
+        out.append((piece[row.end() :] if row else piece, hit))
+        at = hit.end
+    rest = text[at:].strip("。；")
+    if rest and out:
+        out[-1] = (out[-1][0] + text[at:], out[-1][1])
+    return [(p, h) for p, h in out if p]
+
+

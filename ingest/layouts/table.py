@@ -1,0 +1,196 @@
+"""Tables: rows of known columns to items. The flattened layouts recover a `Grid` and end here too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import cast
+
+from graph.model import Role
+from ingest.columns import Columns
+from ingest.draft import Claim, Context, Draft, Statement, note
+from ingest.grid import Grid, Row, native
+from ingest.mapped import Mapped, join
+from ingest.numerals import number
+from ingest.outline import mark_of
+from ingest.parts import Part
+
+_ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
+_NUMBER = re.compile(r"^[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.]?$")
+_NONE = re.compile(r"^[/\\—\-无]*$")
+
+
+class _Numbering:
+    """Keys of rows: their printed numbers, `N.k` where one number holds several rows, the row order without numbers."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.restarts = _restarts(grid)
+        self.section = 0
+        self.rows = 0
+
+    def enter(self) -> None:
+        """A new section begins."""
+        self.section += 1
+
+    def key(self, printed: int | None) -> str:
+        """Key of a row or group with the printed number, or of the next row where none is printed."""
+        self.rows += 1
+        own = printed if printed is not None else self.rows
+        return f"{self.section}.{own}" if self.restarts and printed is not None else str(own)
+
+
+def _restarts(grid: Grid) -> bool:
+    """True if the printed numbers start anew below section rows."""
+    at = grid.columns.of("number")
+    seen: set[int] = set()
+    last = 0
+    for row in grid.rows:
+        if row.banner or not at:
+            continue
+        value = _number(row.cells[at[0]])
+        if value is None or row.covered[at[0]] or value == last:
+            continue
+        if value in seen:
+            return True
+        seen.add(value)
+        last = value
+    return False
+
+
+def _number(cell: Mapped) -> int | None:
+    match = _NUMBER.match(cell.text)
+    return number(match[1]) if match else None
+
+
+def _groups(grid: Grid) -> list[tuple[int | None, list[tuple[Row, int]]]]:
+    """Runs of rows under one printed number, as (number, rows with their index); a banner is a run of its own."""
+    at = grid.columns.of("number")
+    out: list[tuple[int | None, list[tuple[Row, int]]]] = []
+    for i, row in enumerate(grid.rows):
+        value = _number(row.cells[at[0]]) if at and not row.banner else None
+        follows = bool(out) and not out[-1][1][-1][0].banner and not row.banner and at
+        same = follows and (row.covered[at[0]] or not row.cells[at[0]] or (value is not None and value == out[-1][0]))
+        if same:
+            out[-1][1].append((row, i))
+        else:
+            out.append((value, [(row, i)]))
+    return out
+
+
+def _sections(stack: list[tuple[int, str]], banner: Mapped) -> list[tuple[int, str]]:
+    """The headings above, with a new one in the place that its number gives it."""
+    mark = mark_of(banner.text)
+    rank = mark[0] if mark else 1
+    return [*(s for s in stack if s[0] < rank), (rank, banner.printed.rstrip("。"))]
+
+
+def drafts(grid: Grid, context: Context, layout: str) -> list[Draft]:
+    """The items of a table in order. Rows without content are left out."""
+    numbering = _Numbering(grid)
+    stack: list[tuple[int, str]] = []
+    out: list[Draft] = []
+    heads: list[Mapped] = []
+    for value, rows in _groups(grid):
+        if rows[0][0].banner is not None:
+            outer = not stack or stack[0][0] >= (mark_of(rows[0][0].banner.text) or (1,))[0]
+            stack = _sections(stack, rows[0][0].banner)
+            heads.append(rows[0][0].banner)
+            if outer:
+                numbering.enter()
+            continue
+        filled = [(row, i) for row, i in rows if any(row.cells[c] for c in grid.columns.of("content"))]
+        if not filled:
+            continue
+        key = numbering.key(value)
+        for n, (row, i) in enumerate(filled, 1):
+            many = len(filled) > 1
+            if many and value is None and not grid.columns.of("number"):
+                key = key if n == 1 else numbering.key(None)
+            single = not many or not grid.columns.of("number")
+            out.append(_draft(grid, i, key if single else f"{key}.{n}", None if single else key, tuple(s for _, s in stack)))
+            out[-1].layout = layout
+    if out:
+        out[0].used += [h.span for h in heads]
+    return out
+
+
+def _value(grid: Grid, row: int, column: int) -> tuple[Mapped, bool]:
+    """Text of a cell, looked up through cells merged over it, and whether it was."""
+    i, covered = row, False
+    while grid.rows[i].covered[column] and not grid.rows[i].cells[column] and i and grid.rows[i - 1].banner is None:
+        i, covered = i - 1, True
+    return grid.rows[i].cells[column], covered or grid.rows[row].covered[column]
+
+
+def _plain_title(cell: Mapped) -> Mapped:
+    """A title without its own number and closing stop."""
+    mark = mark_of(cell.text)
+    return (cell[mark[2] :] if mark and len(cell.text) > mark[2] else cell).strip("。")
+
+
+def _draft(grid: Grid, i: int, key: str, parent: str | None, section: tuple[str, ...]) -> Draft:
+    columns = grid.columns
+    row = grid.rows[i]
+    content = join([row.cells[c] for c in columns.of("content")], row.cells[0].origin)
+    mark = mark_of(content.text)
+    if mark and mark[0] in (3, 5) and len(content.text) > mark[2] and sum(1 for r in grid.rows if not r.banner and mark_of(r.cells[columns.of("content")[0]].text)) > 1:
+        content = content[mark[2] :]
+    titles = [_value(grid, i, c)[0] for c in columns.of("title")]
+    inner = [_value(grid, i, c)[0].printed for c in columns.of("section")]
+    draft = Draft(key, parent, _plain_title(titles[0]) if titles and titles[0] else None, content, (*section, *(s for s in inner if s)))
+    for kind in _ROLES:
+        for c in columns.of(kind):
+            cell, covered = _value(grid, i, c)
+            if cell and not _NONE.match(cell.text):
+                draft.statements.append(Statement(cast(Role, kind), cell, cell, "inherited" if covered else "column"))
+    for c in columns.of("due"):
+        cell, _ = _value(grid, i, c)
+        if cell:
+            draft.due.append(cell)
+    draft.used += [cell.span for cell in row.cells if cell]
+    if not draft.statements and any(columns.of(k) for k in _ROLES):
+        draft.notes.append(note("units-missing", f"第{key}项没有写明责任单位", "请对照原文核实，必要时补充责任单位", content))
+    return draft
+
+
+class NativeTables:
+    """Tables of word processors, spreadsheets, PDF and web pages."""
+
+    name = "table"
+    title = "表格"
+    description = "有表头的表格：列名说明各列是序号、任务、单位还是时限；合并单元格对其覆盖的每一行有效。"
+    example = "| 序号 | 工作任务 | 责任单位 | 完成时限 |"
+    matter = "tables"
+
+    def claim(self, part: Part, context: Context) -> Claim | None:
+        """Claims a part with at least one table whose heading names a task and a body or a time."""
+        rows: list[Row] = []
+        columns: Columns | None = None
+        titles: list[Mapped] = []
+        grids: list[Grid] = []
+        for table in part.tables:
+            found = native(context.source, table, context.words, columns)
+            if found is None:
+                continue
+            if columns is not None and found[0].kinds != columns.kinds:
+                grids.append(Grid(columns, tuple(rows)))
+                rows = []
+            columns = found[0]
+            rows += _continued(rows, found[1], columns)
+            titles += found[2]
+        if columns is None:
+            return None
+        grids.append(Grid(columns, tuple(rows)))
+        why = "表头：" + "、".join(h for h in columns.headings if h)
+        return Claim(0.95, why, lambda: [d for grid in grids for d in drafts(grid, context, self.name)], tuple(titles))
+
+
+def _continued(before: Sequence[Row], rows: list[Row], columns: Columns) -> list[Row]:
+    """Rows of a table that goes on from the page before: its first row without number takes the cells left open above."""
+    if not before or not rows or rows[0].banner is not None or before[-1].banner is not None:
+        return rows
+    at = columns.of("number")
+    first = rows[0]
+    if not at or first.cells[at[0]]:
+        return rows
+    return [Row(first.cells, tuple(not c or v for c, v in zip(first.cells, first.covered, strict=True))), *rows[1:]]

@@ -1,0 +1,86 @@
+"""Which first sentence of an item is a heading for the text that follows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ingest.mapped import Mapped
+from ingest.modals import MODAL
+
+_LONGEST = 32
+_DUTY = re.compile(rf"{MODAL}|(?:不少于|不低于|至少)|[\d一二三四五六七八九十]+(?:月|日|个工作日)|^(?:各|区|县|市|镇)[\u4e00-\u9fff]{1,12}(?:要|应|须)")
+_STOP = re.compile(r"[。！]|：(?=[^“”]{6})")
+
+
+def _sentence(text: Mapped) -> int:
+    """Length of a first sentence short enough to be a heading, with its stop; 0 if there is none with text behind it."""
+    stop = re.search(r"[。！]", text.text)
+    if stop is None or stop.start() > _LONGEST or stop.end() >= len(text):
+        return 0
+    if re.match(r"[（【]", text.text[stop.end() :]) and not re.search(r"[）】].{6}", text.text[stop.end() :]):
+        return 0  # only the bracket of bodies follows: the sentence is the item itself
+    head = text.text[: stop.start()]
+    return 0 if _DUTY.search(head) or head.count("，") > 1 or len(head) < 4 else stop.end()
+
+
+class TitleRule:
+    """Decides for all items of a part together, as headings are used throughout a section or not at all.
+
+    `items` are, for each item, its lines, the mark of its first line, and which section it is in.
+    """
+
+    def __init__(self, items: Sequence[tuple[Sequence[Mapped], str, int]], width: int) -> None:
+        self.items = items
+        self.width = width
+        self.line = [self._own_line(n) for n in range(len(items))]
+        self.sentence = [_sentence(self._joined(n)) for n in range(len(items))]
+        self.lines_used = self._shares(self.line)
+        self.sentences_used = self._shares([bool(n) for n in self.sentence])
+
+    def _joined(self, n: int) -> Mapped:
+        lines = self.items[n][0]
+        out = lines[0] if lines else Mapped("", (), "")
+        for line in lines[1:]:
+            if len(out) > 2 * _LONGEST:
+                break
+            out = out + line
+        return out
+
+    def _own_line(self, n: int) -> bool:
+        """True if the first line could be a heading that stands alone."""
+        lines, mark, _ = self.items[n]
+        if len(lines) < 2 or not lines[0]:
+            return False
+        first = lines[0].text.rstrip("。：")
+        if re.search(r"[。；]", first) or len(first) > 40 or first[-1] in "，、":
+            return False
+        return bool(mark) or (first.count("，") <= 1 and (not self.width or len(lines[0]) < self.width - 4))
+
+    def _shares(self, flags: Sequence[bool]) -> dict[int, float]:
+        """Share of items with a flag, by section; under 0 the share of the whole part."""
+        counts: dict[int, list[bool]] = defaultdict(list)
+        for (_, _, section), flag in zip(self.items, flags, strict=True):
+            counts[section].append(flag)
+            counts[0].append(flag)
+        return {k: sum(v) / len(v) for k, v in counts.items()}
+
+    def _used(self, shares: dict[int, float], n: int) -> bool:
+        section, everywhere = shares[self.items[n][2]], shares[0]
+        return section >= 0.75 or (everywhere >= 0.6 and section >= 0.5)
+
+    def split(self, n: int, paragraphs: Sequence[Mapped]) -> tuple[Mapped | None, Mapped]:
+        """Title (None if there is none) and text of item `n`, of which `paragraphs` are the text."""
+        if not paragraphs:
+            return None, Mapped("", (), "")
+        whole = paragraphs[0]
+        for paragraph in paragraphs[1:]:
+            whole = whole + paragraph
+        if self.line[n] and self._used(self.lines_used, n):
+            cut = len(self.items[n][0][0])
+            return whole[:cut].strip("。："), whole[cut:]
+        if self.sentence[n] and self._used(self.sentences_used, n):
+            cut = self.sentence[n]
+            return whole[: cut - 1], whole[cut:]
+        return None, whole

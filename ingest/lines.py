@@ -1,0 +1,131 @@
+"""The running text of a file as lines, without page furniture and markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.mapped import Mapped, join, mapped
+from ingest.source import Source, Table
+
+_PAGE = re.compile(r"^(?:[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})$")
+_DASH = re.compile(r"^[-—]$")
+_HEAD = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]+|[*+-][ \t]+(?=\S))")
+_STRONG = re.compile(r"\*\*|__|\\(?=[.#*_\-(){}\[\]])")
+_RULE = re.compile(r"^[-=_*]{3,}$")
+_ENDS = "。！？；："
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. `start` and `end` are offsets of the raw line, `blank` the empty lines before it, `tabbed` tells a
+    line that begins with a tab (a cell pasted from a word processor), `mark` a Markdown heading mark or bold lead."""
+
+    body: Mapped
+    start: int
+    end: int
+    blank: int
+    tabbed: bool
+    mark: str
+
+    @property
+    def text(self) -> str:
+        return self.body.text
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Lines and tables in the order in which they stand; `furniture` are spans of page numbers and the like."""
+
+    blocks: tuple[Line | Table, ...]
+    furniture: tuple[tuple[int, int], ...]
+    width: int  # length of a full line where lines are broken by page width, else 0
+
+    @property
+    def lines(self) -> list[Line]:
+        return [b for b in self.blocks if isinstance(b, Line)]
+
+
+def _line(origin: str, start: int, end: int, blank: int, markdown: bool) -> Line:
+    raw = origin[start:end]
+    mark = ""
+    body = start
+    if markdown and (head := _HEAD.match(raw)):
+        mark, body = head[0].strip(), start + head.end()
+    if markdown and _STRONG.search(origin, body, end):
+        mark = mark or ("**" if origin.startswith("**", body) else "")
+        cuts = [body, *(edge for m in _STRONG.finditer(origin, body, end) for edge in m.span()), end]
+        text = join([mapped(origin, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)], origin)
+    else:
+        text = mapped(origin, body, end)
+    return Line(text, start, end, blank, raw.startswith("\t"), mark)
+
+
+def _all_lines(source: Source) -> list[Line]:
+    """Every line, empty ones too."""
+    markdown = source.format == "md" or bool(re.search(r"^#{1,6} |\*\*", source.text, re.M))
+    out: list[Line] = []
+    blank = 0
+    for match in re.finditer(r"[^\r\n\f\x0b\u2028\u2029\x85]*", source.text):
+        start, end = match.span()
+        if start == end:
+            continue
+        line = _line(source.text, start, end, blank, markdown)
+        out.append(line)
+    return out
+
+
+def _furniture(lines: Sequence[Line]) -> set[int]:
+    """Indices of page numbers, also of those broken over three lines, and of rules."""
+    out: set[int] = set()
+    for i, line in enumerate(lines):
+        if _PAGE.match(line.text) or _RULE.match(line.text):
+            out.add(i)
+        elif (
+            _DASH.match(line.text)
+            and i + 2 < len(lines)
+            and lines[i + 1].text.isdigit()
+            and len(lines[i + 1].text) <= 3
+            and _DASH.match(lines[i + 2].text)
+        ):
+            out |= {i, i + 1, i + 2}
+    return out
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """Length of a full line where the file breaks lines by page width, else 0.
+
+    Lines are broken by width where most of those that end in the middle of a sentence have nearly the same length.
+    """
+    open_ends = sorted(len(line.text) for line in lines if len(line.text) >= 15 and line.text[-1] not in _ENDS + "）】”")
+    if len(open_ends) < 12 or len(open_ends) < 0.3 * sum(len(line.text) >= 15 for line in lines):
+        return 0
+    middle = open_ends[len(open_ends) // 2]
+    near = sum(abs(n - middle) <= 4 for n in open_ends)
+    return middle if middle <= 60 and near >= 0.6 * len(open_ends) else 0
+
+
+def flow(source: Source) -> Flow:
+    """The blocks of the file: tables where they stand, and the lines outside of them."""
+    everything = [line for line in _all_lines(source) if not any(t.span[0] <= line.start < t.span[1] for t in source.tables)]
+    counted: list[Line] = []
+    position = 0
+    for line in everything:
+        if not line.text:
+            continue
+        between = source.text[position : line.start]
+        blank = max(0, len(re.findall(r"\r\n|[\n\r\f\u2028\u2029\x85]", between)) - 1)
+        counted.append(Line(line.body, line.start, line.end, blank, line.tabbed, line.mark))
+        position = line.end
+    dropped = _furniture(counted)
+    kept = [line for i, line in enumerate(counted) if i not in dropped]
+    blocks = sorted([*kept, *source.tables], key=lambda b: b.span[0] if isinstance(b, Table) else b.start)
+    return Flow(tuple(blocks), tuple((counted[i].start, counted[i].end) for i in sorted(dropped)), _width(kept))
+
+
+def ends_paragraph(line: Line, width: int) -> bool:
+    """True if a paragraph can end with this line: a full stop, and room left on the line where lines are broken by width."""
+    if not line.text or line.text[-1] not in "。！？；：）】”":
+        return False
+    return not width or len(line.text) < width - 3

@@ -1,0 +1,38 @@
+"""Chinese and Arabic numerals."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10}
+
+NUMERAL = r"(?:\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
+_CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
+
+
+def number(text: str) -> int | None:
+    """Value of a numeral: 12, 十二, 二十, 一百零五, ③; None if `text` is none."""
+    if text in _CIRCLED:
+        return _CIRCLED[text]
+    if re.fullmatch(r"[0-9]+", text):
+        return int(text)
+    total = digit = 0
+    for char in text:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        elif char in _DIGITS:
+            digit = digit * 10 + _DIGITS[char] if digit and not total else _DIGITS[char]
+        else:
+            return None
+    return total + digit if text else None
+
+
+def year(text: str) -> int | None:
+    """A year in digits or in Chinese figures (二〇二三, 二零二三); None if `text` is none."""
+    if re.fullmatch(r"\d{4}", text):
+        return int(text)
+    if re.fullmatch(r"[〇零一二三四五六七八九]{4}", text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    return None

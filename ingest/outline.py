@@ -1,0 +1,94 @@
+"""Numbered headings and items as a tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.lines import Line
+from ingest.mapped import Mapped
+from ingest.numerals import number
+
+_CN = "[一二三四五六七八九十百零〇]"
+# Rank of a mark: the smaller the further out. Below ITEM_RANK are the marks inside an item.
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(rf"^第({_CN}{{1,3}}|\d{{1,2}})(?:章|部分|篇|编)[、：.]?")),
+    (1, re.compile(rf"^({_CN}{{1,3}})(?:[、.．]|，(?=.{{2,30}}$))")),
+    (2, re.compile(rf"^（({_CN}{{1,3}})）[、.]?")),
+    (4, re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d年月日%])[.、]?")),
+    (3, re.compile(r"^(\d{1,3})(?:[、]|\.(?!\d)|）)")),
+    (5, re.compile(r"^（(\d{1,2})）[、.]?")),
+    (6, re.compile(r"^([\u2460-\u2473\u2474-\u2487])[、.]?")),
+)
+ITEM_RANK = 4
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered heading or item. `mark` is its printed number, `lines` its texts (the first without the number),
+    `ordinal` the number's value; children are in order."""
+
+    rank: int
+    ordinal: int
+    mark: Mapped
+    lines: list[Line]
+    first: Mapped
+    parent: Node | None
+    children: list[Node] = field(default_factory=list)
+    label: str = ""  # printed decimal number (1.2.3)
+
+    def ancestors(self) -> list[Node]:
+        """From the outermost inwards, without itself."""
+        out: list[Node] = []
+        node = self.parent
+        while node is not None and node.rank >= 0:
+            out.append(node)
+            node = node.parent
+        return out[::-1]
+
+    def walk(self) -> Iterator[Node]:
+        """Itself and all below, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def mark_of(text: str) -> tuple[int, int, int, str] | None:
+    """(rank, ordinal, length of the printed number, the number without its marks) of a line that begins with one."""
+    for rank, pattern in _MARKS:
+        match = pattern.match(text)
+        if match:
+            ordinal = number(match[1].split(".")[-1])
+            return None if ordinal is None else (rank, ordinal, match.end(), match[1])
+    return None
+
+
+def _plausible(ordinal: int, last: int | None, rank: int) -> bool:
+    """A number goes on from the last of its rank, perhaps with a gap, or starts anew."""
+    if rank == 4 or ordinal == 1 or last is None:
+        return True
+    return last < ordinal <= last + 5 or ordinal == last
+
+
+def outline(lines: Sequence[Line]) -> Node:
+    """The tree of the numbered lines; the root (rank -1) holds what stands before the first number."""
+    root = Node(-1, 0, lines[0].body[:0], [], lines[0].body[:0], None) if lines else Node(-1, 0, _NONE, [], _NONE, None)
+    node = root
+    last: dict[int, int] = {}
+    for line in lines:
+        mark = mark_of(line.text)
+        if mark is None or not _plausible(mark[1], last.get(mark[0]), mark[0]) or (mark[0] == 1 and len(line.text) <= mark[2]):
+            node.lines.append(line)
+            continue
+        rank, ordinal, length, label = mark
+        while node.parent is not None and node.rank >= rank:
+            node = node.parent
+        new = Node(rank, ordinal, line.body[:length], [line], line.body[length:], node, label=label)
+        node.children.append(new)
+        last = {r: n for r, n in last.items() if r <= rank} | {rank: ordinal}
+        node = new
+    return root
+
+
+_NONE = Mapped("", (), "")

@@ -1,0 +1,140 @@
+"""A file in its parts: the plan itself and what is attached to it, each with its head and its tail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Part as PartName
+from ingest.lines import Flow, Line
+from ingest.outline import ITEM_RANK, mark_of
+from ingest.source import Table
+
+_ANNEX = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?：?$")
+_ANNEX_TITLED = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?[：、\s]?(?=.{4,40}(?:表|清单|要点|计划|方案|分工|分解)$)")
+DATE = re.compile(
+    r"^[（]?(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）]?$"
+)
+_TAIL = re.compile(
+    r"^(?:抄送|抄报|主送|报送|发送|分送|印发机关|联系人|联系电话|联系方式|信息公开(?:属性|选项)|公开属性|（此件|（公开|（主动公开|（信息公开"
+    r"|此件(?:公开|主动)|特此通知|主动公开$|打印本页|关闭(?:窗口|本页)|上一篇|下一篇|分享到|扫一扫|责任编辑|附件(?:\d|[一二三四])?：(?!$)|附件下载|相关(?:附件|文档|链接|稿件)|【?(?:字体|打印)"
+    r"|.{0,40}印发$|（共印\d+份）|政策解读：|解读链接)"
+)
+_ORG = re.compile(r"^[\u4e00-\u9fff（）]{4,40}(?:办公室|人民政府|委员会|办事处|管委会|局|街道|镇|乡|政府|领导小组|党工委|党委)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`head` are the lines before the first item or table, `blocks` the matter, `tail` signature, copies and the like.
+
+    `name` is body or annex, `index` counts annexes from 1 (0 for the body).
+    """
+
+    name: PartName
+    index: int
+    head: tuple[Line, ...]
+    blocks: tuple[Line | Table, ...]
+    tail: tuple[Line, ...]
+    width: int
+
+    @property
+    def lines(self) -> list[Line]:
+        return [b for b in self.blocks if isinstance(b, Line)]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [b for b in self.blocks if isinstance(b, Table)]
+
+
+def is_org(text: str) -> bool:
+    """True for a line that can be the signature of an issuing body."""
+    return bool(_ORG.match(text)) and "关于" not in text
+
+
+def _cuts(blocks: Sequence[Line | Table]) -> list[int]:
+    """Indices at which an annex starts: a line 附件 of its own that is not a mere list of annexes."""
+    out = []
+    for i, block in enumerate(blocks):
+        if not isinstance(block, Line):
+            continue
+        following = blocks[i + 1] if i + 1 < len(blocks) else None
+        if _ANNEX.match(block.text):
+            listed = isinstance(following, Line) and re.match(r"^(?:\d[.、]|关于|《)", following.text) and block.text.endswith("：")
+            if following is not None and not listed:
+                out.append(i)
+        elif _ANNEX_TITLED.match(block.text) and (isinstance(following, Table) or (i == 0 and following is not None)):
+            out.append(i)
+    return out
+
+
+def _first_matter(blocks: Sequence[Line | Table]) -> int:
+    """Index of the first numbered line or table; the number of blocks if there is none."""
+    for i, block in enumerate(blocks):
+        if isinstance(block, Table):
+            return i
+        mark = mark_of(block.text)
+        if mark and mark[0] <= ITEM_RANK and len(block.text) > mark[2]:
+            return i
+    return len(blocks)
+
+
+def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
+    """Index at which the tail starts: after it stands no numbered line and no table."""
+    last = first
+    for i in range(first, len(blocks)):
+        block = blocks[i]
+        if isinstance(block, Table) or ((mark := mark_of(block.text)) and mark[0] <= ITEM_RANK):
+            last = i
+    for i in range(last, len(blocks)):
+        block = blocks[i]
+        if not isinstance(block, Line) or not (DATE.match(block.text) or (_TAIL.match(block.text) and len(block.text) < 120)):
+            continue
+        if i == last:
+            continue
+        start = i
+        while DATE.match(block.text) and start - 1 > last and isinstance(above := blocks[start - 1], Line) and is_org(above.text):
+            start -= 1
+        return start
+    return len(blocks)
+
+
+def split(flow: Flow) -> list[Part]:
+    """The parts in order.
+
+    What stands before the first 附件 is the body; where that is a mere notice without items, the first attached text is the
+    body if it consists of items, and an annex if it is a table.
+    """
+    blocks = flow.blocks
+    cuts = _cuts(blocks)
+    edges = [0, *cuts, len(blocks)]
+    pieces = [blocks[a:b] for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    parts: list[Part] = []
+    annexes = 0
+    pending: tuple[Line, ...] = ()
+    for n, piece in enumerate(pieces):
+        attached = bool(cuts) and (n > 0 or cuts[0] == 0)
+        first = _first_matter(piece)
+        end = _tail_start(piece, first) if first < len(piece) else len(piece)
+        head = tuple(b for b in piece[:first] if isinstance(b, Line))
+        tail = tuple(b for b in piece[end:] if isinstance(b, Line))
+        if first == len(piece) and not attached and len(pieces) > 1:
+            pending = head  # a notice: its lines tell about the document
+            continue
+        tabular = any(isinstance(b, Table) for b in piece)
+        has_body = any(p.name == "body" for p in parts)
+        name: PartName = "annex" if attached and (has_body or tabular or re.search(r"(?:表|清单)$", _title_of(head))) else "body"
+        annexes += name == "annex"
+        parts.append(Part(name, annexes if name == "annex" else 0, pending + head, piece[first:end], tail, flow.width))
+        pending = ()
+    return parts
+
+
+def _title_of(head: Sequence[Line]) -> str:
+    """The text of the heading lines of an attached part, without the column names that may follow."""
+    texts = [line.text for line in head if not _ANNEX.match(line.text)][:3]
+    for n in range(len(texts), 0, -1):
+        joined = "".join(texts[:n])
+        if re.search(r"(?:表|清单|要点|计划|方案)$", joined):
+            return joined
+    return "".join(texts[:1])

@@ -1,0 +1,302 @@
+"""Duties in running text: the body that is the subject of a demand carries it.
+
+The rules are those of the extraction format: the subject of 要, 应, 须, 负责 … or of the bare verb of a clause is responsible;
+由X会同Y makes X lead and Y cooperate; X牵头 leads; 配合X makes the subject cooperate. A subject holds to the end of its
+sentence. Sites, windows and platforms are no bodies; what is urged, asked or trained is no subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.model import Role
+from ingest.deadlines import times
+from ingest.draft import Context
+from ingest.mapped import Mapped
+from ingest.modals import MODAL
+
+_OPEN, _CLOSE = "（《“【〔「『", "）》”】〕」』"
+_DEMAND = re.compile(MODAL)
+_ADJACENT = re.compile(
+    rf"^(?:(?:也|还|均|都|同时|同步|原则上|一律|分别|共同|联合|具体|今年|继续|按照?职责(?:分工)?|根据职责(?:分工)?|一般|每年|各自|并|则|就|又)*)(?:{MODAL}|将(?![来近]))"
+)
+_QUANTITY = re.compile(r"(?:至少|不少于|不得少于|不低于|不得低于|不超过|确保|达到)")
+_LEAD_IN = re.compile(
+    r"^(?:同时|此外|另外|其中|并且|并|还|也|且|同步|原则上|后续|下一步|为此|对此|今年|本年度|另|而|即|一是|二是|三是|四是|五是|六是|七是|——|第?[一二三四五六七八九]是"
+    r"|（\d{1,2}）|[\u2460-\u2473]|\d[.、]|[，：、])+"
+)
+_PREPOSED = re.compile(
+    r"^(?:对于?|在|将|把|向|为了?|以|从|按照?|根据|结合|督促|推动|指导|组织|要求|鼓励|支持|引导|邀请|通过|围绕|依托|除|凡|如|若|经|借助|加强|强化|提升|推进|协调|配合|协助|会同|参与|与|和"
+    r"|听取|征求|报送?|送|接受|发挥|建立|完善|健全|打造|做好|落实|提高|优化|促进|明确|加大|深化|规范|开展|发布|公开|确保|探索|积极|主动|进一步|切实|着力|持续|委托|依据|针对|统筹|严格)"
+)
+_HEADS = re.compile(
+    r"(?:部门|单位|办公室|政府|街道办事处|街道|街镇|乡镇|园区|中心|科室|处室|股室|委员会|管委会|居委会|村委会|工作组|专班|领导小组|公司|学校|支队|大队"
+    r"|[局委办镇乡科所站院处室社队厅会部园区县])(?:（[^（）]{1,20}）)?"
+)
+_VERB = re.compile(
+    r"^(?:负责|委托|邀请|组织|开展|统筹|制定|制订|建立|健全|加强|推进|完成|落实|指导|定期|按照?|结合|根据|做好|公开|发布|编制|更新|报送|明确|安排|召开|举办|印发|研究|汇总|梳理|收集|审核|监督|协调"
+    r"|牵头|会同|在|对|通过|以|向|围绕|每|于|至少|积极|认真|切实|及时|主动|分别|共同|全面|严格|依法|依托|具体|继续|进一步|持续|原则上|抓好|承担|履行|提供|配备|确定|设立|设置|参照|对照|把|将|同步|统一|联合|适时|随时|集中)"
+)
+_PLACE = re.compile(
+    r"^(?:门户)?(?:网站|平台|专区|系统|热线|公众号|官网|频道|栏目|客户端|窗口|网页|信箱|公报|会议|常务会议|文件|系统内|工作报告|网|网络|新媒体|服务|大厅|规章|规定|决定|领导下)"
+)
+_SITE_END = re.compile(r"(?:网站|平台|专区|系统|窗口|热线|门户|栏目|客户端|移动端|信箱|频道|专栏|公报|档案馆|图书馆|查阅点|热线电话)$")
+_NO_BODY = re.compile(r"[要应须将把对在的了是]|可以|鼓励|有条件|会同|报请|牵头|配合|负责|委托|邀请|督促|指导|组织|协助")
+_JOIN = re.compile(r"、|以及|或者|[和及或与]")
+_MAY = re.compile(r"^(?:均|也|还|都)?(?:可|可以|可结合|自愿|自行决定)")
+
+
+@dataclass(slots=True)
+class Duty:
+    """A body in a role. `evidence` is the stretch from the subject to the next subject or full stop, `when` a deadline in it."""
+
+    mention: Mapped
+    role: Role
+    evidence: Mapped
+    rule: str
+    when: Mapped | None = None
+
+
+@dataclass(slots=True)
+class _Subject:
+    """Subjects of a stretch of a sentence: `start` in the sentence, the bodies with their roles, and the rule."""
+
+    start: int
+    bodies: list[tuple[Mapped, Role, str]]
+    plain: bool = False
+    joint: bool = False  # 牵头, 配合: shares its deadline with the next
+    end: int = 0
+    extra: list[tuple[Mapped, Role, str]] = field(default_factory=list)
+
+
+def _split(text: Mapped, stops: str) -> Iterator[tuple[int, Mapped]]:
+    """Stretches between stops outside of brackets and quotes, with their start."""
+    depth = start = 0
+    for i, char in enumerate(text.text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in stops and (depth == 0 or char == "。"):
+            if i > start:
+                yield start, text[start:i]
+            start = i + 1
+            depth = 0 if char == "。" else depth
+    if start < len(text):
+        yield start, text[start:]
+
+
+def _is_body(text: str, context: Context) -> bool:
+    if _NO_BODY.search(text) or _SITE_END.search(text):
+        return False
+    return context.is_body(text) or bool(re.fullmatch(r"[\u4e00-\u9fff、（）]{0,12}(?:部门|单位)", text))
+
+
+def body_list(text: Mapped, context: Context) -> list[Mapped]:
+    """The bodies of a coordinated subject, one mention each; a list of fields before 部门 or 单位 is one; [] if it is none."""
+    if not text or len(text) > 70:
+        return []
+    pieces: list[Mapped] = []
+    at = 0
+    depth = 0
+    for match in _JOIN.finditer(text.text):
+        depth = text.text[: match.start()].count("（") - text.text[: match.start()].count("）")
+        left = text.text[at : match.start()]
+        if depth == 0 and left and match.start() >= at and (match[0] == "、" or _is_body(left, context)):
+            pieces.append(text[at : match.start()])
+            at = match.end()
+    pieces.append(text[at:])
+    if all(_is_body(p.text, context) for p in pieces):
+        return pieces
+    first = next((i for i, p in enumerate(pieces) if not _is_body(p.text, context)), 0)
+    if _is_body(pieces[-1].text, context) and re.search(r"(?:部门|单位)(?:（[^）]*）)?$", text.text):
+        rest_start = text.text.index(pieces[first].text, 0)
+        rest = text[rest_start:]
+        if all(len(p) <= 9 and not re.search(r"[要应须将把对在了是]", p.text) for p in pieces[first:]):
+            return [*pieces[:first], rest]
+    return []
+
+
+def _subject_at(text: Mapped, context: Context) -> tuple[list[Mapped], int] | None:
+    """The longest coordinated subject that begins the text, and its length."""
+    if not text or _PREPOSED.match(text.text):
+        return None
+    ends = sorted({m.end() for m in _HEADS.finditer(text.text[:75])} | {m.start() + len(m[0].split("（")[0]) for m in _HEADS.finditer(text.text[:75])}, reverse=True)
+    for end in ends:
+        found = body_list(text[:end], context)
+        if found:
+            return found, end
+    return None
+
+
+def _lead_in(clause: Mapped, year: int | None) -> int:
+    """Length of connectives and time words before the subject."""
+    at = 0
+    while True:
+        match = _LEAD_IN.match(clause.text[at:])
+        if match and match.end():
+            at += match.end()
+            continue
+        early = [t for t in times(clause.text[at : at + 14], year or 2000) if t.start <= 1]
+        if early:
+            at += early[0].end
+            continue
+        return at
+
+
+def _modifier(clause: Mapped, at: int, context: Context) -> int:
+    """Index after a modifier with 的 before the subject (涉及…的区相关部门); `at` where there is none."""
+    if _PREPOSED.match(clause.text[at:]) or clause.text[at:].startswith("有条件"):
+        return at
+    for match in re.finditer("的", clause.text[at : at + 60]):
+        after = at + match.end()
+        found = _subject_at(clause[after:], context)
+        if found and match.start() >= 3 and not _DEMAND.search(clause.text[at : at + match.start()]):
+            follows = clause.text[after + found[1] :]
+            if _ADJACENT.match(follows) or re.match(r"(?:年内|至少|不得)", follows):
+                return after
+    return at
+
+
+def _by(clause: Mapped, context: Context) -> _Subject | None:
+    """由X会同Y…, 由X牵头, 由X负责."""
+    for match in re.finditer("由", clause.text):
+        found = _subject_at(clause[match.end() :], context)
+        if not found or (match.start() and clause.text[match.start() - 1] in "理自缘事经"):
+            continue
+        bodies, length = found
+        rest = clause[match.end() + length :]
+        return _joint(bodies, rest, match.start(), context) or _Subject(match.start(), [(b, "RESPONSIBLE", "由") for b in bodies], plain=True)
+    return None
+
+
+def _joint(bodies: list[Mapped], rest: Mapped, start: int, context: Context) -> _Subject | None:
+    """X会同Y, X牵头(，), X配合: what follows the subject says the roles."""
+    with_others = re.match(r"^(?:要|应|负责|牵头)?(?:会同|联合|商)", rest.text)
+    if with_others:
+        others = _subject_at(rest[with_others.end() :], context)
+        if others:
+            partners: list[tuple[Mapped, Role, str]] = [(b, "COOPERATE", "会同") for b in others[0]]
+            return _Subject(start, [*((b, "LEAD", "会同") for b in bodies), *partners], joint=True)
+    if re.match(r"^(?:要|应|负责|具体|共同|总)*牵头", rest.text):
+        return _Subject(start, [(b, "LEAD", "牵头") for b in bodies], joint=True)
+    helped = re.match(r"^(?:要|应当?|须|需|负责|积极|主动|密切|共同|协同|做好|予以|给予|等|分别|按职责(?:分工)?)*(?:配合|协助|协办)", rest.text)
+    if helped:
+        subject = _Subject(start, [(b, "COOPERATE", "配合") for b in bodies], joint=True)
+        whom = _subject_at(rest[helped.end() :], context)
+        if whom:
+            subject.extra = [(b, "LEAD", "配合牵头部门") for b in whom[0] if "牵头" in b.text]
+        return subject
+    return None
+
+
+def _clause(clause: Mapped, context: Context, year: int | None, conditional: bool) -> _Subject | None:
+    """The subject that a clause brings in, or None."""
+    by = _by(clause, context)
+    if by:
+        return by
+    lead = _lead_in(clause, year)
+    at = _modifier(clause, lead, context)
+    found = _subject_at(clause[at:], context)
+    if not found:
+        return None
+    bodies, length = found
+    rest = clause[at + length :]
+    if _PLACE.match(rest.text) or _MAY.match(rest.text):
+        return None
+    early = [t for t in times(rest.text[:14], year or 2000) if t.start <= 1]
+    after = rest[early[0].end :] if early else rest
+    joint = _joint(bodies, after, at, context)
+    if joint:
+        return joint
+    plain = [(b, "RESPONSIBLE", rule) for b, rule in ((b, _rule(rest, after, conditional)) for b in bodies) if rule]
+    return _Subject(at, plain, plain=True) if plain else None  # type: ignore[arg-type]
+
+
+def _rule(rest: Mapped, after: Mapped, conditional: bool) -> str:
+    """Why a body at the head of a clause is its subject; "" if it is not."""
+    if _ADJACENT.match(after.text):
+        return "要"
+    demand = _DEMAND.search(rest.text)
+    quantity = _QUANTITY.search(rest.text)
+    if demand and not _SITE_END.search(rest.text[: demand.start()].rstrip("均都还也")):
+        return "所属"
+    if quantity and not _SITE_END.search(rest.text[: quantity.start()]):
+        return "数量"
+    if conditional:
+        return "的，应"
+    verb = _VERB.match(after.text)
+    if verb and not re.match(r"^.{1,8}的(?![\d一二三四五六七八九十])", after.text) and len(after) > 3:
+        return "动词"
+    return ""
+
+
+def _conditional(clauses: list[tuple[int, Mapped]], n: int) -> bool:
+    """True if clause n ends with 的 and the next is a demand without a subject (X报请…发文的，应…)."""
+    if not clauses[n][1].text.endswith("的") or n + 1 >= len(clauses):
+        return False
+    following = clauses[n + 1 :]
+    return any(re.match(rf"^(?:[^，]{{0,14}}?)(?:{MODAL})", c.text) for _, c in following[:2])
+
+
+def _sentence(sentence: Mapped, context: Context, year: int | None) -> list[Duty]:
+    clauses = list(_split(sentence, "，；："))
+    subjects: list[_Subject] = []
+    begin: list[int] = []
+    for n, (start, clause) in enumerate(clauses):
+        found = _clause(clause, context, year, _conditional(clauses, n))
+        if found:
+            found.start += start
+            subjects.append(found)
+            before = clauses[n - 1] if n else None
+            alone = before is not None and _lead_in(before[1], year) == len(before[1])
+            begin.append(before[0] if alone and before else start)
+        elif subjects and re.match(r"^(?:并|还|同时)*(?:积极|主动)*配合", clause.text) and subjects[-1].plain:
+            subjects[-1].extra += [(b, "COOPERATE", "配合") for b, _, _ in subjects[-1].bodies]
+        elif subjects and subjects[-1].joint and _demands(clause) and all(r == "COOPERATE" for _, r, _ in subjects[-1].bodies):
+            subjects[-1].extra += [(b, "RESPONSIBLE", "要") for b, _, _ in subjects[-1].bodies]
+    out: list[Duty] = []
+    for i, subject in enumerate(subjects):
+        end = begin[i + 1] if i + 1 < len(subjects) else len(sentence)
+        reach = end
+        if subject.joint:
+            j = i + 1
+            while j < len(subjects) and subjects[j].joint:
+                j += 1
+            reach = begin[j] if j < len(subjects) else len(sentence)
+        evidence = sentence[begin[i] : end].strip("，；、")
+        when = _when(sentence[begin[i] : reach], year)
+        for mention, role, rule in (*subject.bodies, *subject.extra):
+            out.append(Duty(mention, role, evidence, rule, when))
+    return out
+
+
+def _demands(clause: Mapped) -> bool:
+    return bool(re.match(rf"^(?:并|还|同时|也)*{MODAL}(?!.{{0,4}}配合)", clause.text))
+
+
+def _when(text: Mapped, year: int | None) -> Mapped | None:
+    """The deadline that a stretch prints: the first with a calendar day, else the first."""
+    found = times(text.text, year)
+    best = next((t for t in found if t.last), found[0] if found else None)
+    return text[best.start : best.end] if best else None
+
+
+def duties(text: Mapped, context: Context, year: int | None) -> list[Duty]:
+    """The duties that a text states, in printed order; one for each mention and role."""
+    out: dict[tuple[str, Role], Duty] = {}
+    for _, sentence in _split(text, "。！？"):
+        for duty in _sentence(sentence, context, year):
+            known = out.get((duty.mention.text, duty.role))
+            if known is None:
+                out[(duty.mention.text, duty.role)] = duty
+            elif known.when is None and duty.when is not None:
+                out[(duty.mention.text, duty.role)] = Duty(known.mention, known.role, known.evidence, known.rule, duty.when)
+    return list(out.values())
+
+
+def has_subject(text: Mapped, context: Context) -> bool:
+    """True if the text states a duty with a subject."""
+    return bool(duties(text, context, None))

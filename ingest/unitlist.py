@@ -1,0 +1,159 @@
+"""Lists of bodies as they stand in cells, brackets and lines, and in short clauses (X牵头，Y配合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from graph.model import Role
+from ingest.mapped import Mapped
+from ingest.words import Words
+
+_STOPS = "、，；/。\\|"
+_AND = re.compile(r"以及|及其|[及和与]")
+_ETC = re.compile(r"等(?P<rest>.*)$")
+_LEADING = re.compile(r"^(?:由|请|以|各有关部门包括|主要包括|其中|以及|及|和|与)")
+_BY_DUTY = re.compile(r"(?:按照?|依据|根据)?(?:各自)?(?:职责|职能|分工|任务)+(?:分工)?(?:分别)?$|分别$|共同$|联合$|具体$|等?(?:为|是)$")
+_OPEN, _CLOSE = "（[【《“", "）]】》”"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One printed body. `role` is None where the list says nothing of its own."""
+
+    text: Mapped
+    role: Role | None
+
+
+IsBody = Callable[[str], bool]
+
+
+def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Mapped]]:
+    """Labelled stretches of `text`, as (kind, role or word, the label with its text, the text alone).
+
+    Kind is "units" (with its role), "due" or "other"; what stands before the first label comes first, as kind "".
+    """
+    labels = list(words.label.finditer(text.text))
+    first = labels[0].start() if labels else len(text)
+    if first:
+        yield "", "", text[:first], text[:first].strip("，、；。 ")
+    for match, end in zip(labels, [*(m.start() for m in labels), len(text)][1:], strict=True):
+        value = text[match.end() : end].strip("，；。、 ")
+        whole = text[match.start() : end].strip("，；。、 ")
+        if match["due"]:
+            yield "due", match["due"], whole, value
+        elif match["other"]:
+            yield "other", match["other"], whole, value
+        else:
+            yield "units", words.role_of[match["role"] or match["bare"]], whole, value
+
+
+def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
+    """Stretches between separators outside of brackets, each with the separator that ends it ("" at the end)."""
+    depth = start = 0
+    for i, char in enumerate(text.text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in _STOPS:
+            yield text[start:i], char
+            start = i + 1
+        elif depth == 0 and i > start and (text.spaced(i) or text.broken(i)) and _parts(text[start:], i - start, is_body):
+            yield text[start:i], " "
+            start = i
+    yield text[start:], ""
+
+
+def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
+    """True if white space at `at` parts two bodies rather than standing inside a name."""
+    stop = next((i for i in range(at, len(text)) if text.text[i] in _STOPS or (i > at and (text.spaced(i) or text.broken(i)))), len(text))
+    left, right = text.text[:at], text.text[at:stop]
+    return is_body(left) and is_body(right) and not is_body(left + right)
+
+
+def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
+    """The piece cut at 和, 及, 以及 where bodies stand on both sides (not inside 住房和城乡建设局)."""
+    depth = 0
+    for match in _AND.finditer(piece.text):
+        depth = piece.text[: match.start()].count("（") - piece.text[: match.start()].count("）")
+        if depth > 0 or not match.start():
+            continue
+        left, right = piece[: match.start()], piece[match.end() :]
+        plain = _ETC.sub("", left.text)
+        head = re.split(r"[及和与]", right.text, maxsplit=1)[0]
+        if is_body(plain) and (is_body(right.text) or is_body(head) or is_body(_ETC.sub("", right.text))) and not is_body_whole(piece.text, plain, is_body):
+            yield left
+            yield from _conjoined(right, is_body)
+            return
+    yield piece
+
+
+def is_body_whole(text: str, left: str, is_body: IsBody) -> bool:
+    """True if the text is one name although its left part could stand alone (区委和区政府信访办)."""
+    return is_body(text) and not left.endswith(("局", "委", "办", "办公室", "部", "中心", "街道", "镇", "乡", "部门", "单位", "园区", "院", "公司", "队", "站", "社", "园", "会", "所"))
+
+
+def _etc(piece: Mapped) -> Iterator[Mapped]:
+    """The piece with its 等 dropped, or parted from a collective of its own (等相关部门, whose mention keeps the 等)."""
+    match = _ETC.search(piece.text)
+    if match is None or "（" in piece.text[: match.start()] and "）" not in piece.text[: match.start()]:
+        yield piece
+        return
+    if match.start():
+        yield piece[: match.start()]
+    rest = match["rest"]
+    if rest and not re.fullmatch(r"[\d一二三四五六七八九十]+(?:个|家)?(?:部门|单位)?", rest):
+        yield piece[match.start() :]
+    elif rest.endswith(("部门", "单位")):
+        yield piece[match.start() :]
+
+
+def _verb(piece: Mapped, words: Words) -> tuple[Mapped, Role | None, bool]:
+    """The piece without the verb that gives its role (区教育局牵头), that role, and whether it was at the end."""
+    for match in words.role_verb.finditer(piece.text):
+        tail = piece.text[match.end() :]
+        if match.start() and (not tail or re.fullmatch(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|的?单位|）)*", tail)):
+            bare = piece[: match.start()]
+            cut = _BY_DUTY.search(bare.text)
+            while cut:
+                bare = bare[: cut.start()]
+                cut = _BY_DUTY.search(bare.text) if bare else None
+            return bare, words.role_of[match[0]], True
+    lead = re.match(r"^(牵头|配合)(?:单位|部门)?(?!：)(?=[区县市各镇乡局])", piece.text)
+    if lead:
+        return piece[lead.end() :], words.role_of[lead[1]], False
+    return piece, None, False
+
+
+def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
+    """The bodies of a list in printed order; a role verb gives its role to the bodies since the last one or since a ；.
+
+    What is no body (a bare 等, an empty piece) is left out; the caller sees from the spans what was not taken.
+    """
+    out: list[Body] = []
+    waiting = 0  # index of the first body whose role verb may still come
+    for piece, stop in _pieces(text, is_body):
+        lead = _LEADING.match(piece.text)
+        if lead and not is_body(piece.text):
+            piece = piece[lead.end() :]
+        joint = re.match(r"^(.+?)会同(.+)$", piece.text)
+        if joint:
+            left, right = piece[: len(joint[1])], _verb(piece[len(joint[1]) + 2 :], words)[0]
+            out += [Body(b, "LEAD") for b in _split(left, is_body)] + [Body(b, "COOPERATE") for b in _split(right, is_body)]
+            waiting = len(out)
+            continue
+        bare, role, after = _verb(piece, words)
+        out += [Body(b, role if not after else None) for b in _split(bare, is_body)]
+        if role and after:
+            out[waiting:] = [Body(b.text, b.role or role) for b in out[waiting:]]
+        if role or stop in "；。":
+            waiting = len(out)
+    return [b for b in out if b.text]
+
+
+def _split(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
+    for part in _conjoined(piece, is_body):
+        for body in _etc(part):
+            yield body.strip("，、；。：·- 　\"'")

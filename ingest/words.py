@@ -1,0 +1,75 @@
+"""The word lists of `words.yaml`, checked and compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from graph.errors import DataFileError
+from graph.model import Role
+from ingest.mapped import fold
+
+_KEYS = {"roles", "role_nouns", "other_labels", "deadline_labels", "columns", "kinds", "preambles"}
+_COLUMNS = {"number", "text", "LEAD", "RESPONSIBLE", "COOPERATE", "due", "remark"}
+_ROLES: tuple[Role, ...] = ("LEAD", "RESPONSIBLE", "COOPERATE")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(fold(w)) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`label` matches the label of a unit list, a deadline or a remark, up to and with its colon; its groups tell which."""
+
+    role_of: Mapping[str, Role]
+    label: re.Pattern[str]
+    role_verb: re.Pattern[str]
+    columns: Mapping[str, str]
+    kinds: tuple[str, ...]
+    preambles: tuple[str, ...]
+    deadline_label: re.Pattern[str]
+
+
+def _checked(raw: object, where: str) -> dict[str, object]:
+    if not isinstance(raw, dict) or set(raw) != _KEYS:
+        found = sorted(set(raw) ^ _KEYS) if isinstance(raw, dict) else "no mapping"
+        raise DataFileError(f"{where}: keys that do not fit: {found}", hint=f"the keys are {sorted(_KEYS)}")
+    for key, allowed in (("roles", set(_ROLES)), ("columns", _COLUMNS)):
+        if set(raw[key]) != allowed:
+            raise DataFileError(f"{where}: {key}: keys that do not fit: {sorted(set(raw[key]) ^ allowed)}", hint=f"the keys are {sorted(allowed)}")
+    return raw
+
+
+@lru_cache(maxsize=1)
+def load_words() -> Words:
+    """The shipped word lists. Raises `DataFileError` when the file has other keys than it should."""
+    raw = _checked(yaml.safe_load(files("ingest").joinpath("words.yaml").read_text("utf-8")), "ingest/words.yaml")
+    roles: dict[Role, list[str]] = raw["roles"]  # type: ignore[assignment]
+    columns: dict[str, list[str]] = raw["columns"]  # type: ignore[assignment]
+    role_of = {word: role for role in _ROLES for word in roles[role]}
+    nouns = any_of(raw["role_nouns"])  # type: ignore[arg-type]
+    aside = r"(?:（[^（）：]{1,8}）)?"
+    deadline = any_of(raw["deadline_labels"])  # type: ignore[arg-type]
+    label = (
+        rf"(?:(?P<other>{any_of(raw['other_labels'])}){aside}"  # type: ignore[arg-type]
+        rf"|(?P<role>{any_of(role_of)}){aside}{nouns}{aside}(?:[及和、/]{nouns})?(?:[及和]{deadline})?"
+        rf"|(?P<bare>牵头|责任|配合|协办|主办|承办)"
+        rf"|(?P<due>(?:(?:任务|工作)?{deadline}){aside}))：+"
+    )
+    verbs = any_of(w for w in role_of if w not in {"责任", "主体", "工作", "推进", "支持", "主要责任", "第一责任"})
+    return Words(
+        role_of=role_of,
+        label=re.compile(label),
+        role_verb=re.compile(verbs),
+        columns={fold(word): kind for kind, words in columns.items() for word in words},
+        kinds=tuple(raw["kinds"]),  # type: ignore[arg-type]
+        preambles=tuple(raw["preambles"]),  # type: ignore[arg-type]
+        deadline_label=re.compile(rf"^{deadline}：?$"),
+    )
