@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.errors import SkipItem
-from ingest.readers import text
+from ingest.readers import docx, html, pdf, sheet, text
 from ingest.source import Source
 
 Reader = Callable[[str, bytes, str], Source]  # (path as given, bytes, SHA-256 in hex)
@@ -19,6 +19,13 @@ READERS: Mapping[str, Reader] = {
     ".txt": text.read,
     ".md": text.read,
     ".markdown": text.read,
+    ".docx": docx.read,
+    ".xlsx": sheet.read,
+    ".xls": sheet.read,
+    ".ods": sheet.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".pdf": pdf.read,
 }
 
 MAX_BYTES = 64 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""Plain text and Markdown in UTF-8, UTF-16 or GB18030, any line ends."""
+"""Plain text and Markdown in UTF-8, UTF-16 or GB18030, any line ends, with tables drawn by bars."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import codecs
 import re
 
 from graph.errors import SkipItem
+from ingest.readers.pipes import tables
 from ingest.source import Source
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -59,4 +60,4 @@ def read(path: str, data: bytes, sha256: str) -> Source:
     text, encoding = decode(data, path)
     pages = (0, *(m.end() for m in re.finditer("\f", text))) if "\f" in text else ()
     suffix = "md" if path.lower().endswith((".md", ".markdown")) else "txt"
-    return Source(path, sha256, suffix, text, pages, encoding=encoding)
+    return Source(path, sha256, suffix, text, pages, tables(text) if "|" in text else (), encoding=encoding)

@@ -1,0 +1,116 @@
+"""PDF: running text by pypdfium2, ruled tables by pdfplumber; pages without rules never cost the slower reader."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pdfplumber
+import pypdfium2 as pdfium
+from pdfplumber.page import Page
+from pdfplumber.table import Table as RuledTable
+
+from graph.errors import SkipItem
+from ingest.readers.builder import Builder, Piece
+from ingest.source import Source
+
+MAX_PAGES = 400
+_NEAR = 2.5  # points: edges closer than this are one
+
+
+def _edges(values: list[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > _NEAR:
+            out.append(value)
+    return out
+
+
+def _index(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+
+
+def _pieces(page: Page, table: RuledTable) -> list[Piece]:
+    """Cells placed by the edges that they share."""
+    boxes = [box for box in table.cells if box]
+    xs = _edges([x for box in boxes for x in (box[0], box[2])])
+    ys = _edges([y for box in boxes for y in (box[1], box[3])])
+    out = []
+    for x0, top, x1, bottom in boxes:
+        column, row = _index(xs, x0), _index(ys, top)
+        crop = page.crop((x0, top, x1, bottom), strict=False)
+        text = crop.extract_text(x_tolerance=1.5, y_tolerance=3) or ""
+        out.append(Piece(row, column, max(1, _index(ys, bottom) - row), max(1, _index(xs, x1) - column), text))
+    return out
+
+
+def _ruled(page: Page) -> list[RuledTable]:
+    tables = [t for t in page.find_tables() if len(t.cells) >= 4 and len({round(c[0]) for c in t.cells}) >= 2]
+    return sorted(tables, key=lambda t: t.bbox[1])
+
+
+def _inside(box: tuple[float, float, float, float], thing: dict[str, Any]) -> bool:
+    middle = (thing["top"] + thing["bottom"]) / 2
+    return bool(box[1] <= middle <= box[3] and box[0] - 1 <= (thing["x0"] + thing["x1"]) / 2 <= box[2] + 1)
+
+
+def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], number: int) -> None:
+    boxes = [t.bbox for t in tables]
+    outside = page.filter(lambda o: o["object_type"] != "char" or not any(_inside(b, o) for b in boxes))
+    lines = [(line["top"], line["text"]) for line in outside.extract_text_lines(return_chars=False, x_tolerance=1.5)]
+    blocks: list[tuple[float, object]] = [*lines, *((t.bbox[1], t) for t in tables)]
+    for _, block in sorted(blocks, key=lambda b: b[0]):
+        if isinstance(block, RuledTable):
+            builder.table(_pieces(page, block), number)
+        else:
+            builder.line(str(block))
+
+
+def _has_rules(page: Any) -> bool:
+    """True if the page draws enough straight paths for a table."""
+    count = 0
+    for thing in page.get_objects(max_depth=3):
+        if thing.type == pdfium.raw.FPDF_PAGEOBJ_PATH:
+            count += 1
+            if count >= 4:
+                return True
+    return False
+
+
+def read(path: str, data: bytes, sha256: str) -> Source:
+    """The text of the PDF. Raises `SkipItem` where it is encrypted, broken, too long, or a scan without text."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        message = "文件加了密码" if locked else "文件损坏，或不是 PDF"
+        raise SkipItem(f"{path}：{message}", hint="请去掉密码后重试" if locked else "请重新下载后重试") from error
+    builder = Builder()
+    plumber = None
+    try:
+        if len(document) > MAX_PAGES:
+            raise SkipItem(f"{path}：共 {len(document)} 页，超过 {MAX_PAGES} 页上限", hint="请只保留公文正文和附件的页面后重试")
+        for index in range(len(document)):
+            builder.page()
+            page = document[index]
+            if _has_rules(page):
+                plumber = plumber or pdfplumber.open(io.BytesIO(data))
+                ruled = plumber.pages[index]
+                tables = _ruled(ruled)
+                if tables:
+                    _page_with_tables(builder, ruled, tables, index + 1)
+                    ruled.close()
+                    continue
+            text = page.get_textpage().get_text_range()
+            for line in text.replace("\r\n", "\n").replace("\ufffe", "").split("\n"):
+                builder.line(line)
+    except pdfium.PdfiumError as error:
+        raise SkipItem(f"{path}：第 {len(builder.pages)} 页读不出来，文件可能损坏", hint="请重新下载后重试") from error
+    finally:
+        if plumber is not None:
+            plumber.close()
+        document.close()
+    source = builder.source(path, sha256, "pdf")
+    if not source.text.strip():
+        raise SkipItem(f"{path}：PDF 里没有文字，可能是扫描件", hint="请先做文字识别（OCR），再读入识别后的文件")
+    return source

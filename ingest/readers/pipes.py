@@ -1,0 +1,71 @@
+"""Tables drawn with bars in Markdown and text: a | b | c |."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import Span
+from ingest.source import Cell, Table
+
+_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_LINE = re.compile(r"[^\r\n]+")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[Span, ...]]:
+    """Spans of the cells of one line, without the bars; a cell with <br> has several."""
+    raw = text[start:end]
+    left = start + len(raw) - len(raw.lstrip())
+    right = start + len(raw.rstrip())
+    if text[left : left + 1] == "|":
+        left += 1
+    if right > left and text[right - 1] == "|" and text[right - 2 : right - 1] != "\\":
+        right -= 1
+    out: list[tuple[Span, ...]] = []
+    at = left
+    for stop in [*(m.start() for m in re.finditer(r"(?<!\\)\|", text[left:right])), right - left]:
+        cell = (at, left + stop)
+        pieces = []
+        cursor = cell[0]
+        for gap in _BREAK.finditer(text, *cell):
+            pieces.append((cursor, gap.start()))
+            cursor = gap.end()
+        pieces.append((cursor, cell[1]))
+        out.append(tuple((a, b) for a, b in pieces if text[a:b].strip()))
+        at = left + stop + 1
+    return out
+
+
+def tables(text: str) -> tuple[Table, ...]:
+    """The tables of a text: runs of at least three lines with at least two bars each."""
+    runs: list[list[tuple[int, int]]] = [[]]
+    for match in _LINE.finditer(text):
+        line = match[0]
+        if line.count("|") >= 2 or (runs[-1] and _RULE.match(line)):
+            runs[-1].append(match.span())
+        elif line.strip():
+            runs.append([])
+    return tuple(_table(text, run) for run in runs if len(run) >= 3)
+
+
+def _table(text: str, run: list[tuple[int, int]]) -> Table:
+    """One table; a blank cell below a filled one is merged with it, as bars cannot show that otherwise."""
+    rows = [_cells(text, a, b) for a, b in run if not _RULE.match(text[a:b])]
+    width = max(len(r) for r in rows)
+    cells: list[Cell] = []
+    above: dict[int, int] = {}  # column -> index in cells of the last filled cell
+    for r, row in enumerate(rows):
+        filled = [c for c, spans in enumerate(row) if spans]
+        if len(filled) == 1 and r and width > 2:
+            above = {}
+            cells.append(Cell(r, 0, 1, width, row[filled[0]]))
+            continue
+        for c in range(width):
+            spans = row[c] if c < len(row) else ()
+            if spans or c not in above:
+                above[c] = len(cells)
+                cells.append(Cell(r, c, 1, 1, spans))
+            else:
+                old = cells[above[c]]
+                cells[above[c]] = Cell(old.row, old.column, r - old.row + 1, 1, old.spans)
+    return Table(tuple(cells), (run[0][0], run[-1][1]))
