@@ -28,8 +28,8 @@ class Found:
     other: tuple[Mapped, ...]
 
 
-def _close(text: str, at: int) -> int:
-    """Index after the bracket that closes the one at `at`; the end of the text if none does; -1 if the text runs on for long."""
+def closing(text: str, at: int) -> tuple[int, bool]:
+    """Index after the bracket that closes the one at `at`, and True; the end of the text and False if none does."""
     opening, closing = text[at], _PAIRS[text[at]]
     depth = 0
     for i in range(at, len(text)):
@@ -38,8 +38,8 @@ def _close(text: str, at: int) -> int:
         elif text[i] == closing:
             depth -= 1
             if depth == 0:
-                return i + 1
-    return len(text)
+                return i + 1, True
+    return len(text), False
 
 
 def read_labels(value: Mapped, context: Context, basis: Basis) -> tuple[list[Statement], list[Mapped], list[Mapped]]:
@@ -87,17 +87,20 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
     """Every bracket of `text` that names bodies or a deadline, in order."""
     at = 0
     while opening := _OPEN.search(text.text, at):
-        end = _close(text.text, opening.start())
+        end, closed = closing(text.text, opening.start())
         at = opening.end()
-        inside = text[opening.end() : end].strip("）】]〕〗}") if end == len(text) else text[opening.end() : end - 1]
+        inside = text[opening.end() : end - 1] if closed else text[opening.end() : end].strip("。】]〕〗}")
         label = context.words.label.match(inside.text)
         if label:
             statements, due, other = read_labels(inside, context, "bracket")
             if statements or due or label["other"]:
                 yield Found(text[opening.start() : end], opening.start(), end, tuple(statements), tuple(due), tuple(other))
                 at = end
-        elif verbal := _verbal(inside, context):
-            yield Found(text[opening.start() : end], opening.start(), end, tuple(verbal), (), ())
+            continue
+        inside, _, late = _trailing_due(inside, inside, context)
+        verbal = _verbal(inside, context) if closed else []
+        if verbal:
+            yield Found(text[opening.start() : end], opening.start(), end, tuple(verbal), (late,) if late else (), ())
             at = end
 
 

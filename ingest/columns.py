@@ -49,13 +49,14 @@ def column_kind(heading: str, words: Words) -> tuple[str, float] | None:
     return best[2], sum(covered) / len(text)
 
 
-def assign(headings: Sequence[str], words: Words) -> Columns | None:
+def assign(headings: Sequence[str], words: Words, numeric: Sequence[bool] = ()) -> Columns | None:
     """The columns of a heading row; None if it is none: it must name bodies or a time, and a descriptive column.
 
-    The rightmost descriptive column is the content, the one left of it the title, those further left are sections.
+    `numeric` tells the columns that hold nothing but running numbers, whatever heading spans them. The rightmost descriptive column is the content, the one left of it the title, those further left are sections.
     """
     found = [column_kind(h, words) for h in headings]
     kinds = [k[0] if k and k[1] >= 0.5 else "" for k in found]
+    kinds = ["number" if i < len(numeric) and numeric[i] and k in ("", "text") else k for i, k in enumerate(kinds)]
     texts = [i for i, k in enumerate(kinds) if k == "text"]
     held = [k for k in kinds if k in (*_ROLES, "due")]
     if not texts or not held or sum(bool(k) for k in kinds) < max(2, 0.6 * sum(bool(h) for h in headings)):

@@ -54,6 +54,15 @@ def _distinct(cells: Sequence[Mapped]) -> list[Mapped]:
     return out
 
 
+def _numeric(rows: Sequence[Sequence[Mapped]]) -> list[bool]:
+    """Which columns hold running numbers and nothing else, by their first forty rows."""
+    out = []
+    for column in zip(*rows[:40], strict=True):
+        filled = [c.text for c in column if c]
+        out.append(len(filled) > 1 and sum(t.isdigit() and len(t) <= 3 for t in filled) >= 0.9 * len(filled))
+    return out
+
+
 def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, int] | None:
     """The columns and the index of the first row below the heading, which may take up to three of the first twelve rows."""
     for top in range(min(12, len(text))):
@@ -67,7 +76,7 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
             for column in zip(*rows, strict=True):
                 parts = [c.text for c in _distinct(column)]
                 headings.append(parts[-1] if parts else "")
-            columns = assign(headings, words)
+            columns = assign(headings, words, _numeric(text[top + depth :]))
             if columns and (depth == 1 or len(_distinct(rows[0])) < len([h for h in headings if h])):
                 return columns, top + depth
     return None
@@ -89,6 +98,8 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
     else:
         return None
     above = [c for row in text[: max(0, first - 1)] for c in _distinct(row) if len(_distinct(row)) == 1] if found else []
+    blank = [k in ("title", "section") for k in columns.kinds]
+    covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
     rows: list[Row] = []
     for r in range(first, len(text)):
         distinct = _distinct(text[r])

@@ -23,7 +23,7 @@ _DATE_PARTS = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九
 _YEAR = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年")
 _ADDRESSEES = re.compile(r"^[^。《]{2,200}：$")
 _COPIED = re.compile(r"^(?:抄送|抄报|分送)：(.+)$")
-_META = re.compile(r"^(?:索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|【|时间：|责任编辑|阅读|点击)")
+_META = re.compile(r"^(?:（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|【|时间：|责任编辑|阅读|点击)")
 _FIELDS = {
     "doc_no": ("发文字号", "文号", "文件编号", "发文文号", "文件字号"),
     "issuer": ("发文机关", "发文单位", "制发机关", "发布机构", "发布机关", "公开机构", "发文部门", "制发单位"),
@@ -128,7 +128,7 @@ class _Reader:
             for n in range(1, 5):
                 if self.pattern.match(joined.text) and not joined.text.startswith(("现将", "《", "为", "根据")):
                     after = lines[i + n].text if i + n < len(lines) else ""
-                    if re.match(r"^(?:任务)?(?:分解表|分工表|任务清单|责任清单|的通知)$", after) or (len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(("分解表", "方案", "要点", "计划"))):
+                    if re.match(r"^(?:任务)?(?:分解表|分工表|任务清单|责任清单|的通知)$", after) or (0 < len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(("分解表", "方案", "要点", "计划"))):
                         pass
                     else:
                         best = joined
@@ -169,7 +169,7 @@ class _Reader:
                 self.used.append(line.body)
                 org = None
                 j = i - 1
-                while j >= 0 and i - j <= 3 and is_org(lines[j].text) and not self._letterhead(j):
+                while j >= 0 and i - j <= 3 and is_org(lines[j].text) and not (lines is self.head and self._letterhead(j)):
                     org, j = lines[j].body, j - 1
                 if org is not None:
                     self.used.append(org)
@@ -194,6 +194,7 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
                 issuer = line.body[: match.end(1)]
                 reader.used.append(line.body)
                 break
+    issuer = _fullest(issuer, reader.head)
     issuer_name = issuer.printed if issuer else reader.field("issuer")
     if day is None:
         value = reader.field("date")
@@ -215,10 +216,21 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     )  # fmt: skip
 
 
+def _fullest(issuer: Mapped | None, head: Sequence[Line]) -> Mapped | None:
+    """The issuer as the letterhead prints it where the signature is only the end of that name."""
+    if issuer is None:
+        return None
+    for line in head[:8]:
+        match = re.match(r"^([\u4e00-\u9fff（）]{4,40}?)(?:文件|关于.*)?$", line.text)
+        if match and match[1].endswith(issuer.text) and len(match[1]) > len(issuer):
+            return line.body[: match.end(1)]
+    return issuer
+
+
 def _place(gazetteer: Gazetteer, issuer: str | None, title: str | None) -> Place | None:
     """The place that the issuer's name prints, completed or replaced by that of the title."""
     first = gazetteer.find_place(issuer) if issuer else None
-    second = gazetteer.find_place(title) if title else None
+    second = gazetteer.find_place(_YEAR.sub("", title)) if title else None
     if first is None or second is None:
         return first or second
     if first.district is None and second.district is not None:

@@ -17,7 +17,7 @@ DATE = re.compile(
     r"^[（]?(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）]?$"
 )
 _TAIL = re.compile(
-    r"^(?:抄送|抄报|主送|报送|发送|分送|印发机关|联系人|联系电话|联系方式|信息公开(?:属性|选项)|公开属性|（此件|（公开|（主动公开|（信息公开"
+    r"^(?:抄送|抄报|主送|报送|发送|分送|印发机关|联系人|联系电话|联系方式|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
     r"|此件(?:公开|主动)|特此通知|主动公开$|打印本页|关闭(?:窗口|本页)|上一篇|下一篇|分享到|扫一扫|责任编辑|附件(?:\d|[一二三四])?：(?!$)|附件下载|相关(?:附件|文档|链接|稿件)|【?(?:字体|打印)"
     r"|.{0,40}印发$|（共印\d+份）|政策解读：|解读链接)"
 )
@@ -84,7 +84,7 @@ def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
     last = first
     for i in range(first, len(blocks)):
         block = blocks[i]
-        if isinstance(block, Table) or ((mark := mark_of(block.text)) and mark[0] <= ITEM_RANK):
+        if isinstance(block, Table) or block.text.isdigit() or ((mark := mark_of(block.text)) and mark[0] <= ITEM_RANK):
             last = i
     for i in range(last, len(blocks)):
         block = blocks[i]
@@ -115,6 +115,8 @@ def split(flow: Flow) -> list[Part]:
     for n, piece in enumerate(pieces):
         attached = bool(cuts) and (n > 0 or cuts[0] == 0)
         first = _first_matter(piece)
+        if first == len(piece) and attached:  # a flattened table: its numbers stand alone
+            first = next((i for i, b in enumerate(piece) if isinstance(b, Line) and b.text.isdigit()), first)
         end = _tail_start(piece, first) if first < len(piece) else len(piece)
         head = tuple(b for b in piece[:first] if isinstance(b, Line))
         tail = tuple(b for b in piece[end:] if isinstance(b, Line))

@@ -16,6 +16,7 @@ _ETC = re.compile(r"等(?P<rest>.*)$")
 _LEADING = re.compile(r"^(?:由|请|以|各有关部门包括|主要包括|其中|以及|及|和|与)")
 _BY_DUTY = re.compile(r"(?:按照?|依据|根据)?(?:各自)?(?:职责|职能|分工|任务)+(?:分工)?(?:分别)?$|分别$|共同$|联合$|具体$|等?(?:为|是)$")
 _OPEN, _CLOSE = "（[【《“", "）]】》”"
+_LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  # how the name of a body begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
     """True if white space at `at` parts two bodies rather than standing inside a name."""
     stop = next((i for i in range(at, len(text)) if text.text[i] in _STOPS or (i > at and (text.spaced(i) or text.broken(i)))), len(text))
     left, right = text.text[:at], text.text[at:stop]
-    return is_body(left) and is_body(right) and not is_body(left + right)
+    if not (is_body(left) and is_body(right)):
+        return False
+    return bool(_LEVEL.match(right)) or (not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")))
 
 
 def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
@@ -140,9 +143,8 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
             piece = piece[lead.end() :]
         joint = re.match(r"^(.+?)会同(.+)$", piece.text)
         if joint:
-            left, right = piece[: len(joint[1])], _verb(piece[len(joint[1]) + 2 :], words)[0]
-            out += [Body(b, "LEAD") for b in _split(left, is_body)] + [Body(b, "COOPERATE") for b in _split(right, is_body)]
-            waiting = len(out)
+            left, right = piece[: len(joint[1])], piece[len(joint[1]) + 2 :]
+            out += [Body(b, None) for half in (left, right) for b in _split(half, is_body)]
             continue
         bare, role, after = _verb(piece, words)
         out += [Body(b, role if not after else None) for b in _split(bare, is_body)]

@@ -10,11 +10,9 @@ from ingest.draft import Claim, Context, Draft
 from ingest.grid import Grid, Row
 from ingest.layouts.table import drafts
 from ingest.lines import Line
-from ingest.mapped import Mapped, mapped
+from ingest.mapped import Mapped, join, mapped
 from ingest.outline import mark_of
 from ingest.parts import Part
-
-_RAW = re.compile(r"[^\r\n\f]*")
 
 
 def _raw_lines(origin: str, start: int, end: int) -> list[Mapped | None]:
@@ -44,54 +42,100 @@ def _by_gaps(raw: Sequence[Mapped | None], width: int) -> list[Row] | None:
         elif group and any(group):
             odd += 1
         group = []
-    return rows if rows and odd <= 0.02 * len(rows) else None
+    full = sum(row.banner is None for row in rows)
+    return rows if full >= 2 and odd <= 0.02 * len(rows) and full >= 0.5 * len(rows) else None
 
 
 def _by_numbers(lines: Sequence[Mapped], columns: Columns, context: Context) -> list[Row] | None:
-    """Rows where each begins with its running number and empty cells left no trace: cells are told by what they hold."""
-    at = columns.of("number")
-    if not at or at[0] != 0:
+    """Rows where each begins with its running number: cells are told by what they hold, as empty ones left no trace.
+
+    Text after the bodies or the deadline of a row begins another row of the same number.
+    """
+    if columns.kinds[:1] != ("number",):
         return None
     starts: list[int] = []
-    expected = 1
     for i, line in enumerate(lines):
-        if line.text.isdigit() and int(line.text) == expected:
+        if line.text.isdigit() and int(line.text) in (len(starts) + 1, 1 if len(starts) < 2 else -1):
             starts.append(i)
-            expected += 1
     if len(starts) < 2:
         return None
-    rows: list[Row] = []
-    width = len(columns.kinds)
+    rows = [Row((), (), line) for line in lines[: starts[0]] if mark_of(line.text)]
     for a, b in zip(starts, [*starts[1:], len(lines)], strict=True):
-        cells = list(lines[a:b])
-        while len(cells) > 1 and (mark := mark_of(cells[-1].text)) and mark[0] <= 2 and b != len(lines):
-            cells.pop()  # a section row, taken up below
-        rows.append(_place(cells, columns, context, width))
-        rows += [Row((), (), banner) for banner in lines[a + len(cells) : b]]
-    head = [Row((), (), line) for line in lines[: starts[0]] if mark_of(line.text)]
-    return head + rows
+        placer = _Placer(columns, context, lines[a])
+        for line in lines[a + 1 : b]:
+            placer.line(line)
+        rows += placer.finish()
+    return rows
 
 
-def _place(cells: list[Mapped], columns: Columns, context: Context, width: int) -> Row:
-    """The cells of one row in their columns: from the left, and from the right where their kind is plain to see."""
-    none = Mapped("", (), context.source.text)
-    if len(cells) == width:
-        return Row(tuple(cells), tuple(False for _ in cells))
-    placed = [none] * width
-    placed[0] = cells[0]
-    rest = cells[1:]
-    texts = [i for i, k in enumerate(columns.kinds) if k in ("section", "title", "content")]
-    held = [i for i, k in enumerate(columns.kinds) if k in ("LEAD", "RESPONSIBLE", "COOPERATE")]
-    dues = columns.of("due")
-    if rest and dues and context.is_due(rest[-1].text):
-        placed[dues[0]] = rest.pop()
-    for column in reversed(held):
-        if len(rest) > 1 and context.is_body(re.split(r"[、，；：]", rest[-1].text)[0]):
-            placed[column] = rest.pop()
-    for column in reversed(texts):
-        if rest:
-            placed[column] = rest.pop()
-    return Row(tuple(placed), tuple(not cell for cell in placed))
+class _Placer:
+    """Places the lines of one number in their columns."""
+
+    def __init__(self, columns: Columns, context: Context, number: Mapped) -> None:
+        self.columns, self.context = columns, context
+        self.texts = [i for i, k in enumerate(columns.kinds) if k in ("section", "title", "content")]
+        self.held = [i for i, k in enumerate(columns.kinds) if k in ("LEAD", "RESPONSIBLE", "COOPERATE")]
+        self.due = columns.of("due")[:1]
+        self.rows: list[Row] = []
+        self.number: Mapped | None = number
+        self._open()
+
+    def _open(self) -> None:
+        self.text: list[Mapped] = []
+        self.units: list[Mapped] = []
+        self.when: list[Mapped] = []
+
+    def line(self, line: Mapped) -> None:
+        """The next line."""
+        mark = mark_of(line.text)
+        if mark and mark[0] <= 2 and (self.units or self.when) and len(line) <= 40:
+            self._close()
+            self.rows.append(Row((), (), line))
+        elif self.due and self.text and self.context.is_due(line.text):
+            self.when.append(line)
+        elif self.held and self.text and not self.when and self._is_units(line):
+            self.units.append(line)
+        else:
+            if self.when or self.units:
+                self._close()
+            self.text.append(line)
+
+    def _is_units(self, line: Mapped) -> bool:
+        if self.context.words.label.match(line.text):
+            return True
+        pieces = re.split(r"[、，；]", re.sub(r"等$", "", line.text.strip("、，；。")))
+        return all(self.context.is_body(p) or all(self.context.is_body(half) for half in re.split(r"[和及]", p)) for p in pieces if p)
+
+    def _close(self) -> None:
+        if not self.text:
+            return
+        origin = self.context.source.text
+        none = Mapped("", (), origin)
+        cells = [none] * len(self.columns.kinds)
+        cells[0] = self.number or none
+        room = len(self.texts)
+        heads, tail = self.text[: room - 1], self.text[room - 1 :]
+        if not tail:
+            heads, tail = self.text[:-1], self.text[-1:]
+        for column, value in zip(self.texts[-1 - len(heads) : -1], heads, strict=True):
+            cells[column] = value
+        cells[self.texts[-1]] = join(tail, origin)
+        if len(self.held) == len(self.units):
+            for column, value in zip(self.held, self.units, strict=True):
+                cells[column] = value
+        elif self.held:
+            cells[self.held[0]] = join(self.units, origin)
+        for column in self.due:
+            cells[column] = join(self.when, origin)
+        covered = [not c and i not in self.due for i, c in enumerate(cells)]
+        self.rows.append(Row(tuple(cells), tuple(covered)))
+        self.number = None
+        self._open()
+
+    def finish(self) -> list[Row]:
+        """The rows, once the last line is in."""
+        self._close()
+        return self.rows
 
 
 class CellLines:

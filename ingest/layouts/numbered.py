@@ -15,7 +15,7 @@ from ingest.outline import ITEM_RANK, Node, outline
 from ingest.parts import Part
 from ingest.prose import has_subject
 
-_ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2473])[、.]?")
+_ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2473]|[一二三四五六七八九十]是)[、.]?")
 
 
 def keys(leaves: Sequence[Node]) -> dict[int, str]:

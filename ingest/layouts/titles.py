@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from ingest.brackets import closing
 from ingest.mapped import Mapped
 from ingest.modals import MODAL
 
@@ -19,10 +20,16 @@ def _sentence(text: Mapped) -> int:
     stop = re.search(r"[。！]", text.text)
     if stop is None or stop.start() > _LONGEST or stop.end() >= len(text):
         return 0
-    if re.match(r"[（【]", text.text[stop.end() :]) and not re.search(r"[）】].{6}", text.text[stop.end() :]):
+    if text.text[stop.end()] in "（【〔[" and closing(text.text, stop.end())[0] >= len(text) - 1:
         return 0  # only the bracket of bodies follows: the sentence is the item itself
     head = text.text[: stop.start()]
     return 0 if _DUTY.search(head) or head.count("，") > 1 or len(head) < 4 else stop.end()
+
+
+def _taken_up(text: Mapped, stop: int) -> bool:
+    """True if the text behind the first sentence begins with its closing words (…片区图。片区图应标明…)."""
+    head, rest = text.text[: stop - 1], text.text[stop : stop + 3]
+    return len(rest) == 3 and "，" not in head and rest in head
 
 
 class TitleRule:
@@ -36,15 +43,15 @@ class TitleRule:
         self.width = width
         self.line = [self._own_line(n) for n in range(len(items))]
         self.sentence = [_sentence(self._joined(n)) for n in range(len(items))]
-        self.lines_used = self._shares(self.line)
-        self.sentences_used = self._shares([bool(n) for n in self.sentence])
+        self.lines_used = self._shares(self.line, [True] * len(items))
+        several = [self._joined(n).text.rstrip("。").count("。") > 0 for n in range(len(items))]
+        self.sentences_used = self._shares([bool(n) for n in self.sentence], several)
+        self.few = sum(several) < 3
 
     def _joined(self, n: int) -> Mapped:
         lines = self.items[n][0]
         out = lines[0] if lines else Mapped("", (), "")
         for line in lines[1:]:
-            if len(out) > 2 * _LONGEST:
-                break
             out = out + line
         return out
 
@@ -58,17 +65,22 @@ class TitleRule:
             return False
         return bool(mark) or (first.count("，") <= 1 and (not self.width or len(lines[0]) < self.width - 4))
 
-    def _shares(self, flags: Sequence[bool]) -> dict[int, float]:
-        """Share of items with a flag, by section; under 0 the share of the whole part."""
+    def _shares(self, flags: Sequence[bool], counted: Sequence[bool]) -> dict[int, float]:
+        """Share of the counted items with a flag, by section; under 0 the share of the whole part."""
         counts: dict[int, list[bool]] = defaultdict(list)
-        for (_, _, section), flag in zip(self.items, flags, strict=True):
-            counts[section].append(flag)
-            counts[0].append(flag)
+        for (_, _, section), flag, count in zip(self.items, flags, counted, strict=True):
+            if count:
+                counts[section].append(flag)
+                counts[0].append(flag)
         return {k: sum(v) / len(v) for k, v in counts.items()}
 
     def _used(self, shares: dict[int, float], n: int) -> bool:
-        section, everywhere = shares[self.items[n][2]], shares[0]
+        section, everywhere = shares.get(self.items[n][2], 0.0), shares.get(0, 0.0)
         return section >= 0.75 or (everywhere >= 0.6 and section >= 0.5)
+
+    def _short(self, n: int) -> bool:
+        """True where enough items tell the habit, or the sentence is too short to be a duty."""
+        return not self.few or (self.sentence[n] <= 18 and "，" not in self._joined(n).text[: self.sentence[n]])
 
     def split(self, n: int, paragraphs: Sequence[Mapped]) -> tuple[Mapped | None, Mapped]:
         """Title (None if there is none) and text of item `n`, of which `paragraphs` are the text."""
@@ -80,7 +92,7 @@ class TitleRule:
         if self.line[n] and self._used(self.lines_used, n):
             cut = len(self.items[n][0][0])
             return whole[:cut].strip("。："), whole[cut:]
-        if self.sentence[n] and self._used(self.sentences_used, n):
+        if self.sentence[n] and ((self._used(self.sentences_used, n) and self._short(n)) or _taken_up(whole, self.sentence[n])):
             cut = self.sentence[n]
             return whole[: cut - 1], whole[cut:]
         return None, whole

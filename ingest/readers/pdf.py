@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import logging
+import unicodedata
 from typing import Any
 
 import pdfplumber
@@ -15,7 +17,15 @@ from ingest.readers.builder import Builder, Piece
 from ingest.source import Source
 
 MAX_PAGES = 400
+_Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points
 _NEAR = 2.5  # points: edges closer than this are one
+
+
+# Radicals that some fonts print for the ideographs, one for one.
+_RADICALS = str.maketrans(
+    dict(zip("⺁⺝⺟⺠⺼⻁⻂⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⻊⻌", "厂月母民月虎衤西见角贝车長镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟足辶", strict=True))
+    | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+)
 
 
 def _edges(values: list[float]) -> list[float]:
@@ -36,11 +46,29 @@ def _pieces(page: Page, table: RuledTable) -> list[Piece]:
     xs = _edges([x for box in boxes for x in (box[0], box[2])])
     ys = _edges([y for box in boxes for y in (box[1], box[3])])
     out = []
-    for x0, top, x1, bottom in boxes:
+    for x0, top, x1, bottom in [*boxes, *_open_cells(boxes, xs, ys)]:
         column, row = _index(xs, x0), _index(ys, top)
         crop = page.crop((x0, top, x1, bottom), strict=False)
-        text = crop.extract_text(x_tolerance=1.5, y_tolerance=3) or ""
+        text = (crop.extract_text(x_tolerance=1.5, y_tolerance=3) or "").translate(_RADICALS)
         out.append(Piece(row, column, max(1, _index(ys, bottom) - row), max(1, _index(xs, x1) - column), text))
+    return out
+
+
+def _open_cells(boxes: list[_Box], xs: list[float], ys: list[float]) -> list[_Box]:
+    """Places of the grid that no cell covers: cells cut by the end of the page lack a rule. One box for each run down."""
+    taken = {
+        (r, c) for x0, top, x1, bottom in boxes for r in range(_index(ys, top), _index(ys, bottom)) for c in range(_index(xs, x0), _index(xs, x1))
+    }
+    out: list[_Box] = []
+    for c in range(len(xs) - 1):
+        r = 0
+        while r < len(ys) - 1:
+            end = r
+            while end < len(ys) - 1 and (end, c) not in taken:
+                end += 1
+            if end > r:
+                out.append((xs[c], ys[r], xs[c + 1], ys[end]))
+            r = end + 1
     return out
 
 
@@ -63,7 +91,7 @@ def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], nu
         if isinstance(block, RuledTable):
             builder.table(_pieces(page, block), number)
         else:
-            builder.line(str(block))
+            builder.line(str(block).translate(_RADICALS))
 
 
 def _has_rules(page: Any) -> bool:
@@ -87,6 +115,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
         raise SkipItem(f"{path}：{message}", hint="请去掉密码后重试" if locked else "请重新下载后重试") from error
     builder = Builder()
     plumber = None
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font, once a character
     try:
         if len(document) > MAX_PAGES:
             raise SkipItem(f"{path}：共 {len(document)} 页，超过 {MAX_PAGES} 页上限", hint="请只保留公文正文和附件的页面后重试")
@@ -101,7 +130,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
                     _page_with_tables(builder, ruled, tables, index + 1)
                     ruled.close()
                     continue
-            text = page.get_textpage().get_text_range()
+            text = page.get_textpage().get_text_range().translate(_RADICALS)
             for line in text.replace("\r\n", "\n").replace("\ufffe", "").split("\n"):
                 builder.line(line)
     except pdfium.PdfiumError as error:
