@@ -56,7 +56,8 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
         for body in bodies(value, context.words, context.is_body):
             out.append(_assignment(body.text, body.role or role, statement.basis, quote, names, context))
             if not context.is_body(body.text.text) and not body.text.text.startswith("等"):
-                notes.append(note("unit-doubtful", f"“{body.text.printed}”不像一个单位的名称，按原文保留", "请对照原文核实；名称无误的，可加入自己的名称文件", body.text))
+                message = f"“{body.text.printed}”不像一个单位的名称，按原文保留"
+                notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件", body.text))
     return out, notes
 
 
@@ -118,8 +119,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         assignments, doubts = _stated(statement, names, context)
         found += assignments
         notes += doubts
-    text = draft.content if draft.title is None or draft.statements else draft.content
-    stated = duties(text, context, year)
+    stated = duties(draft.content, context, year)
     if not draft.statements:
         found = [_prose(duty, names, context, year) for duty in stated]
         if not found and not any(n.code == "units-missing" for n in notes):

@@ -84,7 +84,7 @@ def heading_run(lines: Sequence[Line], start: int, words: Words) -> tuple[Column
     i = start
     while i < len(lines) and len(headings) < 10:
         kind = column_kind(lines[i].text, words)
-        if kind is None or kind[1] < 0.6 or len(lines[i].text) > 12 or lines[i].text in headings:
+        if kind is None or kind[1] < 0.6 or len(lines[i].text) > 12 or lines[i].text in headings or lines[i].text.endswith("表"):
             break
         headings.append(lines[i].text)
         i += 1

@@ -98,18 +98,18 @@ def _range(match: re.Match[str], y: int) -> tuple[DeadlineKind, date | None, dat
         return None
     y2 = int(match["toyear"]) if match["toyear"] else y + 1 if match["tonext"] or m2 < m1 else y
     first = _day(y, m1, number(match["d1"]) or 1) if match["d1"] else date(y, m1, 1)
+    last: date | None = _ten(y2, m2, match["t2"])[1] if match["t2"] else _month_end(y2, m2)
     if match["d2"]:
         last = _day(y2, m2, number(match["d2"]) or 0)
-    else:
-        last = _ten(y2, m2, match["t2"])[1] if match["t2"] else _month_end(y2, m2)
     return ("window", first, last) if first and last else None
 
 
-def _read(match: re.Match[str], plan_year: int) -> tuple[DeadlineKind, date | None, date | None] | None:
+def _read(match: re.Match[str], plan_year: int | None) -> tuple[DeadlineKind, date | None, date | None] | None:
     groups = match.groupdict()
-    y = year(groups["year"]) if groups.get("year") else plan_year + 1 if groups.get("next") else plan_year
+    y = year(groups["year"]) if groups.get("year") else plan_year
     if y is None:
         return None
+    y += bool(groups.get("next"))
     if groups["m1"]:
         return _range(match, y)
     if groups["month"]:
@@ -147,7 +147,7 @@ def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]
         if day:
             add(match.start(), match.end(), "point", None, day)
     for match in _TIME.finditer(text):
-        read = _read(match, plan_year) if plan_year or match["year"] else None
+        read = _read(match, plan_year)
         if read is None or text[match.end() : match.end() + 1] == "起" or (match.start() and text[match.start() - 1] in "至第" and not match["year"]):
             continue
         add(match.start(), match.end(), *read)

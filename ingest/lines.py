@@ -120,7 +120,8 @@ def flow(source: Source) -> Flow:
         position = line.end
     dropped = _furniture(counted)
     kept = [line for i, line in enumerate(counted) if i not in dropped]
-    blocks = sorted([*kept, *source.tables], key=lambda b: b.span[0] if isinstance(b, Table) else b.start)
+    blocks: list[Line | Table] = [*kept, *source.tables]
+    blocks.sort(key=lambda b: b.span[0] if isinstance(b, Table) else b.start)
     return Flow(tuple(blocks), tuple((counted[i].start, counted[i].end) for i in sorted(dropped)), _width(kept))
 
 

@@ -64,6 +64,15 @@ def mark_of(text: str) -> tuple[int, int, int, str] | None:
     return None
 
 
+_TIGHT = re.compile(r"^(\d{1,3})\.(?=\d)")  # 21.8月集中开展: a number whose text begins with a digit
+
+
+def _next(text: str, last: int | None) -> tuple[int, int, int, str] | None:
+    """The mark of a line whose number is the one to be expected, although its text begins with a digit."""
+    match = _TIGHT.match(text)
+    return (3, int(match[1]), match.end(), match[1]) if match and last is not None and int(match[1]) == last + 1 else None
+
+
 def _plausible(ordinal: int, last: int | None, rank: int) -> bool:
     """A number goes on from the last of its rank, perhaps with a gap, or starts anew."""
     if rank == 4 or ordinal == 1 or last is None:
@@ -76,8 +85,9 @@ def outline(lines: Sequence[Line]) -> Node:
     root = Node(-1, 0, lines[0].body[:0], [], lines[0].body[:0], None) if lines else Node(-1, 0, _NONE, [], _NONE, None)
     node = root
     last: dict[int, int] = {}
+    before: dict[int, int] = {}  # as `last`, but kept when an outer number starts anew
     for line in lines:
-        mark = mark_of(line.text)
+        mark = mark_of(line.text) or _next(line.text, last.get(3) or before.get(3))
         if mark is None or not _plausible(mark[1], last.get(mark[0]), mark[0]) or (mark[0] == 1 and len(line.text) <= mark[2]):
             node.lines.append(line)
             continue
@@ -87,6 +97,7 @@ def outline(lines: Sequence[Line]) -> Node:
         new = Node(rank, ordinal, line.body[:length], [line], line.body[length:], node, label=label)
         node.children.append(new)
         last = {r: n for r, n in last.items() if r <= rank} | {rank: ordinal}
+        before[rank] = ordinal
         node = new
     return root
 

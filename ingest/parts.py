@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.model import Part as PartName
 from ingest.lines import Flow, Line
@@ -108,7 +109,7 @@ def split(flow: Flow) -> list[Part]:
     blocks = flow.blocks
     cuts = _cuts(blocks)
     edges = [0, *cuts, len(blocks)]
-    pieces = [blocks[a:b] for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    pieces = [blocks[a:b] for a, b in pairwise(edges) if a < b]
     parts: list[Part] = []
     annexes = 0
     pending: tuple[Line, ...] = ()
@@ -125,7 +126,8 @@ def split(flow: Flow) -> list[Part]:
             continue
         tabular = any(isinstance(b, Table) for b in piece)
         has_body = any(p.name == "body" for p in parts)
-        name: PartName = "annex" if attached and (has_body or tabular or re.search(r"(?:表|清单)$", _title_of(head))) else "body"
+        sheet = bool(re.search(r"(?:表|清单)$", _title_of(head) if attached else head[-1].text if head else ""))
+        name: PartName = "annex" if (attached and (has_body or tabular or sheet)) or (tabular and sheet) else "body"
         annexes += name == "annex"
         parts.append(Part(name, annexes if name == "annex" else 0, pending + head, piece[first:end], tail, flow.width))
         pending = ()

@@ -34,11 +34,15 @@ _PREPOSED = re.compile(
 _HEADS = re.compile(
     r"(?:部门|单位|机关|办公室|人民政府|政府|街道办事处|办事处|街道|街镇|乡镇|园区|中心|科室|处室|股室|委员会|管委会|居委会|村委会|工作组|专班|领导小组|公司|学校|支队|大队|工作站|社区|居民区|村居"
     r"|局(?![部面长限])|委(?![托派员任])|办(?![理好公结事法学])|镇(?!级)|乡(?!村)|科(?![学技普研])|所(?![有属在需])|站(?!点)|院|处(?![理置])|室|社(?![会保])|队|厅"
-    r"|会(?![同议商])|部(?![署分])|园|区(?![域级内])|县(?!级))(?:（[^（）]{1,20}）)?"
+    r"|会(?![同议商])|联(?![系合动网络办通])|部(?![署分])|园|区(?![域级内])|县(?!级))(?:（[^（）]{1,20}）)?"
 )
 _VERB = re.compile(
     r"^(?:负责|委托|邀请|组织|开展|统筹|制定|制订|建立|健全|加强|推进|完成|落实|指导|定期|按照?|结合|根据|做好|公开|发布|编制|更新|报送|明确|安排|召开|举办|印发|研究|汇总|梳理|收集|审核|监督|协调"
     r"|牵头|会同|在|对|通过|以|向|围绕|每|于|至少|积极|认真|切实|及时|主动|分别|共同|全面|严格|依法|依托|具体|继续|进一步|持续|原则上|公布|公示|通报|发放|维护|受理|办理|答复|回应|检查|督查|培训|评估|考核|运营|管理|复核|审查|把关|对接|联系|征集|听取|邀请|抓好|承担|履行|提供|配备|确定|设立|设置|参照|对照|把|将|同步|统一|联合|适时|随时|集中)"
+)
+_GENERIC = re.compile(  # bodies without a name of their own
+    r"[\u4e00-\u9fff（）]{0,12}(?:部门|单位|机关|科室)(?:（[^（）]{1,6}）)?"
+    r"|(?:各|全体|所有)?(?:乡镇|镇|乡|街道|街镇|镇街|社区|村|村居|居民区|园区|开发区|县区|区县|市县)(?:（[^（）]{1,6}）)?(?:人民政府|政府|办事处|党工委|管委会|居委会|村委会)?"
 )
 _TWO = re.compile(r"(?:局|委|办|办公室|部门|单位)(?=[区县市各])")  # two names side by side
 _PLACE = re.compile(
@@ -95,7 +99,7 @@ def _split(text: Mapped, stops: str) -> Iterator[tuple[int, Mapped]]:
 def _is_body(text: str, context: Context) -> bool:
     if _NO_BODY.search(text) or _SITE_END.search(text):
         return False
-    return (context.is_body(text) and not _TWO.search(text)) or bool(re.fullmatch(r"[\u4e00-\u9fff（）]{0,12}(?:部门|单位|机关|科室)(?:（[^（）]{1,6}）)?", text))
+    return (context.is_body(text) and not _TWO.search(text)) or bool(_GENERIC.fullmatch(text))
 
 
 def body_list(text: Mapped, context: Context) -> list[Mapped]:
@@ -186,7 +190,7 @@ def _joint(bodies: list[Mapped], rest: Mapped, start: int, context: Context) -> 
             return _Subject(start, [*((b, "LEAD", "会同") for b in bodies), *partners], joint=True)
     if re.match(r"^(?:要|应|负责|具体|共同|总)*牵头", rest.text):
         return _Subject(start, [(b, "LEAD", "牵头") for b in bodies], joint=True)
-    helped = re.match(r"^(?:要|应当?|须|需|负责|积极|主动|密切|共同|协同|做好|予以|给予|等|分别|按职责(?:分工)?)*(?:配合|协助|协办)", rest.text)
+    helped = re.match(r"^(?:要|应当?|须|需|负责|积极|主动|密切|共同|协同|做好|予以|给予|等|分别|按职责(?:分工)?)*(?:配合|协办)", rest.text)
     if helped:
         subject = _Subject(start, [(b, "COOPERATE", "配合") for b in bodies], joint=True)
         whom = _subject_at(rest[helped.end() :], context)

@@ -101,15 +101,13 @@ def is_body_whole(text: str, left: str, is_body: IsBody) -> bool:
 def _etc(piece: Mapped) -> Iterator[Mapped]:
     """The piece with its 等 dropped, or parted from a collective of its own (等相关部门, whose mention keeps the 等)."""
     match = _ETC.search(piece.text)
-    if match is None or "（" in piece.text[: match.start()] and "）" not in piece.text[: match.start()]:
+    if match is None or ("（" in piece.text[: match.start()] and "）" not in piece.text[: match.start()]):
         yield piece
         return
     if match.start():
         yield piece[: match.start()]
     rest = match["rest"]
-    if rest and not re.fullmatch(r"[\d一二三四五六七八九十]+(?:个|家)?(?:部门|单位)?", rest):
-        yield piece[match.start() :]
-    elif rest.endswith(("部门", "单位")):
+    if (rest and not re.fullmatch(r"[\d一二三四五六七八九十]+(?:个|家)?(?:部门|单位)?", rest)) or rest.endswith(("部门", "单位")):
         yield piece[match.start() :]
 
 

@@ -156,12 +156,12 @@ class CellLines:
                 continue
             columns, after = found
             if after >= len(lines):
-                return None
+                continue
             origin = context.source.text
             raw = _raw_lines(origin, lines[after - 1].end, lines[-1].end)[1:]
             rows = _by_gaps(raw, len(columns.kinds)) or _by_numbers([r for r in raw if r], columns, context)
             if rows is None:
-                return None
+                continue
             grid = Grid(columns, tuple(rows))
             why = "列名各占一行：" + "、".join(columns.headings)
 

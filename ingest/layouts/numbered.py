@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ingest.brackets import Found, bare_list, brackets, labelled
-from ingest.draft import Claim, Context, Draft, Statement
+from ingest.draft import Claim, Context, Draft
 from ingest.layouts.titles import TitleRule
 from ingest.lines import Line, ends_paragraph
 from ingest.mapped import Mapped, join
@@ -20,7 +20,7 @@ _ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2473]|[一二三四五六七八�
 
 def keys(leaves: Sequence[Node]) -> dict[int, str]:
     """Key of each leaf by its id(): its own number, behind the ordinals of those levels at which the numbers start anew."""
-    paths = {id(leaf): (leaf.label,) if "." in leaf.label else (str(leaf.ordinal),) for leaf in leaves}
+    paths: dict[int, tuple[str, ...]] = {id(leaf): (leaf.label,) if "." in leaf.label else (str(leaf.ordinal),) for leaf in leaves}
     if all("." in leaf.label for leaf in leaves):
         return {k: p[0] for k, p in paths.items()}
     ranks = sorted({a.rank for leaf in leaves for a in leaf.ancestors()}, reverse=True)
@@ -73,7 +73,7 @@ class _Item:
         while i < len(texts):
             at_start = i == 0 or breaks[i] or not out
             label = labelled(texts, i, context) if texts[i] else None
-            if label and (i or not at_start or True):
+            if label:
                 self.found.append(label[0])
                 i = label[1]
                 continue

@@ -117,9 +117,7 @@ class _Reader:
             row.title.append(text)
             return
         ended = row.closed() and (bool(row.units) or self.is_units(text))
-        if ended and not (row.complete() and not self.is_units(text)):
-            row.units.append(text)
-        elif row.content and not row.closed() and not row.due and self.is_all_units(text):
+        if (ended and not (row.complete() and not self.is_units(text))) or (row.content and not row.closed() and not row.due and self.is_all_units(text)):
             row.units.append(text)
         elif row.complete() or (row.units and row.due is None and not self.timed and row.closed()):
             self.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import cast
 
 from graph.model import Role
@@ -102,7 +101,7 @@ def drafts(grid: Grid, context: Context, layout: str) -> list[Draft]:
         if not filled:
             continue
         key = numbering.key(value)
-        for n, (row, i) in enumerate(filled, 1):
+        for n, (_, i) in enumerate(filled, 1):
             many = len(filled) > 1
             if many and value is None and not grid.columns.of("number"):
                 key = key if n == 1 else numbering.key(None)
@@ -128,12 +127,18 @@ def _plain_title(cell: Mapped) -> Mapped:
     return (cell[mark[2] :] if mark and len(cell.text) > mark[2] else cell).strip("。")
 
 
+def _numbered_contents(grid: Grid) -> bool:
+    """True if numbers stand inside the content cells."""
+    at = grid.columns.of("content")[0]
+    return sum(1 for row in grid.rows if row.banner is None and mark_of(row.cells[at].text)) > 1
+
+
 def _draft(grid: Grid, i: int, key: str, parent: str | None, section: tuple[str, ...]) -> Draft:
     columns = grid.columns
     row = grid.rows[i]
     content = join([row.cells[c] for c in columns.of("content")], row.cells[0].origin)
     mark = mark_of(content.text)
-    if mark and mark[0] in (3, 5) and len(content.text) > mark[2] and sum(1 for r in grid.rows if not r.banner and mark_of(r.cells[columns.of("content")[0]].text)) > 1:
+    if mark and mark[0] in (3, 5) and len(content.text) > mark[2] and _numbered_contents(grid):
         content = content[mark[2] :]
     titles = [_value(grid, i, c)[0] for c in columns.of("title")]
     inner = [_value(grid, i, c)[0].printed for c in columns.of("section")]
@@ -176,7 +181,8 @@ class NativeTables:
                 grids.append(Grid(columns, tuple(rows)))
                 rows = []
             columns = found[0]
-            rows += _continued(rows, found[1], columns)
+            going_on = _continued(rows, found[1], columns)
+            rows += going_on
             titles += found[2]
         if columns is None:
             return None
@@ -185,12 +191,19 @@ class NativeTables:
         return Claim(0.95, why, lambda: [d for grid in grids for d in drafts(grid, context, self.name)], tuple(titles))
 
 
-def _continued(before: Sequence[Row], rows: list[Row], columns: Columns) -> list[Row]:
-    """Rows of a table that goes on from the page before: its first row without number takes the cells left open above."""
-    if not before or not rows or rows[0].banner is not None or before[-1].banner is not None:
-        return rows
+def _continued(before: list[Row], rows: list[Row], columns: Columns) -> list[Row]:
+    """Rows of a table that goes on from the page before.
+
+    A first row without number goes on with the last row above (`before`, which then gets its text) where the page broke that
+    row; else it takes the cells left open above it.
+    """
     at = columns.of("number")
-    first = rows[0]
-    if not at or first.cells[at[0]]:
+    if not before or not rows or rows[0].banner is not None or before[-1].banner is not None or not at or rows[0].cells[at[0]]:
         return rows
+    first, last = rows[0], before[-1]
+    text = "".join(last.cells[c].text for c in columns.of("content"))
+    named = any(first.cells[c] for k in (*_ROLES, "due") for c in columns.of(k))
+    if not text.endswith(("。", "；", "！")) or not named:
+        before[-1] = Row(tuple(a + b for a, b in zip(last.cells, first.cells, strict=True)), last.covered)
+        return rows[1:]
     return [Row(first.cells, tuple(not c or v for c, v in zip(first.cells, first.covered, strict=True))), *rows[1:]]

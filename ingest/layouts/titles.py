@@ -44,7 +44,7 @@ class TitleRule:
         self.line = [self._own_line(n) for n in range(len(items))]
         self.sentence = [_sentence(self._joined(n)) for n in range(len(items))]
         self.lines_used = self._shares(self.line, [True] * len(items))
-        several = [self._joined(n).text.rstrip("。").count("。") > 0 for n in range(len(items))]
+        several = ["。" in re.sub(r"。?[（【〔\[][^。]*。?$", "", self._joined(n).text).rstrip("。") for n in range(len(items))]
         self.sentences_used = self._shares([bool(n) for n in self.sentence], several)
         self.few = sum(several) < 3
 

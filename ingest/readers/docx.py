@@ -87,7 +87,7 @@ class _Document:
         """A table with its merged cells; a table of one cell is only a frame around text."""
         pieces: dict[tuple[int, int], Piece] = {}
         open_merges: dict[int, tuple[int, int]] = {}
-        rows = [r for r in _rows(table)]
+        rows = list(_rows(table))
         if len(rows) == 1 and len(list(_cells(rows[0]))) == 1:
             self.flow(next(iter(_cells(rows[0]))))
             return

@@ -42,7 +42,7 @@ def _index(edges: list[float], value: float) -> int:
 
 def _pieces(page: Page, table: RuledTable) -> list[Piece]:
     """Cells placed by the edges that they share."""
-    boxes = [box for box in table.cells if box]
+    boxes: list[_Box] = list(table.cells)
     xs = _edges([x for box in boxes for x in (box[0], box[2])])
     ys = _edges([y for box in boxes for y in (box[1], box[3])])
     out = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
@@ -35,7 +36,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
     """The workbook. Raises `SkipItem` where it is encrypted, broken or too large."""
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except Exception as error:  # noqa: BLE001 - the library raises several kinds for one cause
+    except Exception as error:  # the library raises several kinds for one cause
         raise SkipItem(f"{path}：表格打不开（文件损坏，或加了密码）", hint="请用 Excel、WPS 打开，去掉密码并另存为 .xlsx 后重试") from error
     builder = Builder()
     for number, name in enumerate(book.sheet_names, 1):
@@ -57,7 +58,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
     return builder.source(path, sha256, "xlsx")
 
 
-def _pieces(rows: list[list[object]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[Piece]:
+def _pieces(rows: Sequence[Sequence[object]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[Piece]:
     """The cells that hold or cover something; whole empty columns at the right are left out."""
     tops = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in merged}
     covered = {(r, c) for (r0, c0), (r1, c1) in merged for r in range(r0, min(r1, len(rows)) + 1) for c in range(c0, c1 + 1)} - set(tops)

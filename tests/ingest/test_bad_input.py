@@ -1,0 +1,79 @@
+"""What cannot be read ends in one clear line with a next step."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.errors import SkipItem
+from graph.model import Extraction
+from ingest.extract import extract_file
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
+W = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DEEP = b'<w:document xmlns:w="' + W + b'"><w:body>' + b"<w:sdt>" * 5000 + b"</w:sdt>" * 5000 + b"</w:body></w:document>"
+
+FILES = [
+    ("empty.txt", b""),
+    ("blank.txt", b" \n\n "),
+    ("binary.txt", bytes(range(256)) * 40),
+    ("noise.txt", bytes((i * 97 + 131) % 256 for i in range(5000))),
+    ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+    ("cut.docx", b"PK\x03\x04" + b"\0" * 50),
+    ("entities.docx", _zip({"word/document.xml": ENTITY})),
+    ("deep.docx", _zip({"word/document.xml": DEEP})),
+    ("bomb.docx", _zip({"word/document.xml": b" " * (70 * 1024 * 1024)})),
+    ("other.docx", _zip({"a.txt": b"x"})),
+    ("cut.xlsx", b"PK\x03\x04" + b"\0" * 50),
+    ("notes.xlsx", b"hello"),
+    ("broken.pdf", b"%PDF-1.7\n1 0 obj\n<<"),
+    ("deep.html", b"<div>" * 3000 + b"x"),
+    ("empty.html", b"<html><body></body></html>"),
+    ("what.bin", b"abc"),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), FILES, ids=[f[0] for f in FILES])
+def test_one_clear_line(name: str, data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(SkipItem) as error:
+        extract_file(path)
+    assert name in error.value.message
+    assert "\n" not in error.value.message
+    assert error.value.hint
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(SkipItem):
+        extract_file(tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends(encoding: str, end: str, tmp_path: Path) -> None:
+    lines = ["云川区2025年政务公开工作要点", "一、做好公开", "1.公布招生政策。（责任单位：区教育局，完成时限：5月底前）", "2.公布救助标准。（责任单位：区民政局，完成时限：全年）"]
+    path = tmp_path / "a.txt"
+    path.write_bytes(end.join(lines).encode(encoding))
+    found = extract_file(path)
+    assert [t.assignments[0].mention for t in found.tasks] == ["区教育局", "区民政局"]
+    assert found.document.title == "云川区2025年政务公开工作要点"
+
+
+def test_a_news_report_holds_no_task(read_text: Callable[[str], Extraction]) -> None:
+    found = read_text("我区召开政务公开工作推进会\n昨日，区政府办公室召开推进会。会议听取了各部门的汇报，总结了去年的成绩。\n与会人员参观了体验区。\n")
+    assert found.tasks == ()
+    assert {n.code for n in found.notes} == {"no-tasks"}

@@ -1,0 +1,88 @@
+"""The documents whose answers were made by hand: a drop fails."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.emit import to_json
+from ingest.extract import extract_file
+from tests.ingest.grading import Grade, grade
+from tests.shared import shared_dir
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+GOLD = sorted((EXAMPLES / "gold").glob("*.json"))
+CORPUS = ("baoshan-2023", "jiading-2023", "putuo-2025", "songnan-2023", "yangpu-2021")
+
+
+def document(gold: Path) -> Path:
+    """The example that a gold file is about."""
+    return next((EXAMPLES / "documents").glob(f"{gold.stem}.*"))
+
+
+def flawless(result: Grade) -> None:
+    """Nothing differs."""
+    assert result.differences == []
+    assert result.found == result.tasks
+    assert result.duty_f1 == 1.0
+
+
+def test_there_are_examples_of_every_layout() -> None:
+    layouts = {t.layout for gold in GOLD for t in extract_file(document(gold)).tasks}
+    assert layouts == {"table", "cell-lines", "running-table", "numbered"}
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=[g.stem for g in GOLD])
+def test_example(gold: Path) -> None:
+    flawless(grade(extract_file(document(gold)), gold))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("stem", ["jiading-2023", "putuo-2025"])
+def test_corpus_gold(stem: str) -> None:
+    shared = shared_dir()
+    flawless(grade(extract_file(shared / "corpus" / f"{stem}.txt"), shared / "gold" / f"{stem}.json"))
+
+
+# What the documents without a gold file state, counted by hand.
+COUNTS = [
+    ("baoshan-2023", 88, 348),
+    ("yangpu-2021", 25, 47),
+    ("songnan-2023", 21, 0),
+]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("stem", "tasks", "duties"), COUNTS)
+def test_corpus_counts(stem: str, tasks: int, duties: int) -> None:
+    found = extract_file(shared_dir() / "corpus" / f"{stem}.txt")
+    assert len(found.tasks) == tasks
+    assert sum(a.basis != "issuer" for t in found.tasks for a in t.assignments) == duties
+    assert found.coverage.read > 0.7
+
+
+@pytest.mark.shared
+def test_a_town_that_binds_itself_is_responsible_for_each_task() -> None:
+    found = extract_file(shared_dir() / "corpus" / "songnan-2023.txt")
+    assert {(a.role, a.basis, a.mention) for t in found.tasks for a in t.assignments} == {
+        ("RESPONSIBLE", "issuer", "上海市宝山区淞南镇人民政府")
+    }
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("stem", CORPUS)
+def test_offsets_quote_the_file(stem: str) -> None:
+    found = extract_file(shared_dir() / "corpus" / f"{stem}.txt")
+    for task in found.tasks:
+        for a in task.assignments:
+            pieces = a.spans or (a.span,)
+            quoted = "".join("".join(found.text[s:e].split()) for s, e in pieces)
+            assert quoted.replace("*", "") == a.mention
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=[g.stem for g in GOLD])
+def test_the_same_bytes_give_the_same_bytes(gold: Path) -> None:
+    first, second = (json.dumps(to_json(extract_file(document(gold))), ensure_ascii=False) for _ in range(2))
+    assert first == second
