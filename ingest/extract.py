@@ -37,6 +37,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     claims = [_claims(part, context) for part in parts]
     extra = next((c.title for found in claims for _, c in found if c.title), ())
     header = read_header(parts, source, words, gazetteer, extra)
+    parts = [_sheet(part, header) for part in parts]
     names = Names(gazetteer, header.place.district if header.place else None, header.place.town if header.place else None)
     tasks: list[Task] = []
     notes: list[Note] = []
@@ -77,6 +78,12 @@ def _prefixed(drafts: list[Draft], part: Part) -> list[Draft]:
             draft.key = f"A{part.index}.{draft.key}"
             draft.parent = f"A{part.index}.{draft.parent}" if draft.parent else None
     return drafts
+
+
+def _sheet(part: Part, header: Header) -> Part:
+    """A table that is itself the 分解表 (by the title that stands in it) counts as the annex."""
+    tabular = part.name == "body" and part.tables and not part.lines
+    return replace(part, name="annex") if tabular and header.title and header.title.endswith(("表", "清单")) else part
 
 
 def _has_matter(part: Part) -> bool:
