@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,10 @@ class Names:
         """Canonical name of a printed one and whether it is a collective."""
         name = self.gazetteer.resolve(mention, district=self.district, town=self.town)
         return name.name, name.group
+
+    def known(self, mention: str) -> bool:
+        """True if the gazetteer knows the body."""
+        return self.gazetteer.resolve(mention, district=self.district, town=self.town).known
 
 
 def _assignment(mention: Mapped, role: Role, basis: Basis, whole: Mapped, names: Names, context: Context) -> Assignment:
@@ -119,7 +124,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         assignments, doubts = _stated(statement, names, context)
         found += assignments
         notes += doubts
-    stated = duties(draft.content, context, year)
+    stated = duties(draft.content, context, year) if not draft.statements or _quantified(draft.content) else []
     if not draft.statements:
         found = [_prose(duty, names, context, year) for duty in stated]
         if not found and not any(n.code == "units-missing" for n in notes):
@@ -137,6 +142,11 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         ),
         notes,
     )  # fmt: skip
+
+
+def _quantified(text: Mapped) -> bool:
+    """True if the text may hold a deadline or target, whose subject matters even where a bracket names the bodies."""
+    return bool(re.search(r"\d|[年月季内前]|[一二两三四五六七八九十][次场期轮遍]", text.text))
 
 
 @lru_cache(maxsize=4096)

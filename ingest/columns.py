@@ -33,6 +33,8 @@ def column_kind(heading: str, words: Words) -> tuple[str, float] | None:
     """
     if not heading or len(heading) > 20 or re.search(r"[。；！]", heading):
         return None
+    if not words.column_word.search(heading):
+        return None
     text = _ASIDE.sub("", heading) or heading
     best: tuple[int, int, str] | None = None
     covered = bytearray(len(text))
@@ -82,9 +84,9 @@ def heading_run(lines: Sequence[Line], start: int, words: Words) -> tuple[Column
     """The columns of a run of lines from `start`, one heading a line, and the index after it."""
     headings: list[str] = []
     i = start
-    while i < len(lines) and len(headings) < 10:
+    while i < len(lines) and len(headings) < 10 and len(lines[i].text) <= 12:
         kind = column_kind(lines[i].text, words)
-        if kind is None or kind[1] < 0.6 or len(lines[i].text) > 12 or lines[i].text in headings or lines[i].text.endswith("表"):
+        if kind is None or kind[1] < 0.6 or lines[i].text in headings or lines[i].text.endswith("表"):
             break
         headings.append(lines[i].text)
         i += 1

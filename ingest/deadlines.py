@@ -41,6 +41,8 @@ _TRIGGER = re.compile(
     rf"(?:(?:[\u4e00-\u9fff]{{1,12}}?)(?:之日起|后的?|起的?))?(?:\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}){_DAYS}(?:之内|以内|内)"
     r"|(?:开学|放假|召开|汛期|节假日|高考|中考|活动|会议)前(?:[一二两三四\d]{1,2}(?:周|天|日|个月))?"
 )
+_ANY = re.compile(r"[月季年底每按逐]|日内|天内|周内|时内|[学假开期日考动议]前|\d[-./]\d")  # no time goes without one of these
+_EVERY = re.compile(r"[每按逐]")
 _OPEN = re.compile(r"(?:持续|长期|常态化|动态|适时|随时|按需|即时|实时|按上级|根据|按照?|及时|待|结合)")
 
 
@@ -130,6 +132,8 @@ def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]
     Without a year of the plan, only times that print their own year have days. In a cell also a bare year (2025年) is one,
     and what says that work goes on (持续推进) is a recurring time.
     """
+    if not cell and not _ANY.search(text):
+        return []
     found: list[Time] = []
     taken = bytearray(len(text))
 
@@ -138,11 +142,11 @@ def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]
             taken[start:end] = b"\x01" * (end - start)
             found.append(Time(text[start:end], start, end, kind, first, last))
 
-    for match in _RECURRING.finditer(text):
+    for match in _RECURRING.finditer(text) if _EVERY.search(text) else ():
         add(match.start(), match.end(), "recurring", None, None)
-    for match in _TRIGGER.finditer(text):
+    for match in _TRIGGER.finditer(text) if "内" in text or "前" in text else ():
         add(match.start(), match.end(), "trigger", None, None)
-    for match in _ISO.finditer(text):
+    for match in _ISO.finditer(text) if "20" in text else ():
         day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
         if day:
             add(match.start(), match.end(), "point", None, day)

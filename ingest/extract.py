@@ -57,7 +57,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
             notes.append(_unclaimed(part))
     tasks = _issuer(tasks, header, names, source)
     coverage = _coverage(source, used)
-    notes += _document_notes(header, tasks)
+    notes += [*_unknown_units(tasks, names), *_document_notes(header, tasks)]
     return Extraction(_info(source, header), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts))
 
 
@@ -111,11 +111,22 @@ def _issuer(tasks: list[Task], header: Header, names: Names, source: Source) -> 
 
 def _coverage(source: Source, used: list[Span]) -> Coverage:
     """Share of the characters (white space aside) that lie in a stretch that was understood."""
-    marks = bytearray(len(source.text))
-    for start, end in used:
-        marks[start:end] = b"\x01" * (end - start)
-    dark = [i for i, c in enumerate(source.text) if not c.isspace()]
-    return Coverage(len(source.text), round(sum(marks[i] for i in dark) / max(1, len(dark)), 4))
+    read = at = 0
+    for start, end in sorted(used):
+        if end > at:
+            read += len("".join(source.text[max(start, at) : end].split()))
+            at = end
+    return Coverage(len(source.text), round(read / max(1, len("".join(source.text.split()))), 4))
+
+
+def _unknown_units(tasks: list[Task], names: Names) -> list[Note]:
+    """One note for each body that the gazetteer does not know; such a body is kept as printed."""
+    seen: dict[str, Span] = {}
+    for assignment in (a for t in tasks for a in t.assignments):
+        if not assignment.group and not names.known(assignment.mention):
+            seen.setdefault(assignment.mention, assignment.span)
+    hint = "名称无误的不必处理；同一单位有别的名称时，可在自己的名称文件中加一行"
+    return [Note("unit-unknown", f"名录中没有“{name}”，按原文保留为本地区单位", hint, span) for name, span in seen.items()]
 
 
 def _document_notes(header: Header, tasks: list[Task]) -> list[Note]:

@@ -40,6 +40,7 @@ _VERB = re.compile(
     r"^(?:负责|委托|邀请|组织|开展|统筹|制定|制订|建立|健全|加强|推进|完成|落实|指导|定期|按照?|结合|根据|做好|公开|发布|编制|更新|报送|明确|安排|召开|举办|印发|研究|汇总|梳理|收集|审核|监督|协调"
     r"|牵头|会同|在|对|通过|以|向|围绕|每|于|至少|积极|认真|切实|及时|主动|分别|共同|全面|严格|依法|依托|具体|继续|进一步|持续|原则上|公布|公示|通报|发放|维护|受理|办理|答复|回应|检查|督查|培训|评估|考核|运营|管理|复核|审查|把关|对接|联系|征集|听取|邀请|抓好|承担|履行|提供|配备|确定|设立|设置|参照|对照|把|将|同步|统一|联合|适时|随时|集中)"
 )
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
 _GENERIC = re.compile(  # bodies without a name of their own
     r"[\u4e00-\u9fff（）]{0,12}(?:部门|单位|机关|科室)(?:（[^（）]{1,6}）)?"
     r"|(?:各|全体|所有)?(?:乡镇|镇|乡|街道|街镇|镇街|社区|村|村居|居民区|园区|开发区|县区|区县|市县)(?:（[^（）]{1,6}）)?(?:人民政府|政府|办事处|党工委|管委会|居委会|村委会)?"
@@ -82,7 +83,8 @@ class _Subject:
 def _split(text: Mapped, stops: str) -> Iterator[tuple[int, Mapped]]:
     """Stretches between stops outside of brackets and quotes, with their start."""
     depth = start = 0
-    for i, char in enumerate(text.text):
+    for match in _MARKS.finditer(text.text):
+        i, char = match.start(), match[0]
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:

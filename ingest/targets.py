@@ -11,11 +11,12 @@ from ingest.numerals import number
 
 _N = r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
 _UNIT = r"(?P<unit>%|个工作日|工作日|个百分点|次|场|个|件|篇|期|条|项|份|人次|人|家|天|小时|分钟|部|幅|套|类|批|轮|遍|名|户|处|年|月|周)"
-_AT_LEAST = re.compile(rf"(?P<cmp>不少于|不低于|不得少于|不得低于|至少|达到|达|≥|>=|大于等于|超过|大于|确保)(?P<mid>[^，。；、\d]{{0,14}}?){_N}{_UNIT}(?P<above>以上)?")
+_AT_LEAST = re.compile(rf"(?P<cmp>不少于|不低于|不得少于|不得低于|至少|达到|达|≥|>=|大于等于|(?<!不)(?<!不得)(?<!不能)(?:超过|大于)|确保)(?P<mid>[^，。；、\d]{{0,14}}?){_N}{_UNIT}(?P<above>以上)?")
 _AT_MOST = re.compile(rf"(?P<cmp>不超过|不得超过|不多于|≤|<=|小于等于|控制在|少于|低于)(?P<mid>[^，。；、\d]{{0,6}}?){_N}{_UNIT}")
 _ABOVE = re.compile(rf"(?<![\d.]){_N}{_UNIT}(?P<above>以上)(?!的)")
 _WITHIN = re.compile(rf"{_N}(?P<unit>个工作日|工作日|天|日|小时|个月)(?:之内|以内|内)")
-_PLAIN = re.compile(r"(?P<verb>听取|开展|举办|召开|轮训|组织|发布|公开|报送|更新|检查|培训)(?:[^，。；、]{0,14}?)(?P<n>[一二两三四五六七八九十\d]+)(?P<unit>次|场|轮|遍|期)(?![以])")
+_PLAIN = re.compile(r"(?P<verb>听取|开展|举办|召开|轮训|组织|发布|公开|报送|更新|检查|培训)(?:[^，。；、]{0,14}?)(?P<n>[一两三四五六七八九十\d]+)(?P<unit>次|场|轮|遍|期)(?!以)")
+_ANY = re.compile(r"\d|[一二两三四五六七八九十百](?:次|场|轮|遍|期|个|件|篇|项|%)")
 _PERIOD = re.compile(r"每(?:个)?(?:半年|季度?|周|日|天|年|月|学期)|年内|全年|年度内|上半年|下半年|活动期间")
 _COMPARE = {"不超过": "<=", "不得超过": "<=", "不多于": "<=", "≤": "<=", "<=": "<=", "小于等于": "<=", "控制在": "<=", "少于": "<", "低于": "<", "超过": ">", "大于": ">"}  # fmt: skip
 
@@ -38,6 +39,8 @@ def targets(text: Mapped, subject_at: Callable[[int], str | None]) -> tuple[Targ
 
     A qualifier of scope (1000万元以上的项目) is none.
     """
+    if not _ANY.search(text.text):
+        return ()
     found: list[tuple[int, Target]] = []
     taken: list[tuple[int, int]] = []
     for pattern in (_AT_LEAST, _AT_MOST, _WITHIN, _ABOVE, _PLAIN):

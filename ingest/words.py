@@ -32,6 +32,7 @@ class Words:
     label: re.Pattern[str]
     role_verb: re.Pattern[str]
     columns: Mapping[str, str]
+    column_word: re.Pattern[str]
     kinds: tuple[str, ...]
     preambles: tuple[str, ...]
     deadline_label: re.Pattern[str]
@@ -69,6 +70,7 @@ def load_words() -> Words:
         label=re.compile(label),
         role_verb=re.compile(verbs),
         columns={fold(word): kind for kind, words in columns.items() for word in words},
+        column_word=re.compile(any_of(w for names in columns.values() for w in names)),
         kinds=tuple(raw["kinds"]),  # type: ignore[arg-type]
         preambles=tuple(raw["preambles"]),  # type: ignore[arg-type]
         deadline_label=re.compile(rf"^{deadline}：?$"),
