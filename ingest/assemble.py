@@ -154,6 +154,7 @@ def is_due(text: str) -> bool:
     """True if a whole cell holds nothing but times."""
     if not text or len(text) > 40:
         return False
+    text = re.sub(r"(?:至少|不少于)?[\d一二两三四]+[次场]$", "", text)  # 每年至少一次
     found = times(text, 2000, cell=True)
     covered = sum(len(t.text) for t in found)
     return bool(found) and covered >= 0.6 * len(text.strip("，、；。（）前完成并"))

@@ -105,7 +105,7 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
 
 
 def bare_list(text: Mapped, context: Context) -> Found | None:
-    """A closing bracket that holds nothing but bodies: （区教育局、各街镇）; None if it is none."""
+    """A closing bracket that holds nothing but bodies and a time: （区教育局、各街镇，5月底前）; None if it is none."""
     stripped = text.text.rstrip("。；")
     if not stripped.endswith("）"):
         return None
@@ -113,10 +113,11 @@ def bare_list(text: Mapped, context: Context) -> Found | None:
     for i in range(len(stripped) - 1, -1, -1):
         depth += (stripped[i] == "）") - (stripped[i] == "（")
         if depth == 0:
-            inside = text[i + 1 : len(stripped) - 1]
+            inside, _, late = _trailing_due(*(2 * (text[i + 1 : len(stripped) - 1],)), context)
             found = bodies(inside, context.words, context.is_body)
+            whole = text[i : len(stripped)]
             if i and text.text[i - 1] in "。；！" and found and all(context.is_body(b.text.text) or b.text.text.startswith("等") for b in found):
-                return Found(text[i:], i, len(text), (Statement("RESPONSIBLE", inside, text[i : len(stripped)], "bracket"),), (), ())
+                return Found(text[i:], i, len(text), (Statement("RESPONSIBLE", inside, whole, "bracket"),), (late,) if late else (), ())
             return None
     return None
 

@@ -159,7 +159,7 @@ def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]
         for match in _YEARS.finditer(text):
             y = int(match["year"])
             add(match.start(), match.end(), "year", date(y, 1, 1), date(y, 12, 31))
-        if not found and (open_end := _OPEN.search(text)):
+        if not found and (open_end := _OPEN.match(text)):
             add(open_end.start(), len(text), "recurring", None, None)
     return sorted(found, key=lambda t: t.start)
 

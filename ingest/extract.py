@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from graph.names.gazetteer import Gazetteer, load_gazetteer
 from graph.names.themes import load_themes
 from ingest.assemble import Names, is_due, task
 from ingest.draft import Claim, Context, Draft, Layout
+from ingest.generic import any_body
 from ingest.header import Header, read_header
 from ingest.layouts import LAYOUTS
 from ingest.lines import Line, flow
@@ -31,7 +33,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     if not source.text.strip():
         raise SkipItem(f"{source.path}：没有可读的文字", hint="扫描件请先做文字识别（OCR），再读入识别后的文件")
     words = load_words()
-    context = Context(source, words, gazetteer.is_body, is_due)
+    context = Context(source, words, any_body(gazetteer.is_body), is_due)
     pages = flow(source)
     parts = split(pages)
     claims = [_claims(part, context) for part in parts]
@@ -44,7 +46,10 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     used: list[Span] = [*pages.furniture, *(m.span for m in header.used)]
     layouts: list[str] = []
     classify = load_themes().classify
-    for part, found in zip(parts, claims, strict=True):
+    if _reports(header, parts):
+        notes.append(Note("not-a-plan", "这像是新闻、总结、解读或规章，不是布置任务的文件，未读取事项", "如确为工作要点或计划，请保留完整标题后重试"))
+        claims = []
+    for part, found in zip(parts, claims, strict=False):
         for layout, claim in found:
             drafts = _prefixed(claim.read(), part)
             layouts.append(f"{part.name}：{layout.name}（{claim.why}）")
@@ -59,6 +64,17 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     coverage = _coverage(source, used)
     notes += [*_unknown_units(tasks, names), *_document_notes(header, tasks)]
     return Extraction(_info(source, header), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts))
+
+
+_REPORT = re.compile(r"召开|举行|举办|推进会|座谈会|培训会|工作会议|年度报告|总结|解读|问答|简报|工作规则|办法$|条例|实施细则$|述职|调研")
+
+
+def _reports(header: Header, parts: list[Part]) -> bool:
+    """True for a text that tells of work done or of rules: its heading says so and names no plan."""
+    if header.kind is not None or header.doc_no is not None or any(p.name == "annex" for p in parts):
+        return False
+    heads = [line.text for part in parts for line in part.head if 6 <= len(line.text) <= 60 and line.text[-1] not in "。：；"]
+    return any(_REPORT.search(text) for text in heads[:6])
 
 
 def _claims(part: Part, context: Context) -> list[tuple[Layout, Claim]]:

@@ -23,13 +23,16 @@ _DATE_PARTS = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九
 _YEAR = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年")
 _ADDRESSEES = re.compile(r"^[^。《]{2,200}：$")
 _COPIED = re.compile(r"^(?:抄送|抄报|分送)：(.+)$")
-_META = re.compile(r"^(?:（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|【|时间：|责任编辑|阅读|点击)")
+_META = re.compile(r"^(?:（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|您当前|【|时间：|责任编辑|阅读|点击)")
 _FIELDS = {
     "doc_no": ("发文字号", "文号", "文件编号", "发文文号", "文件字号"),
     "issuer": ("发文机关", "发文单位", "制发机关", "发布机构", "发布机关", "公开机构", "发文部门", "制发单位"),
     "date": ("成文日期", "成文时间", "发文日期", "发文时间", "生成日期", "制发日期"),
     "title": ("公文名称", "名称", "标题", "文件名称", "信息名称"),
 }
+
+
+_FINAL = ("分解表", "方案", "要点", "计划")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,42 +120,48 @@ class _Reader:
     def title(self, notice: Mapped | None, extra: Sequence[Mapped]) -> Mapped | None:
         """The heading of the plan itself, joined over lines; else the text in 《》 of the notice; else the notice."""
         lines = [line.body for line in self.head] or list(extra)
-        texts = [line.text for line in lines]
         covered = set(notice.at) if notice else set()
-        best: Mapped | None = None
-        signed = {i for i, t in enumerate(texts) if DATE.match(t) or (is_org(t) and i + 1 < len(texts) and DATE.match(texts[i + 1]))}
-        for i, line in enumerate(lines):
-            if i in signed or _META.match(texts[i]) or _NOTICE.search(texts[i]) or (covered and covered & set(line.at)) or texts[i].startswith("附件"):
-                continue
-            joined = line
-            for n in range(1, 5):
-                if self.pattern.match(joined.text) and not joined.text.startswith(("现将", "《", "为", "根据")):
-                    after = lines[i + n].text if i + n < len(lines) else ""
-                    if re.match(r"^(?:任务)?(?:分解表|分工表|任务清单|责任清单|的通知)$", after) or (0 < len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(("分解表", "方案", "要点", "计划"))):
-                        pass
-                    else:
-                        best = joined
-                        break
-                if i + n >= len(lines) or "。" in texts[i + n] or texts[i + n].endswith("：") or DOC_NO.search(texts[i + n]) or re.search(r"[。：]$", joined.text):
-                    break
-                joined = joined + lines[i + n]
-            if best is not None:
-                break
-        if best is not None:
-            self.used.append(best)
-            return best
-        if notice is not None:
-            quoted = re.search(r"《(.+)》", notice.text)
-            if quoted:
-                return notice[quoted.start(1) : quoted.end(1)]
-            inner = re.search(r"关于(?:印发|转发|公布|下发)(.+?)的通知$", notice.text)
-            return notice[inner.start(1) : inner.end(1)] if inner else notice
+        usable = [self._may_be_title(lines, i) and not covered & set(line.at) for i, line in enumerate(lines)]
+        for i in range(len(lines)):
+            joined = self._joined_title(lines, i, usable)
+            if joined is not None:
+                self.used.append(joined)
+                return joined
+        if notice is None:
+            return None
+        quoted = re.search(r"《(.+)》", notice.text)
+        inner = quoted or re.search(r"关于(?:印发|转发|公布|下发)(.+?)的通知$", notice.text)
+        return notice[inner.start(1) : inner.end(1)] if inner else notice
+
+    def _may_be_title(self, lines: Sequence[Mapped], i: int) -> bool:
+        """False for lines of the page, of the notice, of signature and number."""
+        text = lines[i].text
+        signs = DATE.match(text) or (is_org(text) and i + 1 < len(lines) and DATE.match(lines[i + 1].text))
+        other = _META.match(text) or _NOTICE.search(text) or DOC_NO.search(text) or text.startswith(("附件", "现将", "《", "为", "根据"))
+        return not (signs or other or "。" in text or text.endswith("："))
+
+    def _joined_title(self, lines: Sequence[Mapped], first: int, usable: Sequence[bool]) -> Mapped | None:
+        """The heading that begins with a line and may go on over up to four more; None if there is none."""
+        if not usable[first]:
+            return None
+        joined = lines[first]
+        for n in range(first + 1, min(first + 5, len(lines)) + 1):
+            after = lines[n].text if n < len(lines) and usable[n] else ""
+            if self.pattern.match(joined.text):
+                table = re.match(r"^(?:任务)?(?:分解表|分工表|任务清单|责任清单)$", after)
+                goes_on = 0 < len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(_FINAL)
+                if not table and not goes_on:
+                    return joined
+            if not after:
+                return None
+            joined = joined + lines[n]
         return None
 
     def doc_no(self) -> str | None:
         for line in self.head[:30]:
             match = DOC_NO.search(line.text)
-            if match and len(line.text) - len(match[0]) <= 16 and "《" not in line.text and "根据" not in line.text:
+            apart = match is not None and not match.start() and (match.end() == len(line.text) or line.body.spaced(match.end()))
+            if match and (apart or len(line.text) - len(match[0]) <= 16) and "《" not in line.text and "根据" not in line.text:
                 self.used.append(line.body)
                 found = line.body[match.start() : match.end()].text
                 return re.sub(r"[\[【（](20\d\d)[\]】）]", r"〔\1〕", found)

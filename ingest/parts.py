@@ -19,7 +19,7 @@ DATE = re.compile(
 )
 _TAIL = re.compile(
     r"^(?:抄送|抄报|主送|报送|发送|分送|印发机关|联系人|联系电话|联系方式|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
-    r"|此件(?:公开|主动)|特此通知|主动公开$|打印本页|关闭(?:窗口|本页)|上一篇|下一篇|分享到|扫一扫|责任编辑|附件(?:\d|[一二三四])?：(?!$)|附件下载|相关(?:附件|文档|链接|稿件)|【?(?:字体|打印)"
+    r"|此件(?:公开|主动)|特此通知|主动公开$|打印本页|关闭(?:窗口|本页)|上一篇|下一篇|分享到|扫一扫|责任编辑|版权所有|主办(?:单位)?：|承办(?:单位)?：|技术支持|网站标识码|网站地图|关于我们|联系我们|.{0,12}ICP备|.{0,4}公网安备|附件(?:\d|[一二三四])?：(?!$)|附件下载|相关(?:附件|文档|链接|稿件)|【?(?:字体|打印)"
     r"|.{0,40}印发$|（共印\d+份）|政策解读：|解读链接)"
 )
 _ORG = re.compile(r"^[\u4e00-\u9fff（）]{4,40}(?:办公室|人民政府|委员会|办事处|管委会|局|街道|镇|乡|政府|领导小组|党工委|党委)$")
@@ -73,7 +73,9 @@ def _first_matter(blocks: Sequence[Line | Table]) -> int:
     """Index of the first numbered line or table; the number of blocks if there is none."""
     for i, block in enumerate(blocks):
         if isinstance(block, Table):
-            return i
+            if max((c.row for c in block.cells), default=0) >= 2:  # fewer rows lay out the page
+                return i
+            continue
         mark = mark_of(block.text)
         if mark and mark[0] <= ITEM_RANK and len(block.text) > mark[2]:
             return i

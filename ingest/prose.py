@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from graph.model import Role
 from ingest.deadlines import times
 from ingest.draft import Context
+from ingest.generic import reads_like_sentence
 from ingest.mapped import Mapped
 from ingest.modals import MODAL
 
@@ -32,7 +33,7 @@ _PREPOSED = re.compile(
     r"|听取|征求|报送?|送|接受|发挥|建立|完善|健全|打造|做好|落实|提高|优化|促进|明确|加大|深化|规范|开展|发布|公开|确保|探索|积极|主动|进一步|切实|着力|持续|委托|依据|针对|统筹|严格)"
 )
 _HEADS = re.compile(
-    r"(?:部门|单位|机关|办公室|人民政府|政府|街道办事处|办事处|街道|街镇|乡镇|园区|中心|科室|处室|股室|委员会|管委会|居委会|村委会|工作组|专班|领导小组|公司|学校|支队|大队|工作站|社区|居民区|村居"
+    r"(?:部门|单位|机关|办公室|人民政府|政府|街道办事处|办事处|街道|街镇|乡镇|园区|中心|科室|处室|股室|委员会|管委会|居委会|村委会|工作组|专班|领导小组|公司|集团|国有企业|学校|党校|学院|医院|支队|大队|工作站|社区|居民区|村居"
     r"|局(?![部面长限])|委(?![托派员任])|办(?![理好公结事法学])|镇(?!级)|乡(?!村)|科(?![学技普研])|所(?![有属在需])|站(?!点)|院|处(?![理置])|室|社(?![会保])|队|厅"
     r"|会(?![同议商])|联(?![系合动网络办通])|部(?![署分])|园|区(?![域级内])|县(?!级))(?:（[^（）]{1,20}）)?"
 )
@@ -41,18 +42,11 @@ _VERB = re.compile(
     r"|牵头|会同|在|对|通过|以|向|围绕|每|于|至少|积极|认真|切实|及时|主动|分别|共同|全面|严格|依法|依托|具体|继续|进一步|持续|原则上|公布|公示|通报|发放|维护|受理|办理|答复|回应|检查|督查|培训|评估|考核|运营|管理|复核|审查|把关|对接|联系|征集|听取|邀请|抓好|承担|履行|提供|配备|确定|设立|设置|参照|对照|把|将|同步|统一|联合|适时|随时|集中)"
 )
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
-_GENERIC = re.compile(  # bodies without a name of their own
-    r"[\u4e00-\u9fff（）]{0,12}(?:部门|单位|机关|科室)(?:（[^（）]{1,6}）)?"
-    r"|(?:各|全体|所有)?(?:乡镇|镇|乡|街道|街镇|镇街|社区|村|村居|居民区|园区|开发区|县区|区县|市县)(?:（[^（）]{1,6}）)?(?:人民政府|政府|办事处|党工委|管委会|居委会|村委会)?"
-)
 _TWO = re.compile(r"(?:局|委|办|办公室|部门|单位)(?=[区县市各])")  # two names side by side
 _PLACE = re.compile(
     r"^(?:门户)?(?:网站|平台|专区|系统|热线|公众号|官网|频道|栏目|客户端|窗口|网页|信箱|公报|会议|常务会议|文件|系统内|工作报告|网|网络|新媒体|服务|大厅|规章|规定|决定|领导下)"
 )
 _SITE_END = re.compile(r"(?:网站|平台|专区|系统|窗口|热线|门户|栏目|客户端|移动端|信箱|频道|专栏|公报|档案馆|图书馆|查阅点|热线电话)$")
-_NO_BODY = re.compile(
-    r"[要应须将把对在的了是每拟]|可以|鼓励|有条件|会同|报请|(?:牵头|配合|负责|指导|组织|协助|采用|进行|开展)(?!部门|单位)|委托|邀请|督促|适时|定期|及时|年内|组织部.{6}"
-)
 _JOIN = re.compile(r"、|以及|或者|[和及或与]")
 _MAY = re.compile(r"^(?:均|也|还|都)?(?:可|可以|可结合|自愿|自行决定)")
 
@@ -99,9 +93,7 @@ def _split(text: Mapped, stops: str) -> Iterator[tuple[int, Mapped]]:
 
 
 def _is_body(text: str, context: Context) -> bool:
-    if _NO_BODY.search(text) or _SITE_END.search(text):
-        return False
-    return (context.is_body(text) and not _TWO.search(text)) or bool(_GENERIC.fullmatch(text))
+    return not (reads_like_sentence(text) or _SITE_END.search(text) or _TWO.search(text)) and context.is_body(text)
 
 
 def body_list(text: Mapped, context: Context) -> list[Mapped]:
@@ -119,7 +111,7 @@ def body_list(text: Mapped, context: Context) -> list[Mapped]:
             at = match.end()
     pieces.append(text[at:])
     if all(_is_body(p.text, context) for p in pieces):
-        return pieces
+        return [part for p in pieces for part in _etc(p, context)]
     first = next((i for i, p in enumerate(pieces) if not _is_body(p.text, context)), 0)
     if _is_body(pieces[-1].text, context) and re.search(r"(?:部门|单位)(?:（[^）]*）)?$", text.text):
         rest_start = text.text.index(pieces[first].text, 0)
@@ -127,6 +119,14 @@ def body_list(text: Mapped, context: Context) -> list[Mapped]:
         if all(len(p) <= 9 and not re.search(r"[要应须将把对在了是]", p.text) for p in pieces[first:]):
             return [*pieces[:first], rest]
     return []
+
+
+def _etc(piece: Mapped, context: Context) -> list[Mapped]:
+    """X等Y部门 as two: the body, and the collective whose mention keeps the 等."""
+    at = piece.text.find("等")
+    if at > 0 and piece.text.endswith(("部门", "单位")) and _is_body(piece.text[:at], context):
+        return [piece[:at], piece[at:]]
+    return [piece]
 
 
 def _subject_at(text: Mapped, context: Context) -> tuple[list[Mapped], int] | None:
@@ -195,11 +195,15 @@ def _joint(bodies: list[Mapped], rest: Mapped, start: int, context: Context) -> 
     helped = re.match(r"^(?:要|应当?|须|需|负责|积极|主动|密切|共同|协同|做好|予以|给予|等|分别|按职责(?:分工)?)*(?:配合|协办)", rest.text)
     if helped:
         subject = _Subject(start, [(b, "COOPERATE", "配合") for b in bodies], joint=True)
-        whom = _subject_at(rest[helped.end() :], context)
-        if whom:
-            subject.extra = [(b, "LEAD", "配合牵头部门") for b in whom[0] if "牵头" in b.text]
+        subject.extra = _leading(rest[helped.end() :], context)
         return subject
     return None
+
+
+def _leading(whom: Mapped, context: Context) -> list[tuple[Mapped, Role, str]]:
+    """The bodies behind 配合 that are called the leading ones."""
+    found = _subject_at(whom, context)
+    return [(b, "LEAD", "配合牵头部门") for b in found[0] if "牵头" in b.text] if found else []
 
 
 def _clause(clause: Mapped, context: Context, year: int | None, conditional: bool) -> _Subject | None:
@@ -257,29 +261,39 @@ def _sentence(sentence: Mapped, context: Context, year: int | None) -> list[Duty
     clauses = list(_split(sentence, "，；："))
     subjects: list[_Subject] = []
     begin: list[int] = []
+    waiting: list[tuple[int, Mapped]] = []  # a clause that is nothing but bodies: its verb comes with the next subject
     for n, (start, clause) in enumerate(clauses):
         found = _clause(clause, context, year, _conditional(clauses, n))
+        listed = [] if found else body_list(clause[_lead_in(clause, year) :], context)
+        if listed:
+            waiting += [(start, b) for b in listed]
+            continue
         if found:
             found.start += start
+            if waiting and found.plain and found.start == start:
+                found.bodies[:0] = [(b, "RESPONSIBLE", found.bodies[0][2]) for _, b in waiting]
+                start = waiting[0][0]
+            waiting = []
             subjects.append(found)
             before = clauses[n - 1] if n else None
             alone = before is not None and _lead_in(before[1], year) == len(before[1])
             begin.append(before[0] if alone and before else start)
-        elif subjects and re.match(r"^(?:并|还|同时)*(?:积极|主动)*配合", clause.text) and subjects[-1].plain:
+        elif subjects and (helps := re.match(r"^(?:并|还|同时)*(?:积极|主动)*配合", clause.text)) and subjects[-1].plain:
             subjects[-1].extra += [(b, "COOPERATE", "配合") for b, _, _ in subjects[-1].bodies]
+            subjects[-1].extra += _leading(clause[helps.end() :], context)
         elif subjects and subjects[-1].joint and _demands(clause) and all(r == "COOPERATE" for _, r, _ in subjects[-1].bodies):
             subjects[-1].extra += [(b, "RESPONSIBLE", "要") for b, _, _ in subjects[-1].bodies]
     out: list[Duty] = []
     for i, subject in enumerate(subjects):
         end = begin[i + 1] if i + 1 < len(subjects) else len(sentence)
-        reach = end
-        if subject.joint:
-            j = i + 1
-            while j < len(subjects) and subjects[j].joint:
-                j += 1
-            reach = begin[j] if j < len(subjects) else len(sentence)
+        first, after = i, i + 1
+        if subject.joint:  # 由X牵头，Y配合 share what is printed before and behind them
+            while first and subjects[first - 1].joint:
+                first -= 1
+            while after < len(subjects) and subjects[after].joint:
+                after += 1
         evidence = sentence[begin[i] : end].strip("，；、")
-        when = _when(sentence[begin[i] : reach], year)
+        when = _when(sentence[begin[first] : begin[after] if after < len(subjects) else len(sentence)], year)
         for mention, role, rule in (*subject.bodies, *subject.extra):
             out.append(Duty(mention, role, evidence, rule, when))
     return out

@@ -115,7 +115,7 @@ def _verb(piece: Mapped, words: Words) -> tuple[Mapped, Role | None, bool]:
     """The piece without the verb that gives its role (区教育局牵头), that role, and whether it was at the end."""
     for match in words.role_verb.finditer(piece.text):
         tail = piece.text[match.end() :]
-        if match.start() and (not tail or re.fullmatch(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|的?单位|）)*", tail)):
+        if match.start() and (not tail or re.fullmatch(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|）)*", tail)):
             bare = piece[: match.start()]
             cut = _BY_DUTY.search(bare.text)
             while cut:

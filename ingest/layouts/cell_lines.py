@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.columns import Columns, heading_run
 from ingest.draft import Claim, Context, Draft
@@ -13,6 +14,7 @@ from ingest.lines import Line
 from ingest.mapped import Mapped, join, mapped
 from ingest.outline import mark_of
 from ingest.parts import Part
+from ingest.unitlist import bodies
 
 
 def _raw_lines(origin: str, start: int, end: int) -> list[Mapped | None]:
@@ -47,31 +49,43 @@ def _by_gaps(raw: Sequence[Mapped | None], width: int) -> list[Row] | None:
 
 
 def _by_numbers(lines: Sequence[Mapped], columns: Columns, context: Context) -> list[Row] | None:
-    """Rows where each begins with its running number: cells are told by what they hold, as empty ones left no trace.
+    """Rows where each has its running number on a line: cells are told by what they hold, as empty ones left no trace.
 
-    Text after the bodies or the deadline of a row begins another row of the same number.
+    Text after the bodies or the deadline of a row begins another row of the same number. Where the number has no heading of
+    its own it stands before the content, and the lines between a deadline and the next number are section and title.
     """
-    if columns.kinds[:1] != ("number",):
-        return None
     starts: list[int] = []
     for i, line in enumerate(lines):
         if line.text.isdigit() and int(line.text) in (len(starts) + 1, 1 if len(starts) < 2 else -1):
             starts.append(i)
-    if len(starts) < 2:
+    if len(starts) < 2 or columns.kinds[:1] != ("number",):
         return None
-    rows = [Row((), (), line) for line in lines[: starts[0]] if mark_of(line.text)]
-    for a, b in zip(starts, [*starts[1:], len(lines)], strict=True):
-        placer = _Placer(columns, context, lines[a])
+    headed = bool(columns.headings[0])
+    heads = [starts[0] if headed else 0, *(a if headed else _head_start(lines, z, a, columns, context) for z, a in pairwise(starts))]
+    rows = [Row((), (), line) for line in lines[: starts[0]] if headed and mark_of(line.text)]
+    for head, a, b in zip(heads, starts, [*heads[1:], len(lines)], strict=True):
+        banners = [line for line in lines[head:a] if (mark := mark_of(line.text)) and mark[0] <= 1]
+        rows += [Row((), (), banner) for banner in banners]
+        placer = _Placer(columns, context, lines[a], [line for line in lines[head:a] if line not in banners])
         for line in lines[a + 1 : b]:
             placer.line(line)
         rows += placer.finish()
     return rows
 
 
+def _head_start(lines: Sequence[Mapped], number: int, following: int, columns: Columns, context: Context) -> int:
+    """Index of the first line that belongs to the next number: what follows the last deadline or body before it."""
+    placer = _Placer(columns, context, lines[number], [])
+    for i in range(following - 1, number, -1):
+        if context.is_due(lines[i].text) or placer.is_units(lines[i]):
+            return i + 1
+    return following
+
+
 class _Placer:
     """Places the lines of one number in their columns."""
 
-    def __init__(self, columns: Columns, context: Context, number: Mapped) -> None:
+    def __init__(self, columns: Columns, context: Context, number: Mapped, heads: list[Mapped]) -> None:
         self.columns, self.context = columns, context
         self.texts = [i for i, k in enumerate(columns.kinds) if k in ("section", "title", "content")]
         self.held = [i for i, k in enumerate(columns.kinds) if k in ("LEAD", "RESPONSIBLE", "COOPERATE")]
@@ -79,6 +93,8 @@ class _Placer:
         self.rows: list[Row] = []
         self.number: Mapped | None = number
         self._open()
+        self.text = heads[-max(0, len(self.texts) - 1) :] if len(self.texts) > 1 else []
+        self.heads = len(self.text)
 
     def _open(self) -> None:
         self.text: list[Mapped] = []
@@ -91,24 +107,32 @@ class _Placer:
         if mark and mark[0] <= 2 and (self.units or self.when) and len(line) <= 40:
             self._close()
             self.rows.append(Row((), (), line))
-        elif self.due and self.text and self.context.is_due(line.text):
+        elif self.due and len(self.text) > self.heads and self.context.is_due(line.text):
             self.when.append(line)
-        elif self.held and self.text and not self.when and self._is_units(line):
+        elif self.held and len(self.text) > self.heads and not self.when and self.is_units(line):
             self.units.append(line)
         else:
             if self.when or self.units:
                 self._close()
             self.text.append(line)
 
-    def _is_units(self, line: Mapped) -> bool:
+    def is_units(self, line: Mapped) -> bool:
+        """True if a line can be (a part of) a list of bodies."""
         if self.context.words.label.match(line.text):
             return True
-        pieces = re.split(r"[、，；]", re.sub(r"等$", "", line.text.strip("、，；。")))
-        return all(self.context.is_body(p) or all(self.context.is_body(half) for half in re.split(r"[和及]", p)) for p in pieces if p)
+        found = bodies(line.strip("、，；。"), self.context.words, self.context.is_body)
+        return bool(found) and all(self.context.is_body(b.text.text) or b.text.text.startswith("等") for b in found)
+
+    def _ends_with_body(self) -> bool:
+        """True if the last line is short and stands behind a full stop: a body that no list knows."""
+        own = self.text[self.heads :]
+        return len(own) > 1 and len(own[-1]) <= 20 and own[-1].text[-1] not in "。；" and own[-2].text.endswith("。")
 
     def _close(self) -> None:
         if not self.text:
             return
+        if self.held and not self.units and self._ends_with_body():
+            self.units.append(self.text.pop())
         origin = self.context.source.text
         none = Mapped("", (), origin)
         cells = [none] * len(self.columns.kinds)
@@ -129,7 +153,7 @@ class _Placer:
             cells[column] = join(self.when, origin)
         covered = [not c and i not in self.due for i, c in enumerate(cells)]
         self.rows.append(Row(tuple(cells), tuple(covered)))
-        self.number = None
+        self.number, self.heads = None, 0
         self._open()
 
     def finish(self) -> list[Row]:
@@ -159,7 +183,11 @@ class CellLines:
                 continue
             origin = context.source.text
             raw = _raw_lines(origin, lines[after - 1].end, lines[-1].end)[1:]
-            rows = _by_gaps(raw, len(columns.kinds)) or _by_numbers([r for r in raw if r], columns, context)
+            rows = _by_gaps(raw, len(columns.kinds))
+            if rows is None:
+                if not columns.of("number"):
+                    columns = Columns(("number", *columns.kinds), ("", *columns.headings))
+                rows = _by_numbers([r for r in raw if r], columns, context)
             if rows is None:
                 continue
             grid = Grid(columns, tuple(rows))

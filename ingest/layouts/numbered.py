@@ -16,6 +16,7 @@ from ingest.parts import Part
 from ingest.prose import has_subject
 
 _ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2473]|[一二三四五六七八九十]是)[、.]?")
+_FIRST_ROW = re.compile(r"(?<=[。；：])(?:（1）|①|一是)[、.]?")  # what stands before it only leads in
 
 
 def keys(leaves: Sequence[Node]) -> dict[int, str]:
@@ -245,7 +246,7 @@ def _rows(text: Mapped, hits: Sequence[Found], context: Context) -> list[tuple[M
         piece = text[at : hit.start].strip("；。") if not text.text[at : hit.start].endswith("。") else text[at : hit.start]
         if piece.text.startswith(("。", "；")):
             piece = piece[1:]
-        row = _ROW.match(piece.text)
+        row = _ROW.match(piece.text) or (None if out else _FIRST_ROW.search(piece.text))
         out.append((piece[row.end() :] if row else piece, hit))
         at = hit.end
     rest = text[at:].strip("。；")

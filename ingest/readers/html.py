@@ -56,21 +56,26 @@ def _prune(root: HtmlElement) -> None:
 def _text(element: HtmlElement) -> Iterator[str]:
     """Text with line ends at blocks."""
     if element.tag == "br":
-        yield "\n"
+        yield "\n"  # (as a carriage return written &#13; is one)
     block = element.tag in _BLOCK
     if block:
         yield "\n"
-    yield re.sub(r"[ \t\r\n]+", " ", element.text or "") if element.tag != "pre" else element.text or ""
+    yield _flat(element.text) if element.tag != "pre" else element.text or ""
     for child in element:
         if isinstance(child.tag, str):
             yield from _text(child)
-        yield re.sub(r"[ \t\r\n]+", " ", child.tail or "")
+        yield _flat(child.tail)
     if block:
         yield "\n"
 
 
+def _flat(text: str | None) -> str:
+    """Text with its white space folded; a carriage return, which only &#13; can have put there, stays as a line end."""
+    return re.sub(r"[ \t\n]+", " ", text or "")
+
+
 def _plain(element: HtmlElement) -> str:
-    return "\n".join(line.strip() for line in "".join(_text(element)).split("\n") if line.strip())
+    return "\n".join(line.strip() for line in re.split(r"[\r\n]", "".join(_text(element))) if line.strip())
 
 
 def _rows(table: HtmlElement) -> list[HtmlElement]:
@@ -119,6 +124,12 @@ class _Page:
             self.fields.setdefault(meta[1], meta[2].strip())
         self.builder.line(text)
 
+    def _text(self, text: str | None) -> None:
+        for n, line in enumerate(_flat(text).split("\r")):
+            if n:
+                self.flush()
+            self._line.append(line)
+
     def walk(self, element: HtmlElement) -> None:
         """The element in reading order."""
         if element.tag == "table" and self._table(element):
@@ -128,11 +139,11 @@ class _Page:
             self.flush()
         if element.tag == "br":
             self.flush()
-        self._line.append(re.sub(r"[ \t\r\n]+", " ", element.text or ""))
+        self._text(element.text)
         for child in element:
             if isinstance(child.tag, str):
                 self.walk(child)
-            self._line.append(re.sub(r"[ \t\r\n]+", " ", child.tail or ""))
+            self._text(child.tail)
         if block:
             self.flush()
 
@@ -168,7 +179,7 @@ class _Page:
 
 def read(path: str, data: bytes, sha256: str) -> Source:
     """The article of the page. Raises `SkipItem` where the page holds no text or is nested without end."""
-    text = _decode(data, path)
+    text = re.sub(r"\r\n?", "\n", _decode(data, path))
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (ValueError, html.etree.ParserError) as error:

@@ -1,0 +1,32 @@
+"""Bodies without a name of their own: 各文件起草单位, 各乡镇（街道）人民政府, 街道, 承办科室."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_GENERIC = re.compile(
+    r"[\u4e00-\u9fff（）]{0,12}(?:部门|单位|机关|科室|处室|股室|站所|窗口单位)(?:（[^（）]{1,6}）)?"
+    r"|各(?:办|所|站|中心|科|室|股|组|线|村|条线)(?:[、（][\u4e00-\u9fff、]{1,12}）?)?"
+    r"|(?:各|全体|所有|全镇各|全区各|相关|有关)?(?:乡镇|镇|乡|街道|街镇|镇街|社区|村|村居|居民区|园区|开发区|县区|区县|市县|区属|市属|县属)"
+    r"(?:（[^（）]{1,6}）)?(?:人民政府|政府|办事处|党工委|管委会|居委会|村委会|国有企业|企业)?"
+)
+# What no name of a body holds: a demand, a verb of asking or doing, a time word.
+_SENTENCE = re.compile(
+    r"[要应须将把对在的了是每拟]|可以|鼓励|有条件|会同|报请|(?:牵头|配合|负责|指导|组织|协助|采用|进行|开展)(?!部门|单位)|委托|邀请|督促|适时|定期|及时|年内"
+)
+
+
+def is_generic(text: str) -> bool:
+    """True for a whole text that means bodies by what they are."""
+    return len(text) <= 24 and bool(_GENERIC.fullmatch(text)) and not _SENTENCE.search(text)
+
+
+def reads_like_sentence(text: str) -> bool:
+    """True if a text holds a word that no name of a body has."""
+    return bool(_SENTENCE.search(text))
+
+
+def any_body(named: Callable[[str], bool]) -> Callable[[str], bool]:
+    """A test for bodies: those that `named` knows, and those without a name."""
+    return lambda text: named(text) or is_generic(text)
