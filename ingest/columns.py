@@ -10,7 +10,7 @@ from ingest.lines import Line
 from ingest.mapped import Mapped, mapped
 from ingest.words import Words
 
-_ASIDE = re.compile(r"（.*?）|[及和与、/]|\d+")
+_ASIDE = re.compile(r"（.*?）|\d+")
 _ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
 
 

@@ -43,7 +43,10 @@ _TRIGGER = re.compile(
 )
 _ANY = re.compile(r"[月季年底每按逐]|日内|天内|周内|时内|[学假开期日考动议]前|\d[-./]\d")  # no time goes without one of these
 _EVERY = re.compile(r"[每按逐]")
-_OPEN = re.compile(r"(?:持续|长期|常态化|动态|适时|随时|按需|即时|实时|按上级|根据|按照?|及时|待|结合)")
+_OPEN = re.compile(
+    r"(?:持续|长期|常态化?|动态|适时|随时|按需|即时|实时|及时|立即|按上级.{0,8}|根据.{0,12}|按要求|待.{0,6})+"
+    r"(?:推进|坚持|开展|更新|调整|完成|落实|进行|实施|推动|公开|发布|执行|做好|办理|报送|公布|组织|化)?(?:，.*)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

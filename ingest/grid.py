@@ -97,7 +97,7 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
         columns, first = before, 0
     else:
         return None
-    above = [c for row in text[: max(0, first - 1)] for c in _distinct(row) if len(_distinct(row)) == 1] if found else []
+    above = [c for row in text[: max(0, first - 1)] for c in _distinct(row)] if found else []
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
     rows: list[Row] = []

@@ -192,7 +192,9 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     notice = reader.notice()
     title = reader.title(notice, extra)
     signed, day = reader.signature()
-    issuer = signed
+    issuer = signed or _filled_in(extra)
+    if day is None:
+        day = next((read_date(m.text) for m in extra if DATE.match(m.text)), None)
     if issuer is None and notice is not None:
         prefix = re.match(r"^(.+?)(?=关于|印发)", notice.text)
         issuer = notice[: prefix.end()] if prefix and len(prefix[0]) <= 40 else None
@@ -223,6 +225,15 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
         tuple(x for text in copied for x in re.split(r"[，、]", text.rstrip("。")) if x),
         tuple(reader.used), issuer,
     )  # fmt: skip
+
+
+def _filled_in(lines: Sequence[Mapped]) -> Mapped | None:
+    """The body that a sheet names above its heading (填报单位：…)."""
+    for line in lines:
+        match = re.match(r"^(?:填报|制表|编制|发文|印发|制定)(?:单位|部门|机关)：(.{4,40})$", line.text)
+        if match:
+            return line[match.start(1) :]
+    return None
 
 
 def _fullest(issuer: Mapped | None, head: Sequence[Line]) -> Mapped | None:
