@@ -11,6 +11,7 @@ from graph.model import Assignment, Basis, Deadline, Note, Part, Role, Span, Tas
 from graph.names.gazetteer import Gazetteer
 from ingest.deadlines import cell_due, deadline, times
 from ingest.draft import Context, Draft, Statement, note
+from ingest.generic import is_generic
 from ingest.mapped import Mapped
 from ingest.prose import Duty, duties
 from ingest.targets import targets
@@ -30,7 +31,7 @@ class Names:
     def unit(self, mention: str) -> tuple[str, bool]:
         """Canonical name of a printed one and whether it is a collective."""
         name = self.gazetteer.resolve(mention, district=self.district, town=self.town)
-        return name.name, name.group
+        return name.name, name.group or is_generic(mention) or mention.startswith("各")
 
     def known(self, mention: str) -> bool:
         """True if the gazetteer knows the body."""

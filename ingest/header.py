@@ -192,7 +192,7 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     notice = reader.notice()
     title = reader.title(notice, extra)
     signed, day = reader.signature()
-    issuer = signed or _filled_in(extra)
+    issuer = signed or _filled_in(extra, gazetteer)
     if day is None:
         day = next((read_date(m.text) for m in extra if DATE.match(m.text)), None)
     if issuer is None and notice is not None:
@@ -227,11 +227,11 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     )  # fmt: skip
 
 
-def _filled_in(lines: Sequence[Mapped]) -> Mapped | None:
-    """The body that a sheet names above its heading (填报单位：…)."""
+def _filled_in(lines: Sequence[Mapped], gazetteer: Gazetteer) -> Mapped | None:
+    """The body that a sheet names above its heading (填报单位：…), if that is its full name with the place."""
     for line in lines:
         match = re.match(r"^(?:填报|制表|编制|发文|印发|制定)(?:单位|部门|机关)：(.{4,40})$", line.text)
-        if match:
+        if match and gazetteer.find_place(match[1]):
             return line[match.start(1) :]
     return None
 

@@ -72,8 +72,18 @@ def _open_cells(boxes: list[_Box], xs: list[float], ys: list[float]) -> list[_Bo
     return out
 
 
+def _cut_rules(page: Page) -> list[float]:
+    """Heights at which upright rules end without a level one: there the page cuts a row."""
+    upright = [e for e in page.edges if e["orientation"] == "v" and e["bottom"] - e["top"] > 3]
+    level = [e["top"] for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] > 10]
+    if len(upright) < 3 or not level:
+        return []
+    ends = (min(e["top"] for e in upright), max(e["bottom"] for e in upright))
+    return [end for end in ends if all(abs(end - y) > _NEAR + 1 for y in level)]
+
+
 def _ruled(page: Page) -> list[RuledTable]:
-    tables = [t for t in page.find_tables() if len(t.cells) >= 4 and len({round(c[0]) for c in t.cells}) >= 2]
+    tables = [t for t in page.find_tables({"explicit_horizontal_lines": _cut_rules(page)}) if len(t.cells) >= 4 and len({round(c[0]) for c in t.cells}) >= 2]
     return sorted(tables, key=lambda t: t.bbox[1])
 
 
