@@ -83,6 +83,14 @@ def _verbal(inside: Mapped, context: Context) -> list[Statement]:
     return []
 
 
+def _bare(inside: Mapped, context: Context) -> list[Statement]:
+    """（区教育局、各街镇）: nothing but bodies; empty if it is something else."""
+    found = bodies(inside, context.words, context.is_body)
+    if found and all(context.is_body(b.text.text) or b.text.text.startswith("等") for b in found):
+        return [Statement("RESPONSIBLE", inside, inside, "bracket")]
+    return []
+
+
 def brackets(text: Mapped, context: Context) -> Iterator[Found]:
     """Every bracket of `text` that names bodies or a deadline, in order."""
     at = 0
@@ -98,28 +106,11 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
                 at = end
             continue
         inside, _, late = _trailing_due(inside, inside, context)
-        verbal = _verbal(inside, context) if closed else []
+        ends_sentence = opening.start() > 0 and text.text[opening.start() - 1] in "。；！"
+        verbal = (_verbal(inside, context) or (_bare(inside, context) if ends_sentence else [])) if closed else []
         if verbal:
             yield Found(text[opening.start() : end], opening.start(), end, tuple(verbal), (late,) if late else (), ())
             at = end
-
-
-def bare_list(text: Mapped, context: Context) -> Found | None:
-    """A closing bracket that holds nothing but bodies and a time: （区教育局、各街镇，5月底前）; None if it is none."""
-    stripped = text.text.rstrip("。；")
-    if not stripped.endswith("）"):
-        return None
-    depth = 0
-    for i in range(len(stripped) - 1, -1, -1):
-        depth += (stripped[i] == "）") - (stripped[i] == "（")
-        if depth == 0:
-            inside, _, late = _trailing_due(*(2 * (text[i + 1 : len(stripped) - 1],)), context)
-            found = bodies(inside, context.words, context.is_body)
-            whole = text[i : len(stripped)]
-            if i and text.text[i - 1] in "。；！" and found and all(context.is_body(b.text.text) or b.text.text.startswith("等") for b in found):
-                return Found(text[i:], i, len(text), (Statement("RESPONSIBLE", inside, whole, "bracket"),), (late,) if late else (), ())
-            return None
-    return None
 
 
 def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Found, int] | None:

@@ -12,7 +12,7 @@ from ingest.source import Source, Table
 _PAGE = re.compile(r"^(?:[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})$")
 _DASH = re.compile(r"^[-—]$")
 _HEAD = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]+|[*+-][ \t]+(?=\S))")
-_STRONG = re.compile(r"\*\*|__|\\(?=[.#*_\-(){}\[\]])")
+_STRONG = re.compile(r"\*\*|__|<br\s*/?>|\\(?=[.#*_\-(){}\[\]])")
 _RULE = re.compile(r"^[-=_*]{3,}$")
 _ENDS = "。！？；："
 

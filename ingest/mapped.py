@@ -92,8 +92,9 @@ class Mapped:
         return bool(between) and bool(re.search(r"[ \t\u3000\xa0]", between)) and "\n" not in between
 
     def broken(self, index: int) -> bool:
-        """True if a line ends between characters `index - 1` and `index`."""
-        return "\n" in self.origin[self.at[index - 1] + 1 : self.at[index]]
+        """True if a line ends between characters `index - 1` and `index`; in Markdown also by <br>."""
+        between = self.origin[self.at[index - 1] + 1 : self.at[index]]
+        return "\n" in between or "<br" in between.lower()
 
     def strip(self, marks: str) -> Mapped:
         """Without any of `marks` (folded) at either end."""

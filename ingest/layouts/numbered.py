@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ingest.brackets import Found, bare_list, brackets, labelled
+from ingest.brackets import Found, brackets, labelled
 from ingest.draft import Claim, Context, Draft
 from ingest.layouts.titles import TitleRule
 from ingest.lines import Line, ends_paragraph
@@ -195,8 +195,6 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
     """The item as one draft, or as rows where its pieces carry bodies of their own."""
     title, text = split
     hits = list(brackets(text, context))
-    if not hits and (bare := bare_list(text, context)):
-        hits = [bare]
     if title is not None and (inside := list(brackets(title, context))):
         hits_in_title = inside
         title = _without(title, inside)

@@ -9,7 +9,7 @@ from ingest.source import Cell, Table
 
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _LINE = re.compile(r"[^\r\n]+")
-_BREAK = re.compile(r"<br\s*/?>", re.I)
+_BREAK = re.compile(r"<br\s*/?>|\*\*|__|\\(?=[|*_])", re.I)  # what parts or marks up the text of a cell
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[Span, ...]]:
