@@ -43,6 +43,12 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
+@lru_cache(maxsize=4)
+def _folded(origin: str) -> str:
+    """`origin` folded once for all the pieces that are cut from it."""
+    return fold(origin)
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """`text` (folded, no white space, nothing invisible) with the offset of each character in `origin`.
@@ -68,8 +74,8 @@ class Mapped:
 
     @property
     def span(self) -> Span:
-        """Hull of the pieces, end exclusive; (0, 0) when empty."""
-        return (min(self.at), max(self.at) + 1) if self.at else (0, 0)
+        """Hull of the pieces, end exclusive; (0, 0) when empty. The pieces stand in the order of the file."""
+        return (self.at[0], self.at[-1] + 1) if self.at else (0, 0)
 
     @property
     def printed(self) -> str:
@@ -105,16 +111,20 @@ class Mapped:
 
 def mapped(origin: str, start: int, end: int) -> Mapped:
     """The text of `origin[start:end]` without white space and invisible characters."""
-    raw = origin[start:end]
-    if not _DROPPED.search(raw):
-        return Mapped(fold(raw), range(start, end), origin)
+    folded = _folded(origin)
     at: list[int] = []
-    cursor = 0
-    for gap in _DROPPED.finditer(raw):
-        at.extend(range(start + cursor, start + gap.start()))
+    text: list[str] = []
+    cursor = start
+    for gap in _DROPPED.finditer(origin, start, end):
+        if gap.start() > cursor:
+            at.extend(range(cursor, gap.start()))
+            text.append(folded[cursor : gap.start()])
         cursor = gap.end()
-    at.extend(range(start + cursor, end))
-    return Mapped(fold(_DROPPED.sub("", raw)), at, origin)
+    if cursor == start:
+        return Mapped(folded[start:end], range(start, end), origin)
+    at.extend(range(cursor, end))
+    text.append(folded[cursor:end])
+    return Mapped("".join(text), at, origin)
 
 
 def join(pieces: Iterable[Mapped], origin: str) -> Mapped:

@@ -92,12 +92,8 @@ class _Placer:
         self.due = columns.of("due")[:1]
         self.rows: list[Row] = []
         self.number: Mapped | None = number
-        self._open()
         self.text = heads[-max(0, len(self.texts) - 1) :] if len(self.texts) > 1 else []
-        self.heads = len(self.text)
-
-    def _open(self) -> None:
-        self.text: list[Mapped] = []
+        self.heads = len(self.text)  # how many of the texts stood before the number
         self.units: list[Mapped] = []
         self.when: list[Mapped] = []
 
@@ -154,7 +150,7 @@ class _Placer:
         covered = [not c and i not in self.due for i, c in enumerate(cells)]
         self.rows.append(Row(tuple(cells), tuple(covered)))
         self.number, self.heads = None, 0
-        self._open()
+        self.text, self.units, self.when = [], [], []
 
     def finish(self) -> list[Row]:
         """The rows, once the last line is in."""
