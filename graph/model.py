@@ -145,3 +145,21 @@ class Extraction:
     text: str
     pages: tuple[int, ...] = field(default=())  # offset at which each page starts; empty for files without pages
     layouts: tuple[str, ...] = field(default=())  # "part: layout (why it claims it)"
+    understood: tuple[Span, ...] = field(default=())  # stretches that ended as task, heading, header or unit list; sorted
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that an officer should look at before a document is used.
+
+    `group` sorts it (责任主体, 时限, 文字 …); `counted` findings are only numbered, not listed one by one. `number` is that
+    of the item, None where it concerns the document.
+    """
+
+    code: str
+    group: str
+    message: str
+    hint: str
+    number: str | None = None
+    span: Span | None = None
+    counted: bool = False

@@ -61,9 +61,10 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
         if not found and _has_matter(part):
             notes.append(_unclaimed(part))
     tasks = _issuer(tasks, header, names, source)
-    coverage = _coverage(source, used)
+    understood = _merged(used)
+    coverage = _coverage(source, understood)
     notes += [*_unknown_units(tasks, names), *_document_notes(header, tasks)]
-    return Extraction(_info(source, header), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts))
+    return Extraction(_info(source, header), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts), understood)
 
 
 _REPORT = re.compile(r"召开|举行|举办|推进会|座谈会|培训会|工作会议|年度报告|总结|解读|问答|简报|工作规则|办法$|条例|实施细则$|述职|调研")
@@ -125,13 +126,20 @@ def _issuer(tasks: list[Task], header: Header, names: Names, source: Source) -> 
     return [replace(t, assignments=(duty,)) for t in tasks]
 
 
-def _coverage(source: Source, used: list[Span]) -> Coverage:
+def _merged(used: list[Span]) -> tuple[Span, ...]:
+    """The stretches sorted, those that touch or overlap as one."""
+    out: list[Span] = []
+    for start, end in sorted(s for s in used if s[0] < s[1]):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _coverage(source: Source, understood: tuple[Span, ...]) -> Coverage:
     """Share of the characters (white space aside) that lie in a stretch that was understood."""
-    read = at = 0
-    for start, end in sorted(used):
-        if end > at:
-            read += len("".join(source.text[max(start, at) : end].split()))
-            at = end
+    read = sum(len("".join(source.text[start:end].split())) for start, end in understood)
     return Coverage(len(source.text), round(read / max(1, len("".join(source.text.split()))), 4))
 
 

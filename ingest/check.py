@@ -1,0 +1,219 @@
+"""What an officer should look at in a document before it is handed out or put into the graph."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from graph.merge import merge
+from graph.model import Extraction, Finding, Note, Task
+from graph.names.gazetteer import Gazetteer, load_gazetteer
+from ingest.assemble import is_due
+from ingest.draft import Context
+from ingest.generic import any_body
+from ingest.mapped import mapped
+from ingest.prose import duties
+from ingest.source import Source
+from ingest.words import load_words
+
+# Code of a note -> the group it belongs to and whether it is only counted.
+_NOTES: dict[str, tuple[str, bool]] = {
+    "units-missing": ("责任主体", False),
+    "body-annex-units": ("责任主体", False),
+    "unit-unknown": ("名称", False),
+    "unit-doubtful": ("名称", False),
+    "no-duty-label": ("责任主体", True),
+    "body-annex-due": ("时限", False),
+    "roles-differ": ("角色用语", True),
+    "two-roles": ("角色用语", True),
+    "body-annex-renumbered": ("细化拆分", True),
+}
+_PLAIN = re.compile(r"[\W_]+")
+_REPORTS = re.compile(r"(?:上报|报送|报请|报|送)(?:至|给)?((?:区|县|市|镇|街道)[\u4e00-\u9fff]{2,16}(?:科|办公室|办|局|委|中心))(?:备案|汇总|审核|审定|[，。；])")
+_SMALL = 3  # a difference of no more characters than this is punctuation or a slip, and is only counted
+
+
+def check(extraction: Extraction, gazetteer: Gazetteer | None = None) -> tuple[Finding, ...]:
+    """The findings on one document: by group, in the order of the document."""
+    names = gazetteer or load_gazetteer()
+    merged = merge(extraction.tasks)
+    found: list[Finding] = [
+        *_without_owner(extraction),
+        *(_of_note(note) for note in (*extraction.notes, *merged.notes) if note.code != "units-missing" and note.code != "body-annex-differs"),
+        *_gaps(extraction.tasks),
+        *_early(extraction),
+        *_texts(extraction.tasks),
+        *_pasted(extraction.tasks),
+        *_actors(extraction, names),
+        *_unaddressed(extraction, names),
+        *_reports(extraction.tasks),
+    ]
+    order = {group: n for n, group in enumerate(GROUPS)}
+    return tuple(sorted(found, key=lambda f: (order.get(f.group, len(GROUPS)), f.counted, f.span or (0, 0))))
+
+
+GROUPS = ("读取", "责任主体", "时限", "文字", "编号", "名称", "送达", "细化拆分", "排序标点", "角色用语")
+
+
+def _of_note(note: Note) -> Finding:
+    group, counted = _NOTES.get(note.code, ("读取", False))
+    number = re.match(r"第(\S+?)项", note.message)
+    return Finding(note.code, group, note.message, note.hint, number[1] if number else None, note.span, counted)
+
+
+def _without_owner(extraction: Extraction) -> Iterator[Finding]:
+    """Items that name nobody: one by one, or one line where the whole document names only its issuer."""
+    bases = {a.basis for t in extraction.tasks for a in t.assignments}
+    if bases == {"issuer"}:
+        hint = "如需分解到内设机构，请在文件中写明责任科室"
+        yield Finding("only-issuer", "责任主体", f"{len(extraction.tasks)} 项任务都没有写明责任单位，按印发单位自身任务处理", hint)
+        return
+    for note in extraction.notes:
+        if note.code == "units-missing":
+            yield _of_note(note)
+
+
+def _gaps(tasks: Sequence[Task]) -> Iterator[Finding]:
+    """Running numbers that jump or come twice, within one part and section."""
+    seen: dict[tuple[str, str], list[tuple[int, Task]]] = defaultdict(list)
+    for task in tasks:
+        prefix, _, last = (task.parent or task.key).rpartition(".")
+        if last.isdigit():
+            run = seen[(task.part, prefix)]
+            if not run or task.parent is None or run[-1][0] != int(last):
+                run.append((int(last), task))
+    for run in seen.values():
+        for (before, _), (number, task) in itertools.pairwise(run):
+            if number > before + 1:
+                missing = str(before + 1) if number == before + 2 else f"{before + 1}—{number - 1}"
+                yield Finding("number-gap", "编号", f"序号从 {before} 跳到 {number}，缺第 {missing} 项", "请核对是否漏读或原文漏号", task.key, task.span)
+            elif number == before:
+                yield Finding("number-twice", "编号", f"序号 {number} 出现两次", "请核对原文编号", task.key, task.span)
+
+
+def _early(extraction: Extraction) -> Iterator[Finding]:
+    """Deadlines that had passed on the day the document was issued."""
+    issued = extraction.document.date
+    for task in extraction.tasks if issued else ():
+        if task.due and issued and task.due < issued:
+            message = f"第{task.key}项的时限“{task.due_text}”（{task.due.isoformat()}）早于成文日期（{issued.isoformat()}），印发前已到期"
+            yield Finding("due-before-issue", "时限", message, "请与制发单位核实时限", task.key, task.span)
+
+
+def _texts(tasks: Sequence[Task]) -> Iterator[Finding]:
+    """Items whose text differs between body and annex, by what differs."""
+    body = {t.key: t for t in tasks if t.part == "body"}
+    rows: dict[str, list[Task]] = defaultdict(list)
+    for task in tasks:
+        if task.part == "annex":
+            rows[task.parent or task.key].append(task)
+    for number, stated in body.items():
+        if number not in rows:
+            continue
+        if len(rows[number]) > 1:
+            yield Finding("split", "细化拆分", f"第{number}项在附件中拆为 {len(rows[number])} 行", "以附件各行为准", number, stated.span, True)
+        yield from _difference(number, stated, rows[number])
+
+
+def _difference(number: str, stated: Task, rows: Sequence[Task]) -> Iterator[Finding]:
+    raw = [stated.content, "".join(r.content for r in rows)]
+    plain = [_PLAIN.sub("", text) for text in raw]
+    if plain[0] == plain[1]:
+        if raw[0] != raw[1]:
+            yield Finding("punctuation", "排序标点", f"第{number}项正文与附件标点不同", "不影响任务内容", number, stated.span, True)
+        return
+    changes = []
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_opcodes():
+        if tag != "equal":
+            changes.append((plain[0][a0:a1], plain[1][b0:b1]))
+    size = max(max(len(a), len(b)) for a, b in changes)
+    words = "；".join(f"正文“{a}”，附件“{b}”" if a and b else f"仅正文有“{a}”" if a else f"仅附件有“{b}”" for a, b in changes[:3])
+    more = f"等 {len(changes)} 处" if len(changes) > 3 else ""
+    hint = "请与制发单位核实以哪一处为准"
+    if size <= _SMALL and sorted("".join(a for a, _ in changes)) == sorted("".join(b for _, b in changes)):
+        yield Finding("order", "排序标点", f"第{number}项正文与附件词序不同：{words}", hint, number, stated.span, True)
+    else:
+        yield Finding("body-annex-text", "文字", f"第{number}项正文与附件文字不同：{words}{more}", hint, number, rows[0].span)
+
+
+def _pasted(tasks: Sequence[Task]) -> Iterator[Finding]:
+    """A list of bodies that stands inside a sentence where it makes no sense: a cell slipped into the text."""
+    for task in tasks:
+        mentions = [a.mention for a in task.assignments if a.basis in ("column", "bracket", "inherited")]
+        if len(mentions) < 2:
+            continue
+        for joint in ("、", "，"):
+            listed = joint.join(mentions)
+            at = task.content.find(listed)
+            if at > 0 and task.content[at - 1] not in "：，。；、由请（" and not re.match(r"要|应|须|牵头|负责|等", task.content[at + len(listed) :]):
+                around = task.content[max(0, at - 6) : at + len(listed) + 6]
+                yield Finding("pasted-text", "文字", f"第{task.key}项的句子中夹有单位名单：“{around}”", "多为表格错格，请对照原文核实", task.key, task.span)
+                break
+
+
+def _actors(extraction: Extraction, gazetteer: Gazetteer) -> Iterator[Finding]:
+    """Bodies that the text makes act while the unit cell leaves them out; one finding an item."""
+    for task in extraction.tasks:
+        stated = {a.unit for a in task.assignments} | {a.mention for a in task.assignments}
+        if not stated or any(a.basis in ("prose", "issuer") for a in task.assignments):
+            continue
+        document = extraction.document
+        text = task.content
+        context = Context(Source("", "", "txt", text), load_words(), any_body(gazetteer.is_body), is_due)
+        acting = []
+        for duty in duties(mapped(text, 0, len(text)), context, document.year):
+            name = gazetteer.resolve(duty.mention.printed, district=document.district, town=document.town)
+            if not name.group and name.name not in stated and duty.mention.printed not in stated:
+                acting.append(duty.mention.printed)
+        if acting:
+            message = f"第{task.key}项的文字要求{'、'.join(dict.fromkeys(acting))}办理，责任单位栏没有列出"
+            yield Finding("acts-unlisted", "责任主体", message, "请核实是否应列入责任单位", task.key, task.span)
+
+
+# Words of an address -> kinds of bodies that it reaches.
+_REACHED: tuple[tuple[str, frozenset[str]], ...] = (
+    (r"单位", frozenset({"department", "office", "center", "enterprise", "park", "party", "street", "town"})),
+    (r"委.*办.*局|部门|委办局", frozenset({"department", "office"})),
+    (r"街道|街镇", frozenset({"street"})),
+    (r"镇|乡", frozenset({"town"})),
+    (r"园区|管委会|开发区", frozenset({"park"})),
+    (r"企业|公司", frozenset({"enterprise"})),
+    (r"科室|机关", frozenset({"office", "department"})),
+)
+
+
+def _unaddressed(extraction: Extraction, gazetteer: Gazetteer) -> Iterator[Finding]:
+    """Named bodies that carry duties although neither address nor copies reach them."""
+    document = extraction.document
+    to = "，".join((*document.addressees, *document.copied))
+    if not document.addressees:
+        return
+    kinds = {kind for pattern, reached in _REACHED if re.search(pattern, to) for kind in reached}
+    outside: dict[str, None] = {}
+    for assignment in (a for t in extraction.tasks for a in t.assignments if not a.group and a.basis != "issuer"):
+        name = gazetteer.resolve(assignment.mention, district=document.district, town=document.town)
+        if name.kind not in kinds and not any(part in to for part in (assignment.mention, name.name)):
+            outside[name.name] = None
+    if outside:
+        message = f"承担任务但不在主送、抄送范围内的单位：{'、'.join(outside)}"
+        yield Finding("not-addressed", "送达", message, "请核实文件是否已送达这些单位")
+
+
+def _reports(tasks: Sequence[Task]) -> Iterator[Finding]:
+    """Where results are to be sent."""
+    for task in tasks:
+        for match in _REPORTS.finditer(task.content):
+            message = f"第{task.key}项要求报送{match[1]}"
+            yield Finding("reports-to", "送达", message, "可列入报送台账", task.key, task.span)
+
+
+def once(findings: Sequence[Finding], key: Callable[[Finding], object] = lambda f: (f.code, f.message)) -> tuple[Finding, ...]:
+    """The findings without repetitions (an annex repeats what its body says)."""
+    seen: dict[object, Finding] = {}
+    for finding in findings:
+        seen.setdefault(key(finding), replace(finding))
+    return tuple(seen.values())
