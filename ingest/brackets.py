@@ -83,6 +83,13 @@ def _verbal(inside: Mapped, context: Context) -> list[Statement]:
     return []
 
 
+def _closes(text: Mapped, start: int, end: int, context: Context) -> bool:
+    """True if the bracket is the last thing of the text and no part of a name (各街道（乡镇）)."""
+    if text.text[end:] not in ("", "。", "；") or end - start < 6:
+        return False
+    return not any(context.is_body(text.text[at:end]) for at in range(max(0, start - 12), start))
+
+
 def _bare(inside: Mapped, context: Context) -> list[Statement]:
     """（区教育局、各街镇）: nothing but bodies; empty if it is something else."""
     found = bodies(inside, context.words, context.is_body)
@@ -106,7 +113,7 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
                 at = end
             continue
         inside, _, late = _trailing_due(inside, inside, context)
-        ends_sentence = opening.start() > 0 and text.text[opening.start() - 1] in "。；！"
+        ends_sentence = opening.start() > 0 and (text.text[opening.start() - 1] in "。；！" or _closes(text, opening.start(), end, context))
         verbal = (_verbal(inside, context) or (_bare(inside, context) if ends_sentence else [])) if closed else []
         if verbal:
             yield Found(text[opening.start() : end], opening.start(), end, tuple(verbal), (late,) if late else (), ())

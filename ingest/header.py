@@ -74,8 +74,8 @@ def _title_pattern(words: Words) -> re.Pattern[str]:
 
 
 class _Reader:
-    def __init__(self, parts: Sequence[Part], source: Source, words: Words) -> None:
-        self.source, self.words = source, words
+    def __init__(self, parts: Sequence[Part], source: Source, words: Words, extra: Sequence[Mapped]) -> None:
+        self.source, self.words, self.extra = source, words, extra
         self.pattern = _title_pattern(words)
         main = next((p for p in parts if p.name == "body"), parts[0] if parts else None)
         self.head: list[Line] = list(main.head) if main else []
@@ -88,11 +88,11 @@ class _Reader:
             if self.source.fields.get(key):
                 return re.sub(r"\s+", "", self.source.fields[key])
         labels = "|".join(_FIELDS[name])
-        for line in self.head:
+        for line in (*(line.body for line in self.head), *self.extra):
             match = re.match(rf"^(?:{labels})[：|](.+)$", line.text)
             if match:
-                self.used.append(line.body)
-                return line.body[match.start(1) :].printed
+                self.used.append(line)
+                return line[match.start(1) :].printed
         return None
 
     def notice(self) -> Mapped | None:
@@ -117,9 +117,9 @@ class _Reader:
         """True if the line is a letterhead: the document number comes right below it."""
         return i + 1 < len(self.head) and bool(DOC_NO.search(self.head[i + 1].text))
 
-    def title(self, notice: Mapped | None, extra: Sequence[Mapped]) -> Mapped | None:
+    def title(self, notice: Mapped | None) -> Mapped | None:
         """The heading of the plan itself, joined over lines; else the text in 《》 of the notice; else the notice."""
-        lines = [line.body for line in self.head] or list(extra)
+        lines = [line.body for line in self.head] or list(self.extra)
         covered = set(notice.at) if notice else set()
         usable = [self._may_be_title(lines, i) and not covered & set(line.at) for i, line in enumerate(lines)]
         for i in range(len(lines)):
@@ -188,9 +188,9 @@ class _Reader:
 
 def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: Gazetteer, extra: Sequence[Mapped]) -> Header:
     """The fields of the document; `extra` are heading lines that a layout found in the matter of the first part."""
-    reader = _Reader(parts, source, words)
+    reader = _Reader(parts, source, words, extra)
     notice = reader.notice()
-    title = reader.title(notice, extra)
+    title = reader.title(notice)
     signed, day = reader.signature()
     issuer = signed or _filled_in(extra, gazetteer)
     if day is None:

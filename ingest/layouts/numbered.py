@@ -232,7 +232,7 @@ def _without(text: Mapped, hits: Sequence[Found]) -> Mapped:
         at = hit.end
     rest = text[at:]
     if out and rest.text in ("。", "；", "．", "."):
-        rest = rest[:0] if out.text[-1] in "。；！" else rest
+        rest = rest[:0]
     return out + rest
 
 
