@@ -1,0 +1,147 @@
+"""Names of bodies and places: what a printed name is called, what it is, and where a text is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from graph.names.bodies import BODY_KEYS, BodyIndex, Terms, build_index
+from graph.names.collectives import COLLECTIVE_KEYS, Collective, Collectives
+from graph.names.datafile import DATA, Row, read_tsv, read_yaml
+from graph.names.places import DISTRICT_COLUMNS, TOWN_COLUMNS, Place, Places, Town, read_towns
+from graph.names.resolve import LEVELS, PLATES, Resolver, UnitName
+from graph.names.rosters import ROSTER_COLUMNS, Listed, Roster, read_rosters
+from graph.names.samebody import SAME_COLUMNS, SameBody, read_same_bodies
+from graph.names.shapes import SECTIONS, Shapes
+
+__all__ = ["Gazetteer", "Place", "SameBody", "Town", "UnitName", "load_gazetteer"]
+
+USER_SECTIONS = {"bodies": BODY_KEYS, "terms": ("*",), "collectives": COLLECTIVE_KEYS, "districts": DISTRICT_COLUMNS,
+                 "towns": TOWN_COLUMNS, "same_bodies": SAME_COLUMNS, "rosters": (*ROSTER_COLUMNS, "collective", "member", "source")}
+
+class Gazetteer:
+    """Everything that reading and asking know of names. Build it with `load_gazetteer`."""
+
+    def __init__(self, bodies: BodyIndex, terms: Terms, places: Places, collectives: Collectives, same: tuple[SameBody, ...],
+                 roster: Roster, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self.bodies = bodies
+        self.places = places
+        self.roster = roster
+        self._same = same
+        self._terms = terms
+        self._collectives = collectives
+        self._resolver = Resolver(bodies, terms, places, collectives, shapes)
+        self._resolve = lru_cache(maxsize=65536)(self._resolver.resolve)
+        self._endings = shapes.last | frozenset("门位构体业关村居街线管政织县派）") | frozenset(n[-1] for n in (*bodies.by_name, *bodies.local, *places.town_names))
+        self._body = lru_cache(maxsize=262144)(self._is_body)
+
+    def resolve(self, mention: str, *, district: str | None = None, town: str | None = None) -> UnitName:
+        """The body that a printed name means in a document of `district` (宝山区; a city where the document is the city's)
+        and `town` (None in a district's own document). An unknown name comes back as printed with `known` False.
+        """
+        return self._resolve(mention, district, town)
+
+    def is_body(self, text: str) -> bool:
+        """Whether the whole text is plausibly the complete name of a body or a collective."""
+        return self._body(text)
+
+    def _is_body(self, text: str) -> bool:
+        if not 2 <= len(text) <= 40 or text[-1] not in self._endings or text in self._shapes.labels:
+            return False
+        if text.endswith("政府"):
+            return self._resolver.names_body(text) or self.places.is_government(text) or self._collectives.find(text) is not None
+        if self._resolver.names_body(text):
+            return True
+        if self._collectives.find(text) is not None or self._shapes.fits(text):
+            return True
+        plates = PLATES.fullmatch(text)
+        return plates is not None and all(self._is_body(part) for part in (plates[1] + plates[3], plates[2]))
+
+    def is_group(self, text: str) -> bool:
+        """Whether the whole text names several bodies, or does not name one (各街镇, 有关部门, 文件起草单位)."""
+        return text not in self._shapes.labels and not self._resolver.names_body(text) and self._collectives.find(text) is not None
+
+    def collective(self, text: str) -> Collective | None:
+        """What a collective means, None if the text names one body or none."""
+        return self._collectives.find(text) if self.is_group(text) else None
+
+    def fields(self, text: str) -> tuple[str, ...]:
+        """Functions that the words of `text` name (教育、卫生健康等主管部门), in the order printed."""
+        return self._terms.fields(text)
+
+    def composed(self, text: str) -> tuple[str, ...]:
+        """Functions of a text that consists of nothing but words for them (教育, 文化旅游); () otherwise."""
+        return self._terms.composed(text)
+
+    def find_place(self, text: str) -> Place | None:
+        """The first place that an issuer's name or a title prints, None if it prints none."""
+        return self.places.find(text)
+
+    def towns(self, district: str) -> tuple[Town, ...]:
+        """Streets, towns and parks of a district (name or code), in official order; () when we know none."""
+        return self.places.towns_of(district)
+
+    def same_bodies(self, district: str) -> tuple[SameBody, ...]:
+        """Second plates and former names that hold in a district, with the district's level in front of both names."""
+        level = self._resolver.level_of(district) or ""
+        return tuple(s.at(level) for s in self._same if s.district in ("", district))
+
+    def words(self) -> Iterable[str]:
+        """Every name of bodies, divisions and towns, each once, for a word segmenter."""
+        seen: dict[str, None] = {}
+        for name in (*self.bodies.by_name, *self.bodies.local):
+            seen[name] = None
+            for level in LEVELS:
+                seen[level + name] = None
+        for name in (*self.places.codes, *self.places.town_names):
+            seen[name] = None
+        return tuple(n for n in seen if len(n) > 1)
+
+
+@lru_cache(maxsize=8)
+def load_gazetteer(user_file: Path | None = None) -> Gazetteer:
+    """The shipped names with those of the user's YAML file added; raises DataFileError naming file and line.
+
+    The user's file has the sections bodies, terms, collectives, districts, towns, same_bodies and rosters; its lines have the
+    keys of ours.
+    """
+    shipped = read_yaml(DATA / "functions.yaml", {"bodies": BODY_KEYS, "terms": ("*",)})
+    groups = read_yaml(DATA / "collectives.yaml", {"collectives": COLLECTIVE_KEYS})
+    own: dict[str, list[Row]] = read_yaml(user_file, USER_SECTIONS) if user_file else {name: [] for name in USER_SECTIONS}
+    shapes = Shapes(read_yaml(DATA / "shapes.yaml", SECTIONS))
+    terms = Terms([*shipped["terms"], *own["terms"]])
+    towns = read_towns([*own["towns"], *read_tsv(DATA / "towns.tsv", TOWN_COLUMNS)])
+    places = Places([*read_tsv(DATA / "districts.tsv", DISTRICT_COLUMNS), *own["districts"]], towns, shapes)
+    same = read_same_bodies([*read_tsv(DATA / "same_bodies.tsv", SAME_COLUMNS), *own["same_bodies"]])
+    roster = Roster()
+    _list_towns(roster, places)
+    read_rosters(roster)
+    _list_own(roster, own["rosters"])
+    return Gazetteer(build_index(shipped["bodies"], own["bodies"]), terms, places,
+                     Collectives([*own["collectives"], *groups["collectives"]], terms), same, roster, shapes)
+
+
+def _list_towns(roster: Roster, places: Places) -> None:
+    """The towns of a district are members of the collectives that name towns."""
+    source = "行政区划"
+    for town in places.towns:
+        district = places.names.get(town.district, town.district)
+        for collective, kinds in (("各街镇", ("street", "town", "park")), ("各乡镇（街道）", ("street", "town")), ("各街道", ("street",)),
+                                  ("各镇", ("town",)), ("各乡镇", ("town",)), ("各园区", ("park",)),
+                                  ("各街镇（园区）", ("street", "town", "park")), ("各乡镇（街道）、园区", ("street", "town", "park"))):
+            if town.kind in kinds and not (collective == "各镇" and town.name.endswith("乡")):
+                answer = "yes" if town.kind != "park" or collective != "各街镇" else town.in_towns
+                roster.add(collective, town.name, Listed(answer, source), district=district)
+
+
+def _list_own(roster: Roster, rows: Iterable[Row]) -> None:
+    """The user's roster lines name one collective and one answer each."""
+    for row in rows:
+        year = row.text("year")
+        if not row.text("unit") or not row.text("collective") or (year and not year.isdigit()):
+            raise row.error("名册行要有 unit、collective，年份是四位数字或空", "如 {district: 云川区, unit: 区教育局, collective: 各部门, member: yes}")
+        roster.add(row.text("collective"), row.text("unit"),
+                   Listed(row.choice("member", ("yes", "no", "unsure"), "yes"), row.text("source") or row.path.name),
+                   district=row.text("district"), year=int(year or 0))

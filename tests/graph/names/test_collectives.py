@@ -1,0 +1,107 @@
+"""Collectives: canonical names, kinds of members, and who is a member."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.names.collectives import describe, listed_members, members
+from graph.names.gazetteer import load_gazetteer
+from graph.names.rosters import Listed, Roster
+
+
+@pytest.mark.parametrize(("mention", "name", "kinds", "functions", "complement", "possible"), [
+    ("各街镇", "各街镇", "street town", "", False, False),
+    ("各街道（镇）", "各街镇", "street town", "", False, False),
+    ("各镇（街道）", "各街镇", "street town", "", False, False),
+    ("各镇街", "各街镇", "street town", "", False, False),
+    ("各乡镇（街道）", "各乡镇（街道）", "street town", "", False, False),
+    ("各乡镇街道", "各乡镇（街道）", "street town", "", False, False),
+    ("各乡镇", "各乡镇", "town", "", False, False),
+    ("街道", "各街道", "street", "", False, False),
+    ("各街道办事处", "各街道", "street", "", False, False),
+    ("各镇人民政府", "各镇", "town", "", False, False),
+    ("园区", "各园区", "park", "", False, False),
+    ("各产业园区", "各园区", "park", "", False, False),
+    ("相关街镇", "相关街镇", "street town", "", False, True),
+    ("区政府各部门", "区政府各部门", "department", "", False, False),
+    ("区政府各委、办、局", "区政府各部门", "department", "", False, False),
+    ("县政府各部门", "县政府各部门", "department", "", False, False),
+    ("各部门", "各部门", "department", "", False, False),
+    ("区政府各相关部门", "区政府各相关部门", "department", "", False, True),
+    ("区级机关各部门", "区级机关各部门", "department", "", False, False),
+    ("机关各部门", "机关各部门", "office", "", False, False),
+    ("各科室", "各科室", "office", "", False, False),
+    ("各村（社区）", "各村（社区）", "village", "", False, False),
+    ("各执法部门", "各行政执法部门", "department", "", False, True),
+    ("等相关部门", "相关部门", "department", "", False, True),
+    ("其他部门", "其他部门", "department street town", "", True, True),
+    ("业务主管部门", "业务主管部门", "department", "", False, True),
+    ("文件起草单位", "文件起草单位", "department street town", "", False, True),
+    ("教育、卫生健康、环境保护、交通管理等主管部门", "教育、卫生健康、环境保护、交通管理等主管部门", "department", "教育 卫生健康 生态环境 交通", False, True),
+    ("税务、就业领域相关部门", "税务、就业领域相关部门", "department", "税务 就业", False, True),
+    ("交通、燃气等公共企事业单位", "交通、燃气等公共企事业单位", "enterprise center", "交通 燃气", False, True),
+])
+def test_describe(mention: str, name: str, kinds: str, functions: str, complement: bool, possible: bool) -> None:
+    found = describe(mention, load_gazetteer())
+    assert found is not None
+    assert (found.name, found.kinds, found.functions) == (name, tuple(kinds.split()), tuple(functions.split()))
+    assert (found.complement, found.possible) == (complement, possible)
+
+
+@pytest.mark.parametrize("mention", ["区教育局", "马陆镇", "开发区管委会", "区政府", "教育局", "区水务局等相关部门", "责任单位", "柳溪镇"])
+def test_one_body_is_no_collective(mention: str) -> None:
+    assert describe(mention, load_gazetteer()) is None
+
+
+UNITS = ("区教育局", "区公安分局", "区融媒体中心", "区委组织部", "区财政局办公室", "北岸办", "马陆镇", "嘉定镇街道", "嘉定工业区", "柳溪镇", "各部门")
+
+
+@pytest.mark.parametrize(("mention", "expected"), [
+    ("区政府各部门", {"区教育局": True, "区公安分局": False}),
+    ("各部门", {"区教育局": True, "区公安分局": False}),
+    ("有关部门", {"区教育局": False, "区公安分局": False}),
+    ("各街镇", {"马陆镇": True, "嘉定镇街道": True, "嘉定工业区": True, "柳溪镇": False}),
+    ("相关街镇", {"马陆镇": False, "嘉定镇街道": False, "柳溪镇": False}),
+    ("园区", {"嘉定工业区": True}),
+    ("教育、金融等主管部门", {"区教育局": False}),
+    ("各科室", {"区财政局办公室": False, "北岸办": False}),
+])
+def test_members(mention: str, expected: dict[str, bool]) -> None:
+    gazetteer = load_gazetteer()
+    units = {name: gazetteer.resolve(name, district="嘉定区") for name in UNITS}
+    collective = describe(mention, gazetteer)
+    assert collective is not None
+    found = members(collective, units, gazetteer.roster, district="嘉定区", year=2023)
+    assert {m.unit: m.certain for m in found} == expected
+    assert all(m.basis for m in found)
+
+
+def test_complement_leaves_out_the_covered() -> None:
+    gazetteer = load_gazetteer()
+    units = {name: gazetteer.resolve(name, district="云川区") for name in ("区教育局", "区财政局")}
+    collective = describe("其他部门", gazetteer)
+    assert collective is not None
+    found = members(collective, units, gazetteer.roster, district="云川区", covered=frozenset(("区教育局",)))
+    assert [m.unit for m in found] == ["区财政局"]
+
+
+def test_roster_decides_first() -> None:
+    gazetteer, roster = load_gazetteer(), Roster()
+    roster.add("各部门", "区教育局", Listed("no", "云府〔2024〕3号"), district="云川区", year=2024)
+    roster.add("各部门", "区融媒体中心", Listed("yes", "云府〔2024〕3号"), district="云川区")
+    units = {name: gazetteer.resolve(name, district="云川区") for name in ("区教育局", "区融媒体中心")}
+    collective = describe("各部门", gazetteer)
+    assert collective is not None
+    by_year = {year: {m.unit: m.certain for m in members(collective, units, roster, district="云川区", year=year)} for year in (2024, 2025)}
+    assert by_year == {2024: {"区融媒体中心": True}, 2025: {"区教育局": True, "区融媒体中心": True}}
+
+
+def test_towns_are_members_even_where_no_document_names_them() -> None:
+    gazetteer = load_gazetteer()
+    for mention, certain in (("各街镇", True), ("相关街镇", False)):
+        collective = describe(mention, gazetteer)
+        assert collective is not None
+        found = listed_members(collective, gazetteer, district="嘉定区")
+        assert {m.name for m in found} >= {"马陆镇", "嘉定镇街道"}
+        assert {m.certain for m in found} == {certain}
+        assert listed_members(collective, gazetteer, district="云川区") == ()
