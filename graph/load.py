@@ -1,0 +1,224 @@
+"""Puts extractions into a store, and takes documents out again. One document is one transaction.
+
+Loading the same file twice leaves the same graph; a changed one replaces what it stated before. The order in which
+files come does not matter.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.archive import unpack
+from graph.errors import UnknownName, UsageError
+from graph.identity import JOINT, Plan, Stored, combine, completeness, own_id, plan
+from graph.ids import theme_id
+from graph.merge import merge
+from graph.model import Extraction, Note
+from graph.names.gazetteer import Gazetteer
+from graph.names.themes import Themes
+from graph.records import DocumentRecords, Records, place_of, stem_of
+from graph.settle import settle
+from graph.store.base import Store, Transaction, Value
+
+DERIVED = "DERIVES_FROM"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What one load did.
+
+    `new` is true for a file whose document the store did not have, `replaced` when the store's statements changed;
+    neither for the same file again. `tasks` counts items and rows, `duties` bodies in tasks, `units` the bodies that
+    the document names. `notes` are those of the load, not the extraction's own.
+    """
+
+    document_id: str
+    new: bool
+    replaced: bool
+    tasks: int
+    duties: int
+    units: int
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetReport:
+    """What was taken out: the document and the number of its tasks."""
+
+    document_id: str
+    title: str
+    stem: str
+    tasks: int
+
+
+def load(store: Store, extraction: Extraction, *, gazetteer: Gazetteer, themes: Themes) -> LoadReport:
+    """Load one file's extraction in one transaction. Raises StoreError; then the store is as it was before."""
+    with store.transaction() as transaction:
+        stored = _stored(transaction, extraction)
+        found = plan(extraction, stored)
+        before = [document.parts for document in stored if document.id in (found.id, *found.remove)]
+        changed = not found.new and before != [found.parts]
+        return _write(transaction, found, gazetteer, themes, changed=changed)
+
+
+def forget(store: Store, doc: str, *, gazetteer: Gazetteer, themes: Themes) -> ForgetReport:
+    """Take a document out, by id, stem, number or title. An annex from a file of its own may be named by that file's stem.
+
+    Raises UnknownName with the nearest stems and titles, UsageError when several documents have this title.
+    """
+    with store.transaction() as transaction:
+        number, stem, title = _find(transaction, doc)
+        stored = next(document for document in _read(transaction, "d.id = $id", {"id": number}) if document.id == number)
+        rest = tuple(part for part in stored.parts if stem_of(part.document.path) != doc or doc == stem)
+        tasks = _count(transaction, number)
+        if rest and len(rest) < len(stored.parts):
+            kept = Plan(own_id(rest[0]), rest, (number,), stem, False, False, ())
+            tasks -= _write(transaction, kept, gazetteer, themes, changed=True).tasks
+        else:
+            areas = _remove(transaction, [number])
+            settle(transaction, areas, gazetteer, [theme.name for theme in themes.all()])
+        return ForgetReport(number, title, stem, tasks)
+
+
+def _write(transaction: Transaction, found: Plan, gazetteer: Gazetteer, themes: Themes, *, changed: bool) -> LoadReport:
+    whole = combine(found.parts)
+    merged = merge(whole.tasks)
+    notes = (*found.notes, *merged.notes, *_annex_only(found.parts))
+    stem = _stem(transaction, stem_of(whole.document.path), found)
+    builder = DocumentRecords(found.id, stem, whole, merged, gazetteer)
+    records = builder.build(found.parts, notes)
+    derived = _derivations(transaction, found.id)
+    areas = _remove(transaction, [found.id, *found.remove])
+    _merge_themes(transaction, themes)
+    _merge_records(transaction, records)
+    transaction.merge_edges(DERIVED, "Task", "Task", derived)
+    settle(transaction, areas | {place_of(whole.document).area}, gazetteer, [theme.name for theme in themes.all()])
+    duties = sum(len(task.duties) for task in merged.tasks())
+    units = len(records.nodes.get("Unit", {}))
+    return LoadReport(found.id, found.new, changed, len(merged.tasks()), duties, units, notes)
+
+
+def _merge_themes(transaction: Transaction, themes: Themes) -> None:
+    rows: list[dict[str, Value]] = [
+        {
+            "id": theme_id(theme.name),
+            "name": theme.name,
+            "description": theme.description,
+            "synonyms": list(theme.synonyms),
+            "caption": theme.name,
+        }
+        for theme in themes.all()
+    ]
+    transaction.merge_nodes("Theme", rows)
+
+
+def _merge_records(transaction: Transaction, records: Records) -> None:
+    for label, nodes in records.nodes.items():
+        rows = list(nodes.values())
+        if label in ("Unit", "Theme", "District"):
+            # What several documents share is only added here; `settle` then writes what all of them say together.
+            text = f"MATCH (n:{label}) WHERE n.id IN $ids RETURN n.id"
+            known = {row[0] for row in transaction.run(text, {"ids": list(nodes)}).rows}
+            rows = [row for row in rows if row["id"] not in known]
+        transaction.merge_nodes(label, rows)
+    for (kind, start, end), edges in records.edges.items():
+        transaction.merge_edges(kind, start, end, edges)
+
+
+def _stored(transaction: Transaction, extraction: Extraction) -> list[Stored]:
+    """The documents that `extraction` may belong to."""
+    info = extraction.document
+    where = "d.id = $id OR d.path = $path OR (d.district = $district AND d.town = $town AND d.year = $year)"
+    params: dict[str, Value] = {
+        "id": own_id(extraction),
+        "path": info.path,
+        "district": place_of(info).area,
+        "town": info.town or "",
+        "year": info.year if info.year is not None else -1,
+    }
+    return _read(transaction, where, params)
+
+
+def _read(transaction: Transaction, where: str, params: dict[str, Value]) -> list[Stored]:
+    text = f"MATCH (d:Document) WHERE {where} RETURN d.id AS id, d.stem AS stem, d.text AS text, d.statements AS parts"
+    found = []
+    for row in transaction.run(text, params).dicts():
+        records = json.loads(str(row["parts"]))
+        parts, at = [], 0
+        for record in records:
+            parts.append(unpack(record, str(row["text"])[at : at + record["chars"]]))
+            at += record["chars"] + len(JOINT)
+        found.append(Stored(str(row["id"]), str(row["stem"]), tuple(parts)))
+    return sorted(found, key=lambda document: document.id)
+
+
+def _derivations(transaction: Transaction, document: str) -> list[dict[str, Value]]:
+    """Edges between this document's tasks and others: a task that comes back under its id keeps them."""
+    rows: list[dict[str, Value]] = []
+    for side in ("a", "b"):
+        text = (
+            f"MATCH (a:Task)-[e:{DERIVED}]->(b:Task) WHERE {side}.document = $id "
+            "RETURN e.id AS id, a.id AS start, b.id AS stop, e.score AS score, e.method AS method"
+        )
+        for row in transaction.run(text, {"id": document}).dicts():
+            rows.append({**{key: row[key] for key in ("id", "start", "score", "method")}, "end": row["stop"]})
+    unique = {str(row["id"]): row for row in rows}
+    return [unique[key] for key in sorted(unique)]
+
+
+def _remove(transaction: Transaction, documents: Sequence[str]) -> set[str]:
+    """Delete documents with their tasks and targets; returns the districts they were of."""
+    params: dict[str, Value] = {"ids": list(documents)}
+    areas = {str(row[0]) for row in transaction.run("MATCH (d:Document) WHERE d.id IN $ids RETURN d.district", params).rows}
+    if areas:
+        transaction.run("MATCH (t:Task)-[:HAS_TARGET]->(g:Target) WHERE t.document IN $ids DETACH DELETE g", params)
+        transaction.run("MATCH (t:Task) WHERE t.document IN $ids DETACH DELETE t", params)
+        transaction.run("MATCH (d:Document) WHERE d.id IN $ids DETACH DELETE d", params)
+    return areas
+
+
+def _annex_only(parts: Sequence[Extraction]) -> list[Note]:
+    if completeness(parts) != "annex":
+        return []
+    return [Note("annex-only", "仅有附件，没有正文", "正文读入后会自动合并；没有正文也可以使用，但可能缺少只写在正文里的单位")]
+
+
+def _stem(transaction: Transaction, stem: str, found: Plan) -> str:
+    """The file's stem, with ~2, ~3 … behind it where other documents have it; a known document keeps the one it has."""
+    if found.stem is not None and found.stem.rpartition("~")[0] in (stem, "") and found.stem.startswith(stem):
+        return found.stem
+    text = "MATCH (d:Document) WHERE d.id <> $id AND d.stem STARTS WITH $stem RETURN d.stem"
+    taken = {row[0] for row in transaction.run(text, {"id": found.id, "stem": stem}).rows}
+    again, free = 1, stem
+    while free in taken:
+        again += 1
+        free = f"{stem}~{again}"
+    return free
+
+
+def _count(transaction: Transaction, document: str) -> int:
+    return int(str(transaction.run("MATCH (t:Task) WHERE t.document = $id RETURN count(t)", {"id": document}).rows[0][0]))
+
+
+def _find(transaction: Transaction, doc: str) -> tuple[str, str, str]:
+    """Id, stem and title of the document that `doc` names."""
+    text = "MATCH (d:Document) RETURN d.id AS id, d.stem AS stem, d.title AS title, d.doc_no AS doc_no, d.statements AS parts"
+    rows = [{key: str(value) for key, value in row.items()} for row in transaction.run(text).dicts()]
+    wanted = re.sub(r"\s+", "", doc)
+    for names in (("id", "stem"), ("doc_no",), ("title",)):
+        hits = [row for row in rows if wanted in [re.sub(r"\s+", "", row[name]) for name in names]]
+        if len(hits) > 1:
+            stems = "、".join(sorted(row["stem"] for row in hits))
+            raise UsageError(f"有 {len(hits)} 份文件叫 {doc}", hint=f"请用文件名指定：{stems}")
+        if hits:
+            return hits[0]["id"], hits[0]["stem"], hits[0]["title"]
+    for row in rows:
+        if wanted in {stem_of(part["document"]["path"]) for part in json.loads(row["parts"])}:
+            return row["id"], row["stem"], row["title"]
+    names_known = [name for row in rows for name in (row["stem"], row["title"], row["doc_no"]) if name]
+    nearest = tuple(difflib.get_close_matches(doc, names_known, n=5, cutoff=0.3))
+    raise UnknownName(f"图库里没有文件 {doc}", hint="用 zeren documents 查看已有的文件", nearest=nearest)
