@@ -25,7 +25,7 @@ from graph.model import (
 )
 
 Record = dict[str, Any]
-_OFFSETS = ("span", "spans", "pages")
+_OFFSETS = ("span", "spans", "pages", "understood")
 
 
 def pack(extraction: Extraction) -> Record:
@@ -47,6 +47,7 @@ def unpack(record: Mapping[str, Any], text: str) -> Extraction:
         text=text,
         pages=tuple(record["pages"]),
         layouts=tuple(record["layouts"]),
+        understood=tuple(_span(one) for one in record["understood"]),
     )
 
 

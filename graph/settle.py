@@ -52,7 +52,8 @@ def _write_names(transaction: Transaction, area: str, gazetteer: Gazetteer) -> N
     for unit in transaction.run(text, {"area": area}).dicts():
         number, name, town = (str(unit[key]) for key in ("id", "name", "town"))
         known = gazetteer.resolve(name, district=area or None, town=town or None)
-        aliases = sorted({*known.aliases, *printed.get(number, ())} - {name})
+        plates = (gazetteer.resolve(one, district=area or None, town=town or None).aliases for one in printed.get(number, ()))
+        aliases = sorted({*known.aliases, *printed.get(number, ()), *(alias for found in plates for alias in found)} - {name})
         rows.append({"id": number, "aliases": aliases, "initials": initials_of([name, *aliases])})
     transaction.merge_nodes("Unit", rows)
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -308,6 +309,8 @@ def _plain(value: Any) -> Value:
         return value
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
+    if isinstance(value, Decimal):  # sums of integers
+        return int(value) if value == value.to_integral_value() else float(value)
     return str(value)
 
 

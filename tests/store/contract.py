@@ -85,6 +85,10 @@ class StoreContract:
         store.on_statement = None
         assert self.value(store, "MATCH (h:Theme) RETURN count(h)") == BATCH * 2 + 1
 
+    def test_sums_of_integers_are_integers(self, store: Store) -> None:
+        found = self.value(store, "UNWIND $numbers AS n RETURN sum(n)", numbers=[1, 2, 3])
+        assert (found, type(found)) == (6, int)
+
     def test_edges_are_created_once_and_updated_by_their_id(self, store: Store) -> None:
         with store.transaction() as transaction:
             transaction.merge_nodes("Task", [{"id": "t"}])
