@@ -1,0 +1,134 @@
+"""What became of a text in another that was made from it: words changed, sentences dropped or new, duties made weaker. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from graph.derive.sentences import covered, flat, grams, sentences
+
+KEPT = 0.4  # share of a sentence's words that must stand in the other text, else it was dropped
+SAME_RUN = 2  # characters: shorter stretches in common inside a change are chance
+STRONG = ("必须", "应当", "不得", "不少于", "不低于", "至少", "全量", "全部", "严格", "确保", "及时", "定期")
+WEAK = ("鼓励", "探索", "视情", "可以", "适时", "逐步", "原则上", "力争")
+_DATE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|上旬|中旬|下旬|底|份)?前?|[一二三四]季度|[上下]半年|年内|年底前|\d+个?(?:工作日|天|小时)内?"
+)
+_NUMBER = re.compile(
+    r"\d+(?:\.\d+)?(?:%|％|[次场个项件条篇期处人册份倍万元]+)|百分之[一二三四五六七八九十百]+|[两一二三四五六七八九十]+[次场]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A sentence of the new text ("" for none) with those of the old one that it took up, in order; none for a new one."""
+
+    new: str
+    old: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that the old text says and the new one does not. `kind` is number, date or weaker; `what` the words;
+    `old` and `new` the sentences they were or would be in."""
+
+    kind: str
+    what: str
+    old: str
+    new: str
+
+
+def match_sentences(new: str, old: str) -> list[Matched]:
+    """The sentences of the new text in order with their old ones; then, each alone, the old ones that were dropped."""
+    news = sentences(new)
+    taken: dict[int, list[str]] = {}
+    dropped: list[str] = []
+    within = [set(grams(flat(one))) for one in news]
+    for sentence in sentences(old):
+        shares = [covered(flat(sentence), one, {}) for one in within]
+        # A short sentence of the new text may sum up a long old one: then most of the new one stands in it.
+        own = set(grams(flat(sentence)))
+        shares = [max(share, covered(flat(news[at]), own, {})) for at, share in enumerate(shares)]
+        best = max(range(len(news)), key=lambda at: (shares[at], -at), default=-1)
+        if best < 0 or shares[best] < KEPT:
+            dropped.append(sentence)
+        else:
+            taken.setdefault(best, []).append(sentence)
+    found = [Matched(sentence, tuple(taken.get(at, ()))) for at, sentence in enumerate(news)]
+    return found + [Matched("", (sentence,)) for sentence in dropped]
+
+
+def differences(new: str, old: str) -> list[str]:
+    """What differs, in the order of the new text: "旧→新" for changed words, "+新", "−旧" for what came in or fell out."""
+    found: list[str] = []
+    for pair in match_sentences(new, old):
+        if not pair.old:
+            found.append(f"+{pair.new}")
+        elif not pair.new:
+            found.append(f"−{pair.old[0]}")
+        else:
+            found += changes("，".join(pair.old), pair.new)
+    return list(dict.fromkeys(found))
+
+
+def changes(old: str, new: str) -> list[str]:
+    """The changed words between two sentences, punctuation left aside."""
+    found: list[str] = []
+    for before, after in _spans(old, new):
+        first, second = before.strip("，、,：: “”（）()"), after.strip("，、,：: “”（）()")
+        if flat(first) == flat(second):
+            continue
+        found.append(f"{first}→{second}" if first and second else f"−{first}" if first else f"+{second}")
+    return found
+
+
+def _spans(old: str, new: str) -> Iterable[tuple[str, str]]:
+    """(old, new) stretches that differ; stretches that only chance keeps apart are one."""
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    at, to = 0, 0
+    for block in blocks:
+        if 0 < block.size < SAME_RUN:
+            continue
+        if block.a > at or block.b > to:
+            yield old[at : block.a], new[to : block.b]
+        at, to = block.a + block.size, block.b + block.size
+
+
+def losses(new: str, old: str) -> list[Loss]:
+    """Numbers, dates and binding words of sentences that were taken up, and that the new text lost; in the order of the new."""
+    found: list[Loss] = []
+    whole = flat(new)
+    for pair in match_sentences(new, old):
+        if not pair.new:
+            continue
+        for sentence in pair.old:
+            found += [Loss("date", text, sentence, pair.new) for text in _missing(_DATE, sentence, whole)]
+            found += [Loss("number", text, sentence, pair.new) for text in _missing(_NUMBER, sentence, whole)]
+            softer = _softer(sentence, pair.new, whole)
+            found += [Loss("weaker", "、".join(softer), sentence, pair.new)] if softer else []
+    return found
+
+
+def _missing(pattern: re.Pattern[str], sentence: str, whole: str) -> list[str]:
+    texts = dict.fromkeys(found.group() for found in pattern.finditer(re.sub(r"\s+", "", sentence)))
+    return [text for text in texts if flat(text) not in whole]
+
+
+def _softer(old: str, new: str, whole: str) -> list[str]:
+    """Binding words that fell out of the text, and loose ones that came in."""
+    gone = [f"−{word}" for word in STRONG if word in old and word not in whole]
+    return gone + [f"+{word}" for word in WEAK if word in new and word not in old]
+
+
+def dropped(texts: Sequence[str], old: str) -> list[str]:
+    """The sentences of the old text that none of the new texts has, in order."""
+    within = {piece for text in texts for piece in grams(flat(text))}
+    single = [flat(sentence) for text in texts for sentence in sentences(text)]
+    found = []
+    for sentence in sentences(old):
+        own = set(grams(flat(sentence)))
+        if covered(flat(sentence), within, {}) < KEPT and not any(covered(one, own, {}) >= KEPT for one in single):
+            found.append(sentence)
+    return found

@@ -1,0 +1,124 @@
+"""What `patterns.yaml` says, checked: which questions there are and how people word them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.errors import DataFileError
+
+NEEDS = ("unit", "units2", "number", "time", "town", "place2", "quote")
+ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE", "OWNER", "ANY")
+_TOP = {"unsaid", "frames", "roles", "noise", "nicknames", "typed", "no_unit_before", "not_after", "english"}
+_HINT = "请对照文件开头的说明修正"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern. `name` is the intent, reason or role; the tuples hold compiled expressions or kinds of names."""
+
+    name: str
+    any: tuple[re.Pattern[str], ...] = ()
+    all: tuple[re.Pattern[str], ...] = ()
+    none: tuple[re.Pattern[str], ...] = ()
+    needs: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+    def fits(self, text: str, present: Iterable[str] = ()) -> bool:
+        """Whether the masked question and the kinds of names in it fit."""
+        kinds = set(present)
+        return (
+            all(need in kinds for need in self.needs)
+            and not any(kind in kinds for kind in self.lacks)
+            and (not self.any or any(one.search(text) for one in self.any))
+            and all(one.search(text) for one in self.all)
+            and not any(one.search(text) for one in self.none)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The whole file. `noise` matches words that are no part of what is asked about; `english` are (pattern, becomes) in order."""
+
+    unsaid: tuple[Rule, ...]
+    frames: tuple[Rule, ...]
+    roles: tuple[Rule, ...]
+    noise: re.Pattern[str]
+    nicknames: dict[str, str]
+    typed: tuple[str, ...]
+    no_unit_before: tuple[str, ...]
+    not_after: dict[str, tuple[str, ...]]
+    english: tuple[tuple[re.Pattern[str], str], ...]
+
+
+def default_path() -> Path:
+    """The patterns that belong to this program."""
+    return Path(__file__).parent / "patterns.yaml"
+
+
+@lru_cache(maxsize=2)
+def load_patterns(path: Path | None = None) -> Patterns:
+    """The patterns, read once per process. Raises DataFileError naming file and entry."""
+    where = path or default_path()
+    try:
+        data = yaml.safe_load(where.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise DataFileError(f"{where.name} 读不出来：{error}", hint=_HINT) from error
+    if not isinstance(data, dict) or set(data) != _TOP:
+        wrong = sorted(set(data) ^ _TOP) if isinstance(data, dict) else []
+        raise DataFileError(f"{where.name} 的分组不对：{'、'.join(map(str, wrong))}", hint=_HINT)
+    name = where.name
+    noise = sorted((str(word) for word in data["noise"]), key=len, reverse=True)
+    return Patterns(
+        unsaid=tuple(_rule(name, "unsaid", entry, "reason", {"any", "unless"}) for entry in data["unsaid"]),
+        frames=tuple(
+            _rule(name, "frames", entry, "intent", {"any", "all", "none", "needs", "lacks"}) for entry in data["frames"]
+        ),
+        roles=tuple(_rule(name, "roles", entry, "role", {"any"}) for entry in data["roles"]),
+        noise=_compiled(name, "noise", "|".join(noise)),
+        nicknames={str(key): str(value) for key, value in data["nicknames"].items() if value},
+        typed=tuple(map(str, data["typed"])),
+        no_unit_before=tuple(map(str, data["no_unit_before"])),
+        not_after={str(key): tuple(map(str, words)) for key, words in data["not_after"].items()},
+        english=tuple((_english(name, pair[0]), str(pair[1])) for pair in data["english"]),
+    )
+
+
+def _rule(file: str, section: str, entry: Any, key: str, allowed: set[str]) -> Rule:
+    if not isinstance(entry, dict) or key not in entry or not set(entry) <= {key, *allowed}:
+        raise DataFileError(f"{file}：{section} 有不认识的条目 {entry}", hint=_HINT)
+    name = str(entry[key])
+    place = f"{section}.{name}"
+    if section == "roles" and name not in ROLES:
+        raise DataFileError(f"{file}：{place} 不是角色", hint=f"可以是：{'、'.join(ROLES)}")
+    kinds = (*entry.get("needs", ()), *entry.get("lacks", ()))
+    if unknown := [kind for kind in kinds if kind not in NEEDS]:
+        raise DataFileError(f"{file}：{place} 有不认识的名称种类 {'、'.join(unknown)}", hint=f"可以是：{'、'.join(NEEDS)}")
+    found = {
+        field: tuple(_compiled(file, place, one) for one in entry.get(field, ())) for field in ("any", "all", "none", "unless")
+    }
+    return Rule(
+        name,
+        found["any"],
+        found["all"],
+        (*found["none"], *found["unless"]),
+        tuple(entry.get("needs", ())),
+        tuple(entry.get("lacks", ())),
+    )
+
+
+def _compiled(file: str, place: str, text: Any) -> re.Pattern[str]:
+    try:
+        return re.compile(str(text))
+    except re.error as error:
+        raise DataFileError(f"{file}：{place} 的表达式 {text} 不对：{error}", hint=_HINT) from error
+
+
+def _english(file: str, text: Any) -> re.Pattern[str]:
+    return _compiled(file, "english", rf"(?<![a-z0-9])(?:{text})(?![a-z0-9])")

@@ -1,0 +1,73 @@
+"""The words of a question in one form: folded, without marks, English turned into the Chinese words that the patterns know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from queries.ask.patterns import Patterns
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+QUOTED = re.compile(r"[“\"「『‘《]([^“”\"「」『』‘’《》]{2,60})[”\"」』’》]")
+_END = re.compile(r"[?!。.~\s]+$")
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+
+
+def folded(text: str) -> str:
+    """Full-width letters and digits as ASCII, lower case; Chinese quotation marks and 、 stay."""
+    return unicodedata.normalize("NFKC", text).replace("“", "“").lower().strip()
+
+
+def language(text: str) -> str:
+    """ "en" for a question without Chinese words outside of quotation marks, else "zh"."""
+    bare = QUOTED.sub("", text)
+    han = len(re.findall(r"[\u4e00-\u9fff]", bare))
+    latin = len(re.findall(r"[A-Za-z]+", bare))
+    return "en" if latin > 1 and latin >= han else "zh"
+
+
+def squeezed(text: str) -> str:
+    """Without white space and closing marks."""
+    return _SPACE.sub("", _END.sub("", text))
+
+
+def translated(text: str, patterns: Patterns) -> str:
+    """An English question as the Chinese words that it stands for; words that are not known stay."""
+    for pattern, becomes in patterns.english:
+        text = pattern.sub(lambda match, becomes=becomes: f" {_filled(match, becomes)} ", text)  # type: ignore[misc]
+    return text
+
+
+def _filled(match: re.Match[str], becomes: str) -> str:
+    """Named groups go into the blanks; `n2`, `month3` … fill the blank of the name without its digit."""
+    for name, value in match.groupdict().items():
+        if value:
+            word = f"{MONTHS.index(value) + 1}月" if value in MONTHS else value.rstrip(".")
+            becomes = becomes.replace("{" + name.rstrip("0123456789") + "}", word)
+    return becomes
+
+
+def number(text: str) -> int | None:
+    """12 or 十二 as a number, None for anything else; up to 99 in Chinese."""
+    if text.isdecimal():
+        return int(text)
+    tens, mark, ones = text.partition("十")
+    if not mark:
+        return DIGITS.get(text)
+    if (tens and tens not in DIGITS) or (ones and ones not in DIGITS):
+        return None
+    return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)

@@ -1,0 +1,153 @@
+"""Rows of duties: one for each unit and task, however many statements say so. Shared by every question that lists duties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from graph.model import ROLES
+from queries.base import Column, Parameter, Row
+
+REACHES = ("direct", "inferred", "collective", "possible")  # surest first
+MONTH_KINDS = ("point", "window")  # the deadlines that have a day of their own
+ROLE_WORDS = {"牵头": "LEAD", "责任": "RESPONSIBLE", "配合": "COOPERATE", "牵": "LEAD", "责": "RESPONSIBLE", "配": "COOPERATE"}
+
+ROLE = Parameter("role", "texts", "只看这种角色：牵头、责任、配合；可以重复", choices=(*ROLES, "牵头", "责任", "配合"))
+
+DUTY_COLUMNS = (
+    Column("district"),
+    Column("town"),
+    Column("year", "int"),
+    Column("unit"),
+    Column("mention", shown=False),
+    Column("role"),
+    Column("reach"),
+    Column("via", shown=False),
+    Column("number"),
+    Column("item", shown=False),
+    Column("title", shown=False),
+    Column("content"),
+    Column("due_text"),
+    Column("due", "date"),
+    Column("due_kind", shown=False),
+    Column("themes", "strings"),
+    Column("quote", shown=False),
+    Column("document", shown=False),
+    Column("part", shown=False),
+    Column("page", "int", shown=False),
+    Column("task", shown=False),
+    Column("sources", "json", shown=False),
+)
+
+# What a duty row needs of the edge r and the task t; u is the unit that is asked for.
+FIELDS = """u.id AS unit_id, u.name AS unit, type(r) AS role, r.mention AS mention, r.basis AS basis, r.evidence AS quote,
+       r.part AS part, r.page AS page, r.due AS own_due, r.due_text AS own_due_text, r.sources AS sources,
+       r.position AS position, t.id AS task, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
+       t.document AS document_id, t.number AS number, t.item AS item, t.title AS title, t.content AS content,
+       t.section AS section, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines,
+       t.themes AS themes, t.page AS task_page, t.ordinal AS ordinal"""
+
+# $years and $towns are lists; an empty one means no restriction.
+TASK_FILTER = "(size($years) = 0 OR t.year IN $years) AND (size($towns) = 0 OR t.town IN $towns)"
+
+
+def duty(record: Row, reach: str, via: str | None = None) -> Row:
+    """One row as answers print it, from a record with FIELDS. A direct duty whose ground is the issuer is inferred."""
+    if reach == "direct" and record["basis"] == "issuer":
+        reach = "inferred"
+    due, due_text, due_kind = own_deadline(record)
+    return {
+        "district": record["district"],
+        "town": record["town"] or None,
+        "year": record["year"],
+        "unit": record["unit"],
+        "mention": record["mention"],
+        "role": record["role"],
+        "reach": reach,
+        "via": via,
+        "task": record["task"],
+        "document": record["document"],
+        "part": record["part"],
+        "number": record["number"],
+        "item": record["item"] or record["number"],
+        "title": record["title"] or None,
+        "content": record["content"],
+        "section": list(record["section"] or ()),
+        "due": due,
+        "due_text": due_text,
+        "due_kind": due_kind,
+        "quote": record["quote"],
+        "page": record["page"] if record["page"] is not None else record["task_page"],
+        "themes": list(record["themes"] or ()),
+        "sources": statements(record, via),
+        "basis": record["basis"],
+        "document_id": record["document_id"],
+        "unit_id": record["unit_id"],
+        "ordinal": record["ordinal"] or 0,
+        "position": record["position"] or 0,
+    }
+
+
+def own_deadline(record: Row) -> tuple[date | None, str | None, str | None]:
+    """Day, printed words and kind of a duty's deadline: its clause's own where it states one, else the task's."""
+    if not record["own_due_text"] and record["own_due"] is None:
+        return record["due"], record["due_text"] or None, record["due_kind"] or None
+    words = record["own_due_text"] or ""
+    if words == record["due_text"]:
+        return record["own_due"], words, record["due_kind"] or None
+    for deadline in parsed(record["deadlines"]):
+        if deadline.get("text") == words:
+            return record["own_due"], words, deadline.get("kind")
+    return record["own_due"], words, "point" if record["own_due"] else None
+
+
+def statements(record: Row, via: str | None) -> list[Row]:
+    """Every statement of a duty edge, in printed order; those through a collective name it in `via`."""
+    kept = parsed(record["sources"]) or [{name: record[name] for name in ("part", "number", "page", "role", "quote")}]
+    return [{**source, "via": via} if via else source for source in kept]
+
+
+def parsed(text: Any) -> list[Row]:
+    """A `json` property as the list of records that it holds; [] for an empty one."""
+    if not text:
+        return []
+    found = json.loads(text) if isinstance(text, str) else text
+    return [dict(item) for item in found]
+
+
+def one_per_task(rows: Iterable[Row]) -> list[Row]:
+    """One row for each unit and task: the surest reach and then the strongest role decides, the others become sources."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row["unit_id"], row["task"]), []).append(row)
+    return [_merged(sorted(group, key=_strength)) for group in groups.values()]
+
+
+def _strength(row: Row) -> tuple[int, int, int, str]:
+    return REACHES.index(row["reach"]), ROLES.index(row["role"]), row["position"], row["via"] or ""
+
+
+def _merged(group: list[Row]) -> Row:
+    row = dict(group[0])
+    sources: list[Row] = []
+    for one in group:
+        sources += [source for source in one["sources"] if source not in sources]
+    row["sources"] = sources
+    return row
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """By district, year (newest first), document, reach (surest first), place in the document, unit and role."""
+
+    def place(row: Row) -> tuple[object, ...]:
+        document = (row["district"] or "", -(row["year"] or 0), row["town"] or "", row["document"] or "")
+        return (*document, REACHES.index(row["reach"]), row["ordinal"], row["unit"], ROLES.index(row["role"]))
+
+    return sorted(rows, key=place)
+
+
+def role_codes(words: list[str]) -> list[str]:
+    """牵头 or lead -> LEAD, in the order given; unknown words stay as they are."""
+    return [ROLE_WORDS.get(word, word.upper()) for word in words]

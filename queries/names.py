@@ -1,0 +1,167 @@
+"""From what a person types to the units, districts, towns, themes and documents of the store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from graph.errors import UnknownName
+from graph.names.suggest import match, nearest
+from graph.names.themes import load_themes
+from queries.base import Row, Session
+
+PLACE_ENDINGS = ("区", "县", "市", "新区", "镇", "乡", "街道")  # left out by people: 宝山 for 宝山区
+
+UNITS = """MATCH (u:Unit)
+WHERE size($districts) = 0 OR u.district IN $districts
+RETURN u.id AS id, u.name AS name, u.full_name AS full_name, u.aliases AS aliases,
+       u.district AS district, u.town AS town, u.kind AS kind, u.caption AS caption"""
+SAME = """MATCH (a:Unit)-[s:SAME_BODY]->(b:Unit)
+WHERE a.id IN $units OR b.id IN $units
+RETURN a.id AS first, a.name AS first_name, b.id AS second, b.name AS second_name"""
+PLACES = "MATCH (t:Task) RETURN DISTINCT t.district AS district, t.town AS town"
+THEMES = "MATCH (h:Theme) RETURN h.name AS name"
+
+_NOTHING: tuple[set[str], bool] = (set(), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One body of one district. `ids` are its units, the one that was asked for first; `others` the names of the rest.
+
+    `guessed` is true where only the function of the body (教育) met what was asked for.
+    """
+
+    name: str
+    caption: str
+    district: str
+    town: str
+    kind: str
+    ids: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    guessed: bool = False
+
+    @property
+    def called(self) -> str:
+        """With its place in front, as one says it: 云川区教育局 for 区教育局 of 云川区."""
+        return called(self.name, self.district, self.town)
+
+
+def called(name: str, district: str, town: str) -> str:
+    """A unit's name with its place in front; the level (区) is not said twice, nor a town's own name."""
+    bare = name[1:] if district and name[:1] == district[-1:] else name
+    return district + ("" if town == name else town) + bare
+
+
+def find_bodies(session: Session, text: str, districts: list[str], towns: list[str]) -> list[Body]:
+    """The bodies that `text` names, by district and town; a short name may be one body in each of several districts.
+
+    Raises UnknownName with the nearest names, also when a name means bodies of different functions.
+    """
+    units = session.lookup(UNITS, districts=districts)
+    if towns:
+        units = [unit for unit in units if unit["town"] in ("", *towns)]
+    place, rest = _split_place(text, {unit["district"] for unit in units})
+    there = [unit for unit in units if unit["district"] == place]
+    names, guessed = (_named(text, there) or _named(rest, there) or _NOTHING) if place else _NOTHING
+    if names:
+        units = there
+    else:
+        names, guessed = _named(text, units) or _NOTHING
+    if not names:
+        unknown("单位", text, [name for unit in units for name in (unit["name"], *unit["aliases"])], "zeren units")
+    found = [unit for unit in units if unit["name"] in names]
+    if towns and any(unit["town"] for unit in found):
+        found = [unit for unit in found if unit["town"]]
+    found.sort(key=lambda unit: (unit["district"], unit["town"], unit["name"]))
+    return _with_other_names(session, found, guessed)
+
+
+def _split_place(text: str, districts: set[str]) -> tuple[str, str]:
+    """上海市宝山区教育局 and 宝山教育局 -> 宝山区, 教育局; "" and the whole text where no known district stands in front."""
+    for district in sorted(districts - {""}):
+        for name in (district, district[:-1] if len(district) > 2 else district):
+            before, found, rest = text.partition(name)
+            if found and rest and (not before or before[-1] in "省市"):
+                return district, rest
+    return "", text
+
+
+def _named(text: str, units: list[Row]) -> tuple[set[str], bool] | None:
+    """Canonical names that `text` means, and whether only their function met it; None for a typing slip, which is only
+    suggested."""
+    listed: dict[str, list[str]] = {}
+    for unit in units:
+        listed.setdefault(unit["name"], []).extend([unit["full_name"], *unit["aliases"], *_in_brackets(unit["aliases"])])
+    found = match(text, listed.items())
+    if not found or found[0].rule == "fuzzy":
+        return None
+    best = [hit.name for hit in found if hit.rule == found[0].rule and hit.score == found[0].score]
+    if found[0].rule in ("exact", "alias") or len(best) == 1:
+        return set(best), found[0].rule == "function"
+    # A function or some letters may fit bodies of quite different kinds: one of a kind only.
+    near = tuple(dict.fromkeys(hit.name for hit in found))[:5]
+    raise UnknownName(f"“{text}”可以指几个单位", hint=f"请写明是哪一个：{'、'.join(near)}", nearest=near)
+
+
+def _in_brackets(aliases: Iterable[str]) -> list[str]:
+    """区行政服务中心（区大数据中心） is printed as one name and is two: what stands in the brackets, too."""
+    return [found for alias in aliases for found in re.findall(r"[（(]([^（）()]{3,})[）)]", alias)]
+
+
+def _with_other_names(session: Session, units: list[Row], guessed: bool) -> list[Body]:
+    """Bodies with the units that are the same body under other plates or former names, however many steps away."""
+    bodies: list[Body] = []
+    for unit in units:
+        if any(unit["id"] in body.ids for body in bodies):
+            continue
+        names = {unit["id"]: unit["name"]}
+        while True:
+            before = len(names)
+            for pair in session.lookup(SAME, units=list(names)):
+                names.setdefault(pair["first"], pair["first_name"])
+                names.setdefault(pair["second"], pair["second_name"])
+            if len(names) == before:
+                break
+        ids = tuple(names)
+        others = tuple(names[key] for key in ids[1:])
+        place = (unit["district"], unit["town"], unit["kind"])
+        bodies.append(Body(unit["name"], unit["caption"], *place, ids, others, guessed))
+    return bodies
+
+
+def find_districts(session: Session, words: list[str]) -> list[str]:
+    """Districts as the store writes them: 宝山 and 宝山区 are one. Raises UnknownName."""
+    return _places(session, words, "district", "区")
+
+
+def find_towns(session: Session, words: list[str]) -> list[str]:
+    """Towns that have a document of their own, as the store writes them. Raises UnknownName."""
+    return _places(session, words, "town", "街镇")
+
+
+def _places(session: Session, words: list[str], field: str, what: str) -> list[str]:
+    if not words:
+        return []
+    known = sorted({row[field] for row in session.lookup(PLACES) if row[field]})
+    found: list[str] = []
+    for word in words:
+        same = [name for name in known if name in (word, *(word + ending for ending in PLACE_ENDINGS))]
+        found += same or unknown(what, word, known, "zeren documents")
+    return list(dict.fromkeys(found))
+
+
+def find_theme(session: Session, text: str) -> str | None:
+    """The theme of the store with this name or a synonym of it, None if there is none."""
+    stored = {row["name"] for row in session.lookup(THEMES)}
+    theme = text if text in stored else load_themes().find(text)
+    return theme if theme in stored else None
+
+
+def unknown(what: str, text: str, names: Iterable[str], command: str) -> NoReturn:
+    """Raise UnknownName with the nearest of `names`; `command` lists what there is."""
+    near = nearest(text, (name for name in names if name))
+    hint = f"是不是：{'、'.join(near)}？" if near else f"用 {command} 看图库里有哪些"
+    raise UnknownName(f"没有找到{what}“{text}”", hint=hint, nearest=near)

@@ -1,0 +1,149 @@
+"""Who is in charge: of a theme, or of the tasks whose text contains some words."""
+
+from __future__ import annotations
+
+from graph.model import ROLES
+from queries.account import COUNTED
+from queries.base import DISTRICT, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
+from queries.duties import DUTY_COLUMNS, FIELDS, ROLE, TASK_FILTER, duty, in_order, role_codes
+from queries.names import find_districts, find_theme
+
+_PLACE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
+_TASK = """t.id AS task, t.district AS district, t.town AS town, t.year AS year, t.stem AS document, t.number AS number,
+       t.ordinal AS ordinal"""
+
+OF_THEME = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)-[a:ABOUT]->(h:Theme)
+WHERE h.name = $theme AND {_PLACE}
+RETURN u.name AS unit, u.kind AS kind, type(r) AS role, r.basis AS basis, a.position AS position, {_TASK}"""
+TASKS_OF_THEME = f"""MATCH (t:Task)-[a:ABOUT]->(h:Theme)
+WHERE h.name = $theme AND {_PLACE} AND {COUNTED}
+RETURN {_TASK}, EXISTS {{ MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t) }} AS assigned,
+       EXISTS {{ MATCH (v:Unit)-[s:LEAD]->(t) }} AS led"""
+OF_WORDS = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE (t.title CONTAINS $word OR t.content CONTAINS $word) AND {_PLACE}
+RETURN u.kind AS kind, {FIELDS}"""
+TASKS_OF_WORDS = f"""MATCH (t:Task)
+WHERE (t.title CONTAINS $word OR t.content CONTAINS $word) AND {_PLACE} AND {COUNTED}
+RETURN t.title AS title, t.content AS content, {_TASK},
+       EXISTS {{ MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t) }} AS assigned,
+       EXISTS {{ MATCH (v:Unit)-[s:LEAD]->(t) }} AS led"""
+
+THEME_COLUMNS = (
+    Column("district"),
+    Column("town"),
+    Column("year", "int"),
+    Column("unit"),
+    Column("kind"),
+    Column("role"),
+    Column("reach", shown=False),
+    Column("tasks", "int"),
+    Column("primary", "int", shown=False),
+    Column("numbers", "strings"),
+    Column("documents", "strings", shown=False, label="document"),
+)
+
+
+def run(session: Session, given: Given) -> Result:
+    """For a theme one row for each unit, year and role; for words the duty rows."""
+    about = given.text("about")
+    scope: Row = {
+        "districts": find_districts(session, given.texts("district")),
+        "years": given.ints("year"),
+        "towns": [],
+    }
+    roles = role_codes(given.texts("role"))
+    theme = None if given.flag("words") else find_theme(session, about)
+    if theme is not None:
+        return _of_theme(session, theme, scope, roles)
+    return _of_words(session, about.split(), scope, roles)
+
+
+def _of_theme(session: Session, theme: str, scope: Row, roles: list[str]) -> Result:
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for record in session.ask(OF_THEME, theme=theme, **scope):
+        if not roles or record["role"] in roles:
+            place = (record["district"], record["town"], record["year"])
+            key = (*place, record["unit"], record["role"], record["basis"] == "issuer")
+            groups.setdefault(key, []).append(record)
+    rows = [_theme_row(group) for group in groups.values()]
+    rows.sort(key=_theme_order)
+    tasks = session.ask(TASKS_OF_THEME, theme=theme, **scope)
+    units = {role: len({(row["district"], row["unit"]) for row in rows if row["role"] == role}) for role in ROLES}
+    counted = {"lead": units["LEAD"], "responsible": units["RESPONSIBLE"], "cooperate": units["COOPERATE"]}
+    notes = [session.say("owners_theme_note", tasks=len(tasks), **counted), *_open_points(session, tasks)]
+    return Result(session.say("owners_theme_title", theme=theme), rows, notes, {"theme": theme}, THEME_COLUMNS)
+
+
+def _theme_row(group: list[Row]) -> Row:
+    """Numbers of several documents have the document's name in front."""
+    group.sort(key=lambda record: (record["document"], record["ordinal"]))
+    first = group[0]
+    documents = list(dict.fromkeys(record["document"] for record in group))
+    one = len(documents) == 1
+    return {
+        "district": first["district"],
+        "town": first["town"] or None,
+        "year": first["year"],
+        "unit": first["unit"],
+        "kind": first["kind"],
+        "role": first["role"],
+        "reach": "inferred" if first["basis"] == "issuer" else "direct",
+        "tasks": len(group),
+        "primary": sum(record["position"] == 0 for record in group),
+        "numbers": [record["number"] if one else f"{record['document']} {record['number']}" for record in group],
+        "documents": documents,
+    }
+
+
+def _theme_order(row: Row) -> tuple[object, ...]:
+    place = (row["district"], -(row["year"] or 0), row["town"] or "")
+    return (*place, ROLES.index(row["role"]), -row["tasks"], row["unit"])
+
+
+def _of_words(session: Session, words: list[str], scope: Row, roles: list[str]) -> Result:
+    """All of `words` have to be in the title or content of a task."""
+    rows = [
+        {**duty(record, "direct"), "kind": record["kind"]}
+        for record in session.ask(OF_WORDS, word=words[0], **scope)
+        if _says(record, words) and (not roles or record["role"] in roles)
+    ]
+    tasks = [task for task in session.ask(TASKS_OF_WORDS, word=words[0], **scope) if _says(task, words)]
+    shown = " ".join(words)
+    notes = _open_points(session, tasks) if tasks else [session.say("owners_no_task", words=shown)]
+    return Result(session.say("owners_words_title", words=shown), in_order(rows), notes, {"theme": None})
+
+
+def _says(record: Row, words: list[str]) -> bool:
+    text = (record["title"] or "") + "\n" + (record["content"] or "")
+    return all(word in text for word in words)
+
+
+def _open_points(session: Session, tasks: list[Row]) -> list[str]:
+    """Documents that print no lead for these tasks, and tasks that name no body."""
+    notes = []
+    for document in sorted({task["document"] for task in tasks}):
+        own = [task for task in tasks if task["document"] == document]
+        if any(task["assigned"] for task in own) and not any(task["led"] for task in own):
+            notes.append(session.say("owners_no_lead", place=document))
+    missing = [f"{task['document']} {task['number']}" for task in tasks if not task["assigned"]]
+    if missing:
+        notes.append(session.say("owners_unassigned", count=len(missing), numbers="、".join(missing)))
+    return notes
+
+
+QUERY = Query(
+    name="owners",
+    title="一个主题或一句话由谁负责",
+    description="给出主题（例如 政策解读）时，列出牵头、责任、配合的单位和任务数；给出其他词语时，列出含有它们的任务由谁负责。",
+    parameters=(
+        Parameter("about", "text", "主题名称、同义词，或任务原文里的词语", positional=True, required=True),
+        DISTRICT,
+        YEAR,
+        ROLE,
+        Parameter("words", "flag", "不当作主题，只按原文词语查"),
+    ),
+    columns=DUTY_COLUMNS,
+    example=Example("政策解读由谁负责", {"about": "政策解读"}),
+    run=run,
+    cypher=(OF_THEME, TASKS_OF_THEME, OF_WORDS, TASKS_OF_WORDS),
+)

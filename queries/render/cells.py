@@ -1,0 +1,84 @@
+"""The text of one cell. What comes from documents is data: control characters never reach a screen or a file."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from queries.base import Answer, Row
+from queries.words import Words, load_words
+
+CODED = (
+    "role",
+    "reach",
+    "kind",
+    "part",
+    "due_kind",
+    "completeness",
+    "stated",
+    "status",
+    "relation",
+)  # columns whose values are codes of the word list
+FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
+
+
+def clean(text: str) -> str:
+    """Text on one line: line ends and tabs become blanks, other control and direction characters are dropped."""
+    flat = re.sub(r"[\t\r\n\v\f\u0085\u2028\u2029]+", " ", text)
+    return "".join(sign for sign in flat if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+
+
+def brief(words: Words, column: str, kind: str, row: Row) -> str:
+    """What a screen shows: a task's title before its content, the collective's name within the way, and no last day of a
+    whole year as if it were a date."""
+    if column == "reach" and row.get("via"):
+        return clean(words.say("via", reach=words.value(str(row["reach"])), via=row["via"]))
+    if column == "content" and row.get("title"):
+        return clean(words.say("titled", title=row["title"], content=row["content"]))
+    if column == "due" and row.get("due_kind") == "year":
+        return ""
+    return cell(words, column, kind, row.get(column))
+
+
+def cell(words: Words, column: str, kind: str, value: Any) -> str:
+    """What a reader sees for a value; "" for None."""
+    if value is None:
+        return ""
+    if column in FLAGS:
+        return words.value(FLAGS[column]) if value else ""
+    if kind == "bool":
+        return words.value("yes" if value else "no")
+    if column in CODED:
+        return clean(words.value(str(value)))
+    if column == "coverage":
+        return f"{value:.0%}"
+    if column == "sources":
+        return clean("；".join(source(words, one) for one in value))
+    if isinstance(value, float):
+        return f"{value:g}"
+    if kind == "strings":
+        return clean("、".join(str(item) for item in value))
+    if isinstance(value, Mapping | list):
+        return clean(json.dumps(value, ensure_ascii=False, default=str))
+    return clean(str(value))
+
+
+def source(words: Words, record: Mapping[str, Any]) -> str:
+    """One statement of a duty in a line: where, in which role, in which words."""
+    place = f"{words.value(str(record.get('part', '')))} {record.get('number', '')}"
+    page = f" p.{record['page']}" if record.get("page") is not None else ""
+    via = f"（{record['via']}）" if record.get("via") else ""
+    return f"{place}{page} {words.value(str(record.get('role', '')))}{via}：{record.get('quote', '')}"
+
+
+def words_of(answer: Answer) -> Words:
+    """The word list in the answer's language."""
+    return load_words(answer.lang)
+
+
+def clipped(text: str, length: int) -> str:
+    """At most `length` characters, the last one … where something is left out."""
+    return text if len(text) <= length else text[: length - 1] + "…"

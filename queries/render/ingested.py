@@ -1,0 +1,55 @@
+"""What a run of `zeren ingest` prints: a line for each document, then every kind of doubtful point."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from graph.load import LoadReport
+from graph.model import Extraction, Note
+from queries.render.cells import clean
+from queries.render.screen import Screen
+from queries.words import Words, load_words
+
+DOUBTS = 4  # doubtful points of one kind that are printed for a document
+FIGURES = ("tasks", "duties", "units", "coverage", "doubts")
+
+
+def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: str = "zh", screen: Screen | None = None) -> str:
+    """The text, in the order of `loaded`; "" for nothing."""
+    if not loaded:
+        return ""
+    words = load_words(lang)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column(words.column("document"), overflow="fold")
+    for name in FIGURES:
+        table.add_column(words.value("duties") if name == "duties" else words.column(name), justify="right")
+    table.add_column(words.column("state"))
+    lines: list[str] = []
+    for extraction, report in loaded:
+        name = clean(PurePath(extraction.document.path).name)
+        notes = (*extraction.notes, *report.notes)
+        state = "new" if report.new else "replaced" if report.replaced else "unchanged"
+        figures = (report.tasks, report.duties, report.units, f"{extraction.coverage.read:.0%}", len(notes))
+        table.add_row(Text(name), *map(str, figures), words.value(state))
+        lines += _doubts(words, name, notes)
+    out = io.StringIO()
+    Console(file=out, width=(screen or Screen()).width, highlight=False, markup=False, emoji=False).print(table)
+    body = "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+    return "\n".join([body, *lines]) + "\n"
+
+
+def _doubts(words: Words, name: str, notes: Sequence[Note]) -> list[str]:
+    """One line for each kind of doubt, the first few of it in full."""
+    lines = []
+    for hint in dict.fromkeys(note.hint for note in notes):
+        found = [clean(note.message) for note in notes if note.hint == hint]
+        more = words.say("doubts_more", count=len(found) - DOUBTS) if len(found) > DOUBTS else ""
+        lines.append(words.say("doubts", document=name, messages="；".join(found[:DOUBTS]), more=more, hint=hint))
+    return lines

@@ -1,0 +1,158 @@
+"""The answer as a table on the screen. What all rows share becomes a line above it; a narrow screen drops columns, and says so."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from queries.base import Answer, Row
+from queries.render.cells import brief, clean, clipped, words_of
+from queries.render.screen import Screen
+from queries.words import Words
+
+SHARED = ("district", "town", "year", "unit", "kind", "role", "reach", "document")  # told once when all rows agree
+# Columns that may be folded, with their share of the room; all others keep their natural width.
+FLEXIBLE = {
+    "reach": 1,
+    "quote": 3,
+    "content": 5,
+    "title": 2,
+    "themes": 1,
+    "numbers": 2,
+    "aliases": 2,
+    "functions": 1,
+    "collectives": 1,
+    "description": 4,
+}
+LEAST, MOST, GAP = 14, 30, 3  # columns: of a flexible column, of another one, between two
+LINES = 3  # of a folded cell; the whole text is in the other formats
+# What a narrow screen can do without, the first to go first.
+DISPENSABLE = (
+    "due_kind", "part", "page", "aliases", "collectives", "functions", "peer_median", "possible", "items", "coverage", "completeness", "doc_no",
+    "themes", "due", "cooperate", "inherited", "responsible", "lead", "kind", "date", "doubts", "description", "due_text", "town", "district",
+)  # fmt: skip
+ROLE_STYLES = {"LEAD": "bold red", "RESPONSIBLE": "blue", "COOPERATE": "green"}
+REACH_STYLES = {"direct": "", "collective": "bright_black", "possible": "bright_black italic", "inferred": "bright_black italic"}
+
+
+@dataclass(slots=True)
+class _Column:
+    """`natural` is the width of its longest text, `width` what it gets; both in screen columns."""
+
+    name: str
+    label: str
+    kind: str
+    natural: int
+    width: int = 0
+
+
+def render(answer: Answer, screen: Screen) -> str:
+    """Title, what all rows share, table, notes."""
+    words = words_of(answer)
+    out = io.StringIO()
+    console = Console(
+        file=out, width=screen.width, force_terminal=screen.colour, highlight=False, markup=False, emoji=False,
+        legacy_windows=False, no_color=not screen.colour,
+    )  # fmt: skip
+    console.print(Text(clean(answer.title), style="bold"), soft_wrap=True)
+    same, columns = _split(words, answer)
+    columns, dropped = _fit(columns, screen.width)
+    if same:
+        console.print(Text("　".join(f"{label}：{text}" for label, text in same), style="bright_black"), soft_wrap=True)
+    if answer.rows:
+        console.print(_table(words, answer, columns))
+    for line in _last_lines(words, answer, dropped):
+        console.print(Text(line), soft_wrap=True)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).rstrip() + "\n"
+
+
+def _last_lines(words: Words, answer: Answer, dropped: list[str]) -> list[str]:
+    lines = [] if answer.rows else [words.say("no_rows")]
+    if answer.truncated:
+        lines.append(words.say("truncated", total=answer.total, shown=len(answer.rows)))
+    elif len(answer.rows) > 1:
+        lines.append(words.say("total", total=answer.total))
+    if dropped:
+        lines.append(words.say("narrow", labels="、".join(dropped)))
+    return lines + [f"· {clean(note)}" for note in answer.notes]
+
+
+def _split(words: Words, answer: Answer) -> tuple[list[tuple[str, str]], list[_Column]]:
+    """What all rows share, as (label, text), and the columns that differ; empty columns are in neither.
+
+    The columns of a user's Cypher all stay in the table: nobody but the user knows what they mean.
+    """
+    shared = () if answer.query == "cypher" else SHARED
+    same: list[tuple[str, str]] = []
+    varying: list[_Column] = []
+    for name, label, kind in answer.columns:
+        if name in answer.hidden:
+            continue
+        texts = {_mark(words, answer, row) if name == "role" else brief(words, name, kind, row) for row in answer.rows}
+        if name in shared and len(texts) == 1:
+            row = answer.rows[0]
+            text = brief(words, name, kind, row) + (_doubt(words, answer, row) if name == "role" else "")
+            same += [(label, text)] if text else []
+        elif texts != {""}:
+            natural = max((cell_len(text) for text in texts), default=0)
+            varying.append(_Column(name, clean(label), kind, max(natural, cell_len(clean(label)))))
+    return same, varying
+
+
+def _fit(columns: list[_Column], width: int) -> tuple[list[_Column], list[str]]:
+    """The columns that fit, with their widths, and the labels of those that do not."""
+    dropped: list[str] = []
+    for column in columns:
+        column.width = min(column.natural, LEAST if column.name in FLEXIBLE else MOST)
+    for name in DISPENSABLE:
+        if _room(columns, width) >= 0:
+            break
+        dropped += [column.label for column in columns if column.name == name]
+        columns = [column for column in columns if column.name != name]
+    flexible = [column for column in columns if column.name in FLEXIBLE]
+    while (room := _room(columns, width)) > 0 and (hungry := [column for column in flexible if column.width < column.natural]):
+        shares = sum(FLEXIBLE[column.name] for column in hungry)
+        for column in hungry:
+            more = max(room * FLEXIBLE[column.name] // shares, 1)
+            column.width += min(more, column.natural - column.width, _room(columns, width))
+    return columns, dropped
+
+
+def _room(columns: list[_Column], width: int) -> int:
+    return width - sum(column.width for column in columns) - GAP * (len(columns) - 1)
+
+
+def _table(words: Words, answer: Answer, columns: list[_Column]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for column in columns:
+        number = column.kind in ("int", "float")
+        table.add_column(column.label, justify="right" if number else "left", overflow="fold", width=column.width)
+    for row in answer.rows:
+        table.add_row(*(_styled(words, answer, column, row) for column in columns))
+    return table
+
+
+def _styled(words: Words, answer: Answer, column: _Column, row: Row) -> Text:
+    reach = str(row.get("reach"))
+    if column.name == "role":
+        sure = row.get("reach") in (None, "direct")
+        return Text(_mark(words, answer, row), style=ROLE_STYLES.get(str(row["role"]), "") if sure else "bright_black")
+    # Half of the columns is the number of Chinese characters in a line.
+    text = clipped(brief(words, column.name, column.kind, row), max(LINES * column.width // 2, 8))
+    return Text(text, style=REACH_STYLES.get(reach, "") if column.name == "reach" else "")
+
+
+def _mark(words: Words, answer: Answer, row: Row) -> str:
+    """The sign of a role; with what tells that it is not sure, where no column of its own does."""
+    return words.marks.get(str(row.get("role")), "") + _doubt(words, answer, row)
+
+
+def _doubt(words: Words, answer: Answer, row: Row) -> str:
+    told = "reach" not in answer.hidden and any(name == "reach" for name, _, _ in answer.columns)
+    return "" if told else words.marks.get(str(row.get("reach")), "")

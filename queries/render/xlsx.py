@@ -1,0 +1,100 @@
+"""The answer as a workbook: the rows, frozen and filtered, and a sheet that says what they are."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from queries.base import Answer, Row
+from queries.render.cells import CODED, FLAGS, brief, clean, words_of
+from queries.render.sheets import Book, Page, Sheet, head, width_of
+from queries.words import Words
+
+WIDTHS = {"content": 46, "quote": 40, "title": 22, "reason": 46, "description": 46, "sources": 40, "numbers": 24, "detail": 40}
+NARROWEST, WIDEST = 7, 26  # of any other column, in Western characters
+SAMPLE = 2_000  # rows that decide the width of a column
+ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
+
+
+def render(answer: Answer) -> bytes:
+    """Every column: those that a screen leaves out stand right of the others, folded away behind a [+]."""
+    words = words_of(answer)
+    book = Book(answer.title)
+    shown = [column for column in answer.columns if column[0] not in answer.hidden]
+    columns = [*shown, *(column for column in answer.columns if column[0] in answer.hidden)]
+    widths = [_width(words, answer, column) for column in columns]
+    sheet = book.sheet(words.say("xlsx_rows"), widths, Page(answer.title))
+    for at in range(len(shown), len(columns)):
+        sheet.raw.set_column(at, at, widths[at], None, {"level": 1, "hidden": True})
+    labels = [label for _, label, _ in columns]
+    first = head(sheet, labels or [words.say("no_rows")])
+    for row in answer.rows:
+        for at, (name, _, kind) in enumerate(columns):
+            value, style = _cell(words, answer, name, kind, row)
+            sheet.put(at, value, style)
+        sheet.next()
+    if columns:
+        sheet.raw.autofilter(first, 0, max(sheet.row - 1, first), len(columns) - 1)
+    _about(book, words, answer, len(columns) - len(shown))
+    return book.close()
+
+
+def _cell(words: Words, answer: Answer, name: str, kind: str, row: Row) -> tuple[Any, str]:
+    """Value and style of a cell; the printed words of a whole year stay, its last day is no date."""
+    value = row.get(name)
+    if name == "role" and value in ROLES:
+        reach = str(row.get("reach") or "direct")
+        told = any(column == "reach" for column, _, _ in answer.columns) and "reach" not in answer.hidden
+        doubt = "" if told else words.marks.get(reach, "")
+        return words.value(str(value)) + doubt, f"{value}.{reach}"
+    if name == "due" and row.get("due_kind") == "year":
+        return None, "text"
+    if kind == "date":
+        return value, "centre"
+    if name == "coverage" and isinstance(value, float):
+        return value, "percent"
+    plain = kind in ("int", "float") and not isinstance(value, bool) and name not in (*FLAGS, *CODED)
+    if plain and isinstance(value, int | float):
+        return value, kind
+    grey = row.get("reach") in ("collective", "possible", "inferred") and name == "reach"
+    return brief(words, name if name != "content" else "", kind, row | {"": row.get(name)}), "grey" if grey else "text"
+
+
+def _width(words: Words, answer: Answer, column: tuple[str, str, str]) -> float:
+    name, label, kind = column
+    least = width_of(clean(label)) + 4  # room for the filter's button
+    if kind == "date":
+        return max(12.0, least)
+    natural = max((width_of(str(_cell(words, answer, name, kind, row)[0] or "")) for row in answer.rows[:SAMPLE]), default=0.0)
+    return max(least, min(natural + 2, float(WIDTHS.get(name, WIDEST))), float(NARROWEST))
+
+
+def _about(book: Book, words: Words, answer: Answer, folded: int) -> None:
+    """The sheet behind the rows: what was asked, what the notes say, the Cypher."""
+    sheet = book.sheet(words.say("xlsx_about"), [16, 110], Page(answer.title))
+    sheet.put(0, answer.title, "title")
+    sheet.next(26)
+    count = (
+        words.say("truncated", total=answer.total, shown=len(answer.rows))
+        if answer.truncated
+        else words.say("total", total=answer.total)
+    )
+    _line(sheet, words.say("xlsx_count"), count)
+    if answer.params:
+        _line(sheet, words.say("xlsx_asked"), json.dumps(answer.to_json()["params"], ensure_ascii=False))
+    if folded:
+        _line(sheet, words.say("xlsx_columns"), words.say("xlsx_folded", count=folded))
+    if any(row.get("reach") not in (None, "direct") for row in answer.rows):
+        _line(sheet, words.say("xlsx_marks"), words.say("xlsx_reach"))
+    for note in answer.notes:
+        _line(sheet, words.say("xlsx_note"), note)
+    for text, params in answer.statements:
+        _line(sheet, "Cypher", text)
+        if params:
+            _line(sheet, "", json.dumps(params, ensure_ascii=False, default=str))
+
+
+def _line(sheet: Sheet, label: str, text: str) -> None:
+    sheet.put(0, label, "grey")
+    sheet.put(1, text)
+    sheet.next()

@@ -1,0 +1,58 @@
+"""The graph in figures."""
+
+from __future__ import annotations
+
+from queries.account import COUNTED, ITEM
+from queries.base import DISTRICT, Column, Example, Given, Query, Result, Row, Session
+from queries.names import find_districts
+
+_TASKS = "MATCH (t:Task) WHERE (size($districts) = 0 OR t.district IN $districts)"
+_UNITS = "MATCH (u:Unit) WHERE (size($districts) = 0 OR u.district IN $districts)"
+_DUTY = "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task) WHERE (size($districts) = 0 OR t.district IN $districts)"
+
+# Measure -> the statement that counts it, in the order in which they are shown. 具体要求 counts tasks without rows, and
+# items that a body owes as such; 事项 counts table rows under one title once.
+MEASURES = {
+    "districts": f"{_TASKS} AND t.district <> '' RETURN count(DISTINCT t.district) AS value",
+    "towns": f"{_TASKS} AND t.town <> '' RETURN count(DISTINCT t.town) AS value",
+    "documents": "MATCH (d:Document) WHERE (size($districts) = 0 OR d.district IN $districts) RETURN count(d) AS value",
+    "items": f"{_TASKS} RETURN count(DISTINCT {ITEM}) AS value",
+    "tasks": f"{_TASKS} AND {COUNTED} RETURN count(t) AS value",
+    "rows": f"{_TASKS} AND t.level = 'row' RETURN count(t) AS value",
+    "units": f"{_UNITS} AND u.kind <> 'collective' RETURN count(u) AS value",
+    "collectives": f"{_UNITS} AND u.kind = 'collective' RETURN count(u) AS value",
+    "duties": f"{_DUTY} AND r.basis <> 'issuer' RETURN count(r) AS value",
+    "duties_collective": f"{_DUTY} AND u.kind = 'collective' RETURN count(r) AS value",
+    "memberships": """MATCH (u:Unit)-[m:MEMBER_OF]->(c:Unit)
+WHERE (size($districts) = 0 OR c.district IN $districts) RETURN count(m) AS value""",
+    "themes": f"{_TASKS} MATCH (t)-[:ABOUT]->(h:Theme) RETURN count(DISTINCT h.id) AS value",
+    "dated": f"{_TASKS} AND {COUNTED} AND t.due_kind IN ['point', 'window'] RETURN count(t) AS value",
+    "whole_year": f"{_TASKS} AND {COUNTED} AND t.due_kind = 'year' RETURN count(t) AS value",
+    "undated": f"{_TASKS} AND {COUNTED} AND NOT t.due_kind IN ['point', 'window', 'year'] RETURN count(t) AS value",
+    "unassigned": f"""{_TASKS} AND NOT EXISTS {{ MATCH (x:Task)-[:PART_OF]->(t) }}
+      AND NOT EXISTS {{ MATCH (v:Unit)-[s:LEAD|RESPONSIBLE|COOPERATE]->(t) WHERE s.basis <> 'issuer' }}
+RETURN count(t) AS value""",
+}
+
+
+def run(session: Session, given: Given) -> Result:
+    """One row for each measure."""
+    districts = find_districts(session, given.texts("district"))
+    rows: list[Row] = []
+    for measure, text in MEASURES.items():
+        counted = session.ask(text, districts=districts)
+        rows.append({"measure": session.words.value(measure), "value": counted[0]["value"] if counted else 0, "code": measure})
+    empty = not session.dry and not any(row["value"] for row in rows if row["code"] == "documents")
+    return Result(session.say("stats_title"), rows, [session.say("stats_empty")] * empty)
+
+
+QUERY = Query(
+    name="stats",
+    title="图谱概况",
+    description="数一数图库里有多少文件、事项、单位、责任关系和时限。",
+    parameters=(DISTRICT,),
+    columns=(Column("measure"), Column("value", "int")),
+    example=Example("图库里有什么", {}),
+    run=run,
+    cypher=tuple(MEASURES.values()),
+)

@@ -1,0 +1,51 @@
+"""Which themes there are, and how many tasks each has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from queries.account import COUNTED
+from queries.base import DISTRICT, YEAR, Column, Example, Given, Query, Result, Session
+from queries.names import find_districts
+
+THEMES = "MATCH (h:Theme) RETURN h.name AS theme, h.description AS description, h.synonyms AS synonyms"
+TASKS = f"""MATCH (t:Task)-[a:ABOUT]->(h:Theme)
+WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($years) = 0 OR t.year IN $years) AND {COUNTED}
+RETURN h.name AS theme, count(DISTINCT t.id) AS tasks, count(CASE WHEN a.position = 0 THEN 1 END) AS primary_tasks"""
+UNITS = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)-[:ABOUT]->(h:Theme)
+WHERE u.kind <> 'collective' AND (size($districts) = 0 OR t.district IN $districts) AND (size($years) = 0 OR t.year IN $years)
+RETURN h.name AS theme, count(DISTINCT u.id) AS units"""
+
+
+def run(session: Session, given: Given) -> Result:
+    """One row for each theme, those with most tasks first."""
+    scope: dict[str, Any] = {"districts": find_districts(session, given.texts("district")), "years": given.ints("year")}
+    rows = {row["theme"]: {**row, "tasks": 0, "primary": 0, "units": 0} for row in session.ask(THEMES)}
+    for record in session.ask(TASKS, **scope):
+        rows[record["theme"]] |= {"tasks": record["tasks"], "primary": record["primary_tasks"]}
+    for record in session.ask(UNITS, **scope):
+        rows[record["theme"]]["units"] = record["units"]
+    ordered = sorted(rows.values(), key=lambda row: (-row["tasks"], row["theme"]))
+    return Result(session.say("themes_title"), ordered)
+
+
+QUERY = Query(
+    name="themes",
+    title="主题",
+    description="列出每个主题的任务数、作为首要主题的任务数和直接点名的单位数。",
+    parameters=(
+        DISTRICT,
+        YEAR,
+    ),
+    columns=(
+        Column("theme"),
+        Column("tasks", "int"),
+        Column("primary", "int"),
+        Column("units", "int"),
+        Column("description"),
+        Column("synonyms", "strings", shown=False),
+    ),
+    example=Example("各主题有多少任务", {}),
+    run=run,
+    cypher=(THEMES, TASKS, UNITS),
+)

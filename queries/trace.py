@@ -1,0 +1,118 @@
+"""Where tasks come from: a town's plan from its district's, this year's from last year's; and what was lost on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.derive.differ import differences
+from queries.base import Column, Example, Given, Parameter, Query, Result, Row, Session
+from queries.papers import Paper, find_paper
+from queries.uncovered import CYPHER, LOSS_COLUMNS, lost
+
+LINKS = """MATCH (a:Task)-[e:DERIVES_FROM]->(b:Task)
+WHERE a.document = $document OR b.document = $document
+RETURN a.stem AS document, a.document AS document_id, a.number AS number, a.item AS item, a.title AS title,
+       a.content AS content, a.district AS district, a.town AS town, a.year AS year, a.ordinal AS ordinal, a.id AS task,
+       b.stem AS to_document, b.number AS to_number, b.item AS to_item, b.title AS to_title, b.content AS to_content,
+       b.district AS to_district, b.town AS to_town, b.year AS to_year, b.id AS to_task, e.score AS score, e.method AS method"""
+ITEMS = """MATCH (t:Task)
+WHERE t.document = $document AND t.level = 'item'
+RETURN t.number AS number, t.ordinal AS ordinal
+ORDER BY ordinal"""
+
+
+def run(session: Session, given: Given) -> Result:
+    """One row for each pair of items, those of the document itself first; with `uncovered`, one for each loss."""
+    paper = find_paper(session, given.text("about"))
+    called = f"{paper.stem} {paper.item}".strip()
+    if given.flag("uncovered"):
+        rows, notes = lost(session, paper)
+        return Result(session.say("uncovered_title", about=called), rows, notes, columns=LOSS_COLUMNS)
+    records = session.ask(LINKS, document=paper.id)
+    rows = [_row(record, paper) for record in records if _meant(record, paper)]
+    rows.sort(key=_order)
+    return Result(session.say("trace_title", about=called), rows, _notes(session, paper, rows))
+
+
+def _meant(record: Row, paper: Paper) -> bool:
+    if not paper.item:
+        return True
+    mine = "item" if record["document_id"] == paper.id else "to_item"
+    return bool(record[mine] == paper.item or record[mine.replace("item", "number")] == paper.item)
+
+
+def _row(record: Row, paper: Paper) -> Row:
+    """The pair with what differs; `relation` says which plan the source is."""
+    if record["town"] and not record["to_town"]:
+        relation = "from_district"
+    elif record["to_district"] != record["district"]:
+        relation = "from_city"
+    else:
+        relation = "from_last_year"
+    row: dict[str, Any] = {name: record[name] for name in record if name not in ("ordinal", "item", "to_item", "document_id")}
+    texts = ["。".join(filter(None, (record[f"{side}title"], record[f"{side}content"]))) for side in ("", "to_")]
+    return {
+        **row,
+        "town": record["town"] or None,
+        "title": record["title"] or None,
+        "to_title": record["to_title"] or None,
+        "relation": relation,
+        "differences": differences(*texts),
+        "own": record["document_id"] == paper.id,
+        "ordinal": record["ordinal"] or 0,
+    }
+
+
+def _order(row: Row) -> tuple[object, ...]:
+    return not row["own"], row["document"], row["relation"], row["ordinal"], -row["score"], row["to_number"]
+
+
+def _notes(session: Session, paper: Paper, rows: list[Row]) -> list[str]:
+    own = [row for row in rows if row["own"]]
+    numbers = [row["number"] for row in session.ask(ITEMS, document=paper.id)]
+    notes = []
+    if own or not rows:
+        for relation, to in sorted({(row["relation"], row["to_document"]) for row in own}):
+            linked = {row["number"] for row in own if row["to_document"] == to}
+            word = session.words.value(relation)
+            notes.append(session.say("trace_count", count=len(linked), total=len(numbers), document=to, relation=word))
+        alone = [number for number in numbers if number not in {row["number"] for row in own}]
+        if alone and not paper.item:
+            notes.append(session.say("trace_alone", count=len(alone), numbers="、".join(alone)))
+    if not rows:
+        notes.append(session.say("trace_none"))
+    notes.append(session.say("trace_how"))
+    return notes
+
+
+QUERY = Query(
+    name="trace",
+    title="任务的来源",
+    description="显示街镇计划的任务来自本区文件的哪几项、今年的来自去年的哪几项，以及改了哪些字；--uncovered 列出没有承接的任务和丢失的数字、时限、语句。",
+    parameters=(
+        Parameter("about", "text", "文件名、标题或文号，可以再加序号；或任务编号（task:…）", positional=True, required=True),
+        Parameter("uncovered", "flag", "列出本区对街镇有约束而街镇没有承接的任务，以及丢失或减弱的数字、时限、语句"),
+    ),
+    columns=(
+        Column("district", shown=False),
+        Column("town", shown=False),
+        Column("year", "int", shown=False),
+        Column("document"),
+        Column("number"),
+        Column("title"),
+        Column("relation"),
+        Column("to_document"),
+        Column("to_number"),
+        Column("to_title"),
+        Column("score", "float", label="likeness"),
+        Column("method", shown=False),
+        Column("differences", "strings"),
+        Column("content", shown=False),
+        Column("to_content", shown=False),
+        Column("task", shown=False),
+        Column("to_task", shown=False, label="task"),
+    ),
+    example=Example("云川区 2025 年要点来自 2024 年的哪几项", {"about": "yunchuan-2025"}),
+    run=run,
+    cypher=(LINKS, ITEMS, *CYPHER),
+)

@@ -1,0 +1,269 @@
+"""What a document leaves open about who does what and when: one row for each document and kind of gap, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from queries.account import COUNTED
+from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
+from queries.duties import TASK_FILTER, parsed
+from queries.names import find_districts, find_towns
+
+_SCOPE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
+TASKS = f"""MATCH (t:Task)-[:STATED_IN]->(d:Document)
+WHERE {_SCOPE} AND {COUNTED}
+RETURN d.id AS document_id, t.stem AS document, t.district AS district, t.town AS town, t.year AS year, d.notes AS notes,
+       t.id AS task, t.number AS number, t.item AS item, t.ordinal AS ordinal, t.title AS title, t.content AS content,
+       t.due_text AS due_text, t.deadlines AS deadlines, t.themes AS themes, t.page AS page"""
+DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE {_SCOPE}
+RETURN t.id AS task, u.name AS unit, u.kind AS kind, u.possible AS possible, type(r) AS role, r.mention AS mention,
+       r.basis AS basis, r.evidence AS quote, r.position AS position"""
+COVERED = """MATCH (t:Task)-[:ABOUT]->(h:Theme)
+WHERE t.town = ''
+RETURN DISTINCT t.district AS district, t.year AS year, h.name AS theme"""
+
+CONFLICTS = ("body-annex-units", "body-annex-due", "roles-differ", "two-roles", "body-annex-differs", "body-annex-renumbered")
+_LISTS = ("bracket", "column", "line", "inherited")  # grounds whose quote is a list of bodies
+_OPEN = re.compile(r"等(?=$|[；;。）)]|[^，、；。]{0,6}(?:部门|单位|街镇|机构)$|相关|有关)")
+KINDS = (
+    "no_unit", "issuer_only", "collective_only", "vague_member", "open_list", "no_lead", "two_leads", "no_deadline",
+    "body_annex", "theme_gap",
+)  # fmt: skip
+LEAST_OTHERS = 2  # documents of other districts that must cover a theme before its absence is a gap
+
+
+@dataclass(slots=True)
+class _Item:
+    """One item with its rows; `duties` are all that its rows and the item itself print, by task."""
+
+    number: str
+    tasks: list[Row] = field(default_factory=list)
+    duties: list[Row] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """What a reader knows it by."""
+        return next((task["title"] for task in self.tasks if task["title"]), "") or self.tasks[0]["content"][:30]
+
+
+@dataclass(slots=True)
+class _Paper:
+    """One document: its items in printed order."""
+
+    head: Row
+    items: dict[str, _Item] = field(default_factory=dict)
+
+    def duties(self) -> list[Row]:
+        """Every duty of the document that names a body."""
+        return [duty for item in self.items.values() for duty in item.duties if duty["basis"] != "issuer"]
+
+
+def run(session: Session, given: Given) -> Result:
+    """One row for each document and kind; with `each`, one for each item."""
+    districts = find_districts(session, given.texts("district"))
+    years, towns = given.ints("year"), find_towns(session, given.texts("town"))
+    tasks = session.ask(TASKS, districts=districts, years=years, towns=towns)
+    duties = session.ask(DUTIES, districts=districts, years=years, towns=towns)
+    covered = session.ask(COVERED)
+    papers = _papers(tasks, duties)
+    kinds = given.texts("kind") or list(KINDS)
+    rows = [row for paper in papers for kind in kinds for row in _found(session, kind, paper, covered)]
+    if given.flag("each"):
+        rows = [row for one in rows for row in _each(one, papers)]
+    title = session.say("unsettled_title", scope="、".join(districts) or session.say("overload_scope_all"))
+    return Result(title, rows, [session.say("unsettled_how")], columns=EACH if given.flag("each") else None)
+
+
+def _papers(tasks: Sequence[Row], duties: Sequence[Row]) -> list[_Paper]:
+    by_task: dict[str, list[Row]] = {}
+    for duty in sorted(duties, key=lambda duty: (duty["position"] or 0, duty["unit"])):
+        by_task.setdefault(duty["task"], []).append(duty)
+    papers: dict[str, _Paper] = {}
+    for task in sorted(
+        tasks, key=lambda task: (task["district"], task["year"] or 0, task["town"], task["document"], task["ordinal"])
+    ):
+        paper = papers.setdefault(task["document_id"], _Paper(task))
+        item = paper.items.setdefault(task["item"] or task["number"], _Item(task["item"] or task["number"]))
+        item.tasks.append(task)
+        item.duties += by_task.get(task["task"], [])
+    return list(papers.values())
+
+
+def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -> list[Row]:
+    """The row of this kind for a document; [] where there is nothing to say."""
+    if kind == "body_annex":
+        messages = [str(note["message"]) for note in parsed(paper.head["notes"]) if note.get("code") in CONFLICTS]
+        numbers = [found for text in messages for found in re.findall(r"第([\d.A-Zx]+)项", text)[:1]]
+        return [_row(session, kind, paper, numbers, "；".join(messages))] if messages else []
+    if kind == "theme_gap":
+        missing = _missing_themes(paper, covered)
+        return [{**_row(session, kind, paper, [], "、".join(missing)), "count": len(missing)}] if missing else []
+    items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
+    if not items:
+        return []
+    if len(items) == len(paper.items) and kind in ("no_lead", "no_deadline", "issuer_only"):
+        return [_row(session, kind, paper, [item.number for item in items], session.say(f"unsettled_{kind}_all"), whole=True)]
+    return [_row(session, kind, paper, [item.number for item in items], _detail(session, kind, items))]
+
+
+def _row(session: Session, kind: str, paper: _Paper, numbers: list[str], detail: str, *, whole: bool = False) -> Row:
+    head = paper.head
+    numbers = list(dict.fromkeys(numbers))
+    reason = detail if whole else session.say(f"unsettled_{kind}")
+    tasks = [task["task"] for number in numbers if number in paper.items for task in paper.items[number].tasks]
+    return {
+        "district": head["district"],
+        "town": head["town"] or None,
+        "year": head["year"],
+        "document": head["document"],
+        "kind": kind,
+        "count": len(numbers),
+        "numbers": numbers,
+        "whole": whole,
+        "reason": reason + ("" if whole or not detail else session.say("unsettled_detail", detail=detail)),
+        "tasks": tasks,
+        "document_id": head["document_id"],
+        "shown": session.say("unsettled_whole", count=len(numbers)) if whole else "、".join(numbers) or detail,
+    }
+
+
+def _named(item: _Item) -> list[Row]:
+    return [duty for duty in item.duties if duty["basis"] != "issuer"]
+
+
+def _no_unit(item: _Item, paper: _Paper) -> bool:
+    return not item.duties
+
+
+def _issuer_only(item: _Item, paper: _Paper) -> bool:
+    return bool(item.duties) and not _named(item)
+
+
+def _collective_only(item: _Item, paper: _Paper) -> bool:
+    return bool(_named(item)) and all(duty["kind"] == "collective" for duty in _named(item))
+
+
+def _vague_member(item: _Item, paper: _Paper) -> bool:
+    return any(duty["possible"] for duty in _named(item))
+
+
+def _open_list(item: _Item, paper: _Paper) -> bool:
+    return any(_open(duty) for duty in _named(item))
+
+
+def _open(duty: Row) -> bool:
+    """Whether the list that names a body ends in 等. In prose 等 stands for other things; there only the name counts."""
+    if duty["mention"].startswith("等"):
+        return True
+    return duty["basis"] in _LISTS and bool(_OPEN.search(duty["quote"] or ""))
+
+
+def _no_lead(item: _Item, paper: _Paper) -> bool:
+    return bool(_named(item)) and not any(duty["role"] == "LEAD" for duty in _named(item))
+
+
+def _two_leads(item: _Item, paper: _Paper) -> bool:
+    leads = [duty["task"] for duty in _named(item) if duty["role"] == "LEAD"]
+    return len(leads) > len(set(leads))
+
+
+def _no_deadline(item: _Item, paper: _Paper) -> bool:
+    return not any(task["due_text"] or parsed(task["deadlines"]) for task in item.tasks)
+
+
+_TESTS: dict[str, Callable[[_Item, _Paper], bool]] = {
+    "no_unit": _no_unit,
+    "issuer_only": _issuer_only,
+    "collective_only": _collective_only,
+    "vague_member": _vague_member,
+    "open_list": _open_list,
+    "no_lead": _no_lead,
+    "two_leads": _two_leads,
+    "no_deadline": _no_deadline,
+}
+
+
+def _detail(session: Session, kind: str, items: Sequence[_Item]) -> str:
+    """What a reader asks next; "" where the numbers say it all."""
+    if kind == "vague_member":
+        return "、".join(dict.fromkeys(duty["unit"] for item in items for duty in _named(item) if duty["possible"]))
+    if kind == "no_lead":
+        single = [item.number for item in items if len({duty["unit"] for duty in _named(item)}) == 1]
+        return session.say("unsettled_single", count=len(single), numbers="、".join(single)) if single else ""
+    if kind == "two_leads":
+        return "；".join(f"{task}：{'、'.join(leads)}" for item in items for task, leads in _leads(item))
+    return ""
+
+
+def _leads(item: _Item) -> list[tuple[str, list[str]]]:
+    """(number of the task, its leads) for each task of the item with several, in printed order."""
+    found = []
+    for task in item.tasks:
+        leads = [duty["unit"] for duty in _named(item) if duty["task"] == task["task"] and duty["role"] == "LEAD"]
+        if len(leads) > 1:
+            found.append((task["number"], leads))
+    return found
+
+
+def _missing_themes(paper: _Paper, covered: Sequence[Row]) -> list[str]:
+    """Themes that no document of the district and year has and those of several other districts have; sorted."""
+    head = paper.head
+    if head["town"]:
+        return []
+    own = {one["theme"] for one in covered if (one["district"], one["year"]) == (head["district"], head["year"])}
+    others: dict[str, set[str]] = {}
+    for one in covered:
+        if one["district"] != head["district"]:
+            others.setdefault(one["theme"], set()).add(one["district"])
+    return sorted(theme for theme, places in others.items() if theme not in own and len(places) >= LEAST_OTHERS)
+
+
+def _each(row: Row, papers: Iterable[_Paper]) -> list[Row]:
+    """A row for each item of a group; the group itself where it names none."""
+    paper = next(paper for paper in papers if paper.head["document_id"] == row["document_id"])
+    found = []
+    for number in row["numbers"]:
+        item = paper.items.get(number)
+        task = item.tasks[0] if item else {}
+        named = {"number": number, "item": number, "title": item.title if item else None, "content": task.get("content")}
+        more = {"task": task.get("task"), "page": task.get("page"), "themes": list(task.get("themes") or ())}
+        found.append({**row, **named, **more, "count": 1})
+    return found or [
+        {**row, "number": None, "item": None, "title": None, "content": None, "task": None, "page": None, "themes": []}
+    ]
+
+
+_HEAD = (Column("district"), Column("town"), Column("year", "int"), Column("document"), Column("kind", label="gap"))
+COLUMNS = (
+    *_HEAD,
+    Column("count", "int", label="gap_count"),
+    Column("numbers", "strings", shown=False),
+    Column("shown", label="numbers"),
+    Column("reason"),
+    Column("whole", "bool", shown=False),
+    Column("tasks", "strings", shown=False, label="task"),
+)
+EACH = (
+    *_HEAD, Column("number"), Column("title", label="title"), Column("content", shown=False), Column("reason", shown=False),
+    Column("themes", "strings"), Column("page", "int", shown=False), Column("task", shown=False),
+)  # fmt: skip
+
+QUERY = Query(
+    name="unsettled",
+    title="责任待明确事项",
+    description="列出文件没有写清楚的责任：没有写明单位、只写统称、只能推定发文机关、没有牵头、几家牵头、没有时限、正文与附件不一致等，按文件的编号计。",
+    parameters=(
+        DISTRICT,
+        YEAR,
+        Parameter("kind", "texts", "只看这一类；可以重复", choices=KINDS),
+        Parameter("each", "flag", "逐项列出，每项一行"),
+        TOWN,
+    ),
+    columns=COLUMNS,
+    example=Example("云川区 2025 年有哪些责任待明确的事项", {"district": "云川区", "year": 2025}),
+    run=run,
+    cypher=(TASKS, DUTIES, COVERED),
+)

@@ -1,0 +1,75 @@
+"""The word list that users see, in Chinese and English: labels, marks and sentences of `render/words.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.errors import DataFileError, UsageError
+
+LANGUAGES = ("zh", "en")
+SECTIONS = ("columns", "values", "marks", "sentences")
+_HINT = "每个词条都要有 zh 和 en；分组只能是 " + "、".join(SECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word list in one language; each mapping is key -> text."""
+
+    lang: str
+    columns: Mapping[str, str]
+    values: Mapping[str, str]
+    marks: Mapping[str, str]
+    sentences: Mapping[str, str]
+
+    def column(self, name: str) -> str:
+        """The heading of a column; its own name where the list has none (columns of a user's Cypher)."""
+        return self.columns.get(name, name)
+
+    def value(self, name: str) -> str:
+        """The word for a code (LEAD, direct, department …); the code itself where the list has none."""
+        return self.values.get(name, name)
+
+    def say(self, key: str, **fields: Any) -> str:
+        """The sentence with its blanks filled; raises KeyError for a key that the list does not have."""
+        return self.sentences[key].format(**fields)
+
+
+def default_path() -> Path:
+    """The word list that belongs to this program."""
+    return Path(__file__).parent / "render" / "words.yaml"
+
+
+@lru_cache(maxsize=4)
+def load_words(lang: str) -> Words:
+    """The word list in one of LANGUAGES, read once per process."""
+    return read_words(default_path(), lang)
+
+
+def read_words(path: Path, lang: str) -> Words:
+    """Read a word list. Raises UsageError for an unknown language, DataFileError that names file and key for a broken list."""
+    if lang not in LANGUAGES:
+        raise UsageError(f"没有语言 {lang}", hint=f"可以是：{'、'.join(LANGUAGES)}")
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise DataFileError(f"{path.name} 读不出来：{error}", hint=_HINT) from error
+    if not isinstance(data, dict) or set(data) != set(SECTIONS):
+        raise DataFileError(f"{path.name} 的分组不对：{'、'.join(map(str, data or ()))}", hint=_HINT)
+    return Words(lang, *(_section(path, name, data[name], lang) for name in SECTIONS))
+
+
+def _section(path: Path, section: str, entries: object, lang: str) -> dict[str, str]:
+    if not isinstance(entries, dict):
+        raise DataFileError(f"{path.name}：{section} 应是键值表", hint=_HINT)
+    found = {}
+    for key, texts in entries.items():
+        if not isinstance(texts, dict) or set(texts) != set(LANGUAGES):
+            raise DataFileError(f"{path.name}：{section}.{key} 应有且只有 zh、en", hint=_HINT)
+        found[str(key)] = str(texts[lang])
+    return found
