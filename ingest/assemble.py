@@ -17,6 +17,7 @@ from ingest.prose import Duty, duties
 from ingest.targets import targets
 from ingest.unitlist import bodies, segments
 
+_LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
 
 
@@ -59,6 +60,9 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             continue
         role: Role = word if kind == "units" else statement.role  # type: ignore[assignment]
         quote = statement.whole if whole.span == statement.value.span else whole
+        if len(value) > _LONGEST_LIST:
+            notes.append(note("list-too-long", f"单位名单过长（{len(value)} 字），只读取前 {_LONGEST_LIST} 字", "请核对文件是否损坏", value))
+            value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
         for body in bodies(value, context.words, context.is_body):
             out.append(_assignment(body.text, body.role or role, statement.basis, quote, names, context))
             if not context.is_body(body.text.text) and not body.text.text.startswith("等"):

@@ -13,6 +13,8 @@ from ingest.unitlist import bodies, segments
 
 _PAIRS = {"（": "）", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "{": "}"}
 _OPEN = re.compile("[（【\\[〔〖{]")
+_LONGEST = 4000  # characters of a bracket; a longer one is no list of bodies
+_STRAY = 50  # brackets without an end after which an item is no longer searched
 _VERBAL = re.compile(r"(?:牵头|负责|主办|承办|配合|协办|参与|落实|实施)")
 
 
@@ -29,17 +31,18 @@ class Found:
 
 
 def closing(text: str, at: int) -> tuple[int, bool]:
-    """Index after the bracket that closes the one at `at`, and True; the end of the text and False if none does."""
+    """Index after the bracket that closes the one at `at`, and True; the end of what is searched and False if none does."""
     opening, closing = text[at], _PAIRS[text[at]]
     depth = 0
-    for i in range(at, len(text)):
+    last = min(len(text), at + _LONGEST)
+    for i in range(at, last):
         if text[i] == opening:
             depth += 1
         elif text[i] == closing:
             depth -= 1
             if depth == 0:
                 return i + 1, True
-    return len(text), False
+    return last, False
 
 
 def read_labels(value: Mapped, context: Context, basis: Basis) -> tuple[list[Statement], list[Mapped], list[Mapped]]:
@@ -100,9 +103,10 @@ def _bare(inside: Mapped, context: Context) -> list[Statement]:
 
 def brackets(text: Mapped, context: Context) -> Iterator[Found]:
     """Every bracket of `text` that names bodies or a deadline, in order."""
-    at = 0
-    while opening := _OPEN.search(text.text, at):
+    at = stray = 0
+    while stray < _STRAY and (opening := _OPEN.search(text.text, at)):
         end, closed = closing(text.text, opening.start())
+        stray += not closed
         at = opening.end()
         inside = text[opening.end() : end - 1] if closed else text[opening.end() : end].strip("。】]〕〗}")
         label = context.words.label.match(inside.text)

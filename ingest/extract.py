@@ -32,6 +32,8 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     """What an already read file states."""
     if not source.text.strip():
         raise SkipItem(f"{source.path}：没有可读的文字", hint="扫描件请先做文字识别（OCR），再读入识别后的文件")
+    if len(source.text) > MAX_CHARS:
+        raise SkipItem(f"{source.path}：文字有 {len(source.text)} 字，超过 {MAX_CHARS} 字上限", hint="请只保留公文正文和附件后重试")
     words = load_words()
     context = Context(source, words, any_body(gazetteer.is_body), is_due)
     pages = flow(source)
@@ -67,6 +69,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     return Extraction(_info(source, header), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts), understood)
 
 
+MAX_CHARS = 3_000_000
 _REPORT = re.compile(r"召开|举行|举办|推进会|座谈会|培训会|工作会议|年度报告|总结|解读|问答|简报|工作规则|办法$|条例|实施细则$|述职|调研")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -77,3 +78,28 @@ def test_a_news_report_holds_no_task(read_text: Callable[[str], Extraction]) -> 
     found = read_text("我区召开政务公开工作推进会\n昨日，区政府办公室召开推进会。会议听取了各部门的汇报，总结了去年的成绩。\n与会人员参观了体验区。\n")
     assert found.tasks == ()
     assert {n.code for n in found.notes} == {"no-tasks", "not-a-plan"}
+
+
+HOSTILE = [
+    ("brackets", "1、" + "（" * 20000 + "\n2、做好工作。\n"),
+    ("bodies", "1、（责任单位：" + "区教育局、" * 10000 + "\n2、做好工作。\n"),
+    ("names", "1、" + "区" * 30000 + "\n2、做好工作。\n"),
+    ("and", "1、" + "区教育局和" * 10000 + "要\n2、做好工作。\n"),
+    ("times", "1、" + "3月底前、" * 15000 + "\n2、做好工作。\n"),
+    ("numbers", "\n".join(str(i) for i in range(20000))),
+    ("bars", ("|a" * 50 + "|\n") * 2000),
+]
+
+
+@pytest.mark.parametrize("text", [h[1] for h in HOSTILE], ids=[h[0] for h in HOSTILE])
+def test_hostile_text_takes_bounded_time(text: str, read_text: Callable[[str], Extraction]) -> None:
+    started = time.process_time()
+    read_text(text)
+    assert time.process_time() - started < 10
+
+
+def test_too_much_text(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("一、做好工作。\n" * 500_000, "utf-8")
+    with pytest.raises(SkipItem, match="上限"):
+        extract_file(path)
