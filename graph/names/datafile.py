@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,3 +145,9 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as err:
         raise DataFileError(f"{path.name} 第 1 行：读不出来（{err.__class__.__name__}）", hint="检查路径，文件须是 UTF-8 编码") from err
+
+
+def own_file(variable: str) -> Path | None:
+    """The user's own data file that an environment variable names; None where it is not set."""
+    value = os.environ.get(variable)
+    return Path(value) if value else None

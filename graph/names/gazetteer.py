@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.names.bodies import BODY_KEYS, BodyIndex, Terms, build_index
 from graph.names.collectives import COLLECTIVE_KEYS, Collective, Collectives
-from graph.names.datafile import DATA, Row, read_tsv, read_yaml
+from graph.names.datafile import DATA, Row, own_file, read_tsv, read_yaml
 from graph.names.places import DISTRICT_COLUMNS, TOWN_COLUMNS, Place, Places, Town, read_towns
 from graph.names.resolve import LEVELS, PLATES, Resolver, UnitName
 from graph.names.rosters import ROSTER_COLUMNS, Listed, Roster, read_rosters
@@ -100,13 +100,17 @@ class Gazetteer:
         return tuple(n for n in seen if len(n) > 1)
 
 
-@lru_cache(maxsize=8)
 def load_gazetteer(user_file: Path | None = None) -> Gazetteer:
     """The shipped names with those of the user's YAML file added; raises DataFileError naming file and line.
 
-    The user's file has the sections bodies, terms, collectives, districts, towns, same_bodies and rosters; its lines have the
-    keys of ours.
+    Without `user_file` the environment variable ZEREN_NAMES names it. It has the sections bodies, terms, collectives,
+    districts, towns, same_bodies and rosters; its lines have the keys of ours.
     """
+    return _load(user_file or own_file("ZEREN_NAMES"))
+
+
+@lru_cache(maxsize=8)
+def _load(user_file: Path | None) -> Gazetteer:
     shipped = read_yaml(DATA / "functions.yaml", {"bodies": BODY_KEYS, "terms": ("*",)})
     groups = read_yaml(DATA / "collectives.yaml", {"collectives": COLLECTIVE_KEYS})
     own: dict[str, list[Row]] = read_yaml(user_file, USER_SECTIONS) if user_file else {name: [] for name in USER_SECTIONS}

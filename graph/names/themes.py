@@ -14,6 +14,7 @@ import yaml
 
 from graph.errors import DataFileError
 from graph.model import ThemeHit
+from graph.names.datafile import own_file
 from graph.names.theme_scoring import Evidence, Grammar, Reading, Scorer
 
 _SHIPPED = "graph/names/data/themes.yaml"
@@ -202,10 +203,14 @@ def _folded(words: str) -> str:
     return re.sub(r"[\s“”\"'‘’「」（）()、，]+", "", words).lower()
 
 
-@lru_cache(maxsize=8)
 def load_themes(user_file: Path | None = None) -> Themes:
-    """The shipped taxonomy, with the themes, cue words and rules of `user_file` added where there is one.
-    Raises DataFileError, naming file and key, for what does not fit."""
+    """The shipped taxonomy, with the themes, cue words and rules of `user_file` added where there is one; without it the
+    environment variable ZEREN_THEMES names it. Raises DataFileError, naming file and key, for what does not fit."""
+    return _load(user_file or own_file("ZEREN_THEMES"))
+
+
+@lru_cache(maxsize=8)
+def _load(user_file: Path | None) -> Themes:
     shipped = _parsed(files("graph.names").joinpath("data/themes.yaml").read_text("utf-8"), _SHIPPED)
     _only(shipped, _TOP, _SHIPPED, "文件", every=True)
     entries, rules = _entries(shipped, _SHIPPED), _rules(shipped, _SHIPPED)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from ingest.brackets import Found, brackets, labelled
 from ingest.draft import Claim, Context, Draft
 from ingest.layouts.titles import TitleRule
-from ingest.lines import Line, ends_paragraph
+from ingest.lines import ends_paragraph
 from ingest.mapped import Mapped, join
 from ingest.outline import ITEM_RANK, Node, outline
 from ingest.parts import Part
@@ -48,50 +49,57 @@ def heading(node: Node) -> str:
     return node.mark.printed + re.sub(r"[（【](?:责任|牵头|配合|主办|承办)[^）】]*[）】]?$", "", text)
 
 
+@dataclass(slots=True)
+class _Chunk:
+    """Paragraphs (each its lines) and the labelled lines below them."""
+
+    paragraphs: list[list[Mapped]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+
+
 class _Item:
-    """A leaf with its text in paragraphs and what its labelled lines say."""
+    """A leaf with its text in paragraphs and what its labelled lines say.
+
+    `chunks` are the stretches of text, each closed by labelled lines; there is one, unless the pieces of the item carry
+    bodies of their own.
+    """
 
     def __init__(self, node: Node, context: Context, width: int) -> None:
         self.node = node
-        self.found: list[Found] = []
-        self.early = False  # labelled lines stand right below the heading
         texts: list[Mapped] = []
-        marks: list[str] = []
         breaks: list[bool] = []
         for member in node.walk():
             for n, line in enumerate(member.lines):
-                body = (member.first if member is node else line.body) if n == 0 else line.body
-                texts.append(body)
-                marks.append(line.mark)
-                breaks.append(n == 0 or ends_paragraph(_previous(member, n), width))
-        self.first_mark = marks[0] if marks else ""
-        self.paragraphs = self._paragraphs(texts, breaks, context)
+                texts.append(member.first if member is node and n == 0 else line.body)
+                breaks.append(n == 0 or ends_paragraph(member.lines[n - 1], width))
+        self.first_mark = node.lines[0].mark if node.lines else ""
+        self.chunks = self._chunks(texts, breaks, context)
+        self.found = [found for chunk in self.chunks for found in chunk.found]
+        self.lines = [line for chunk in self.chunks for paragraph in chunk.paragraphs for line in paragraph]
+        self.paragraphs = [join(lines, context.source.text) for chunk in self.chunks for lines in chunk.paragraphs]
 
-    def _paragraphs(self, texts: list[Mapped], breaks: list[bool], context: Context) -> list[Mapped]:
-        """The text without labelled lines; `lines` keeps its lines, for the title."""
-        out: list[list[Mapped]] = []
+    @staticmethod
+    def _chunks(texts: list[Mapped], breaks: list[bool], context: Context) -> list[_Chunk]:
+        out = [_Chunk()]
         i = 0
         while i < len(texts):
-            at_start = i == 0 or breaks[i] or not out
             label = labelled(texts, i, context) if texts[i] else None
             if label:
-                self.found.append(label[0])
+                out[-1].found.append(label[0])
                 i = label[1]
                 continue
-            if not texts[i]:
-                i += 1
-                continue
-            if at_start or not out:
-                out.append([texts[i]])
-            else:
-                out[-1].append(texts[i])
+            if texts[i]:
+                if any(found.statements for found in out[-1].found):
+                    out.append(_Chunk())
+                if breaks[i] or not out[-1].paragraphs:
+                    out[-1].paragraphs.append([texts[i]])
+                else:
+                    out[-1].paragraphs[-1].append(texts[i])
             i += 1
-        self.lines = [line for lines in out for line in lines]
-        return [join(lines, context.source.text) for lines in out]
-
-
-def _previous(node: Node, n: int) -> Line:
-    return node.lines[n - 1]
+        named = [chunk for chunk in out if any(found.statements for found in chunk.found)]
+        if len(named) > 1 and all(sum(map(len, (line for p in chunk.paragraphs for line in p))) for chunk in named):
+            return out
+        return [_Chunk([p for chunk in out for p in chunk.paragraphs], [f for chunk in out for f in chunk.found])]
 
 
 class Numbered:
@@ -136,7 +144,7 @@ def _read(root: Node, leaves: Sequence[Node], part: Part, context: Context) -> l
     names = keys(leaves)
     extra = _closing_paragraphs(items, context)
     rule = TitleRule([(i.lines, i.first_mark, id(i.node.parent)) for i in items], part.width)
-    shared = _shared(items, root, context)
+    shared = _shared(root, context) | _below_last(items, context)
     out: list[Draft] = []
     for n, item in enumerate(items):
         key = names[id(item.node)]
@@ -156,8 +164,24 @@ def _read(root: Node, leaves: Sequence[Node], part: Part, context: Context) -> l
     return out
 
 
-def _shared(items: Sequence[_Item], root: Node, context: Context) -> dict[int, Found]:
-    """Lists of bodies that hold for a whole section, by the id() of its node: in its heading, or below its last item only."""
+def _below_last(items: Sequence[_Item], context: Context) -> dict[int, Found]:
+    """Labelled lines below the last item of a section in which no other item names anybody: they hold for the section."""
+    sections: dict[int, list[_Item]] = defaultdict(list)
+    for item in items:
+        sections[id(item.node.parent)].append(item)
+    out = {}
+    for number, members in sections.items():
+        named = [bool(i.found) or any(list(brackets(p, context)) for p in i.paragraphs) for i in members]
+        statements = [found for found in members[-1].found if found.statements]
+        if len(members) > 1 and statements and not any(named[:-1]):
+            first = statements[0]
+            whole = tuple(s for found in members[-1].found for s in found.statements)
+            out[number] = Found(first.whole, 0, 0, whole, tuple(d for found in members[-1].found for d in found.due), ())
+    return out
+
+
+def _shared(root: Node, context: Context) -> dict[int, Found]:
+    """Lists of bodies in the heading of a section, which hold for all of it, by the id() of its node."""
     out: dict[int, Found] = {}
     for node in root.walk():
         if node.rank < 0 or not node.children:
@@ -194,6 +218,8 @@ def _whole(paragraphs: Sequence[Mapped]) -> bool:
 def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped | None, Mapped], context: Context) -> list[Draft]:
     """The item as one draft, or as rows where its pieces carry bodies of their own."""
     title, text = split
+    if len(item.chunks) > 1:
+        return _chunk_rows(item, key, section, title, context)
     hits = list(brackets(text, context))
     if title is not None and (inside := list(brackets(title, context))):
         hits_in_title = inside
@@ -201,7 +227,7 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
     else:
         hits_in_title = []
     naming = [h for h in hits if h.statements]
-    rows = _rows(text, naming, context) if len(naming) > 1 else []
+    rows = _rows(text, naming) if len(naming) > 1 else []
     if len(rows) > 1:
         out = []
         for k, (piece, hit) in enumerate(rows, 1):
@@ -217,6 +243,28 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
     if not draft.content and title is not None and not _has_text(item):
         draft.content, draft.title = title, None
     return [draft]
+
+
+def _chunk_rows(item: _Item, key: str, section: tuple[str, ...], title: Mapped | None, context: Context) -> list[Draft]:
+    """Rows of an item whose pieces are each followed by labelled lines of their own."""
+    out: list[Draft] = []
+    for k, chunk in enumerate(item.chunks, 1):
+        text = join([line for paragraph in chunk.paragraphs for line in paragraph], context.source.text)
+        if k == 1 and title is not None and text.text.startswith(title.text):
+            text = text[len(title) :]
+            text = text[1:] if text.text.startswith(("。", "：")) else text
+        row = _ROW.match(text.text) or (_FIRST_ROW.search(text.text) if k == 1 else None)
+        text = text[row.end() :] if row else text
+        if not chunk.found and out:
+            out[-1].content = out[-1].content + text
+            continue
+        draft = Draft(f"{key}.{k}", key, title, text, section, layout="numbered")
+        for found in chunk.found:
+            draft.statements += found.statements
+            draft.due += found.due
+            draft.used.append(found.whole.span)
+        out.append(draft)
+    return out
 
 
 def _has_text(item: _Item) -> bool:
@@ -236,7 +284,7 @@ def _without(text: Mapped, hits: Sequence[Found]) -> Mapped:
     return out + rest
 
 
-def _rows(text: Mapped, hits: Sequence[Found], context: Context) -> list[tuple[Mapped, Found]]:
+def _rows(text: Mapped, hits: Sequence[Found]) -> list[tuple[Mapped, Found]]:
     """Pieces of the text, each with the bracket that closes it."""
     out: list[tuple[Mapped, Found]] = []
     at = 0

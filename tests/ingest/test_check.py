@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from graph.model import Extraction
 from ingest.check import check, once
 from ingest.extract import extract_file
-from tests.shared import shared_dir
 
 HEAD = "云川区人民政府办公室关于印发《2025年云川区政务公开工作要点》的通知\n区政府各委、办、局：\n云川区人民政府办公室\n2025年4月18日\n2025年云川区政务公开工作要点\n一、工作任务\n"
 OWNER = "（责任单位：区教育局）"
@@ -38,8 +38,8 @@ def test_nothing_to_find(read_text: Callable[[str], Extraction]) -> None:
 
 
 @pytest.mark.shared
-def test_body_against_annex() -> None:
-    found = once(check(extract_file(shared_dir() / "corpus" / "baoshan-2023.txt")))
+def test_body_against_annex(shared: Path) -> None:
+    found = once(check(extract_file(shared / "corpus" / "baoshan-2023.txt")))
     by_code = {code: [f.number for f in found if f.code == code] for code in {f.code for f in found}}
     assert by_code["split"] == ["10", "11", "12", "15", "16", "22", "24", "30", "31"]
     assert by_code["due-before-issue"] == ["22.1", "24.1"]
@@ -50,6 +50,6 @@ def test_body_against_annex() -> None:
 
 
 @pytest.mark.shared
-def test_one_line_for_a_town_that_binds_itself() -> None:
-    found = check(extract_file(shared_dir() / "corpus" / "songnan-2023.txt"))
+def test_one_line_for_a_town_that_binds_itself(shared: Path) -> None:
+    found = check(extract_file(shared / "corpus" / "songnan-2023.txt"))
     assert [f.code for f in found] == ["only-issuer"]

@@ -10,7 +10,6 @@ import pytest
 from ingest.emit import to_json
 from ingest.extract import extract_file
 from tests.ingest.grading import Grade, grade
-from tests.shared import shared_dir
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GOLD = sorted((EXAMPLES / "gold").glob("*.json"))
@@ -41,8 +40,7 @@ def test_example(gold: Path) -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize("stem", ["jiading-2023", "putuo-2025"])
-def test_corpus_gold(stem: str) -> None:
-    shared = shared_dir()
+def test_corpus_gold(stem: str, shared: Path) -> None:
     flawless(grade(extract_file(shared / "corpus" / f"{stem}.txt"), shared / "gold" / f"{stem}.json"))
 
 
@@ -56,16 +54,16 @@ COUNTS = [
 
 @pytest.mark.shared
 @pytest.mark.parametrize(("stem", "tasks", "duties"), COUNTS)
-def test_corpus_counts(stem: str, tasks: int, duties: int) -> None:
-    found = extract_file(shared_dir() / "corpus" / f"{stem}.txt")
+def test_corpus_counts(stem: str, tasks: int, duties: int, shared: Path) -> None:
+    found = extract_file(shared / "corpus" / f"{stem}.txt")
     assert len(found.tasks) == tasks
     assert sum(a.basis != "issuer" for t in found.tasks for a in t.assignments) == duties
     assert found.coverage.read > 0.7
 
 
 @pytest.mark.shared
-def test_a_town_that_binds_itself_is_responsible_for_each_task() -> None:
-    found = extract_file(shared_dir() / "corpus" / "songnan-2023.txt")
+def test_a_town_that_binds_itself_is_responsible_for_each_task(shared: Path) -> None:
+    found = extract_file(shared / "corpus" / "songnan-2023.txt")
     assert {(a.role, a.basis, a.mention) for t in found.tasks for a in t.assignments} == {
         ("RESPONSIBLE", "issuer", "上海市宝山区淞南镇人民政府")
     }
@@ -73,8 +71,8 @@ def test_a_town_that_binds_itself_is_responsible_for_each_task() -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize("stem", CORPUS)
-def test_offsets_quote_the_file(stem: str) -> None:
-    found = extract_file(shared_dir() / "corpus" / f"{stem}.txt")
+def test_offsets_quote_the_file(stem: str, shared: Path) -> None:
+    found = extract_file(shared / "corpus" / f"{stem}.txt")
     for task in found.tasks:
         for a in task.assignments:
             pieces = a.spans or (a.span,)

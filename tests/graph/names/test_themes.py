@@ -175,10 +175,11 @@ def test_white_space_does_not_matter() -> None:
     assert themes.classify("网 站\n运维", "每周巡查政府\n网站。", ()) == themes.classify("网站运维", "每周巡查政府网站。", ())
 
 
-def test_same_answer_from_a_second_reading_of_the_files() -> None:
+def test_same_answer_from_a_second_reading_of_the_files(tmp_path: Path) -> None:
     first = load_themes()
-    load_themes.cache_clear()
-    second = load_themes()
+    again = tmp_path / "none.yaml"
+    again.write_text("themes: []\n", "utf-8")
+    second = load_themes(again)
     assert first is not second
     for title, content, section, _ in CASES:
         assert first.classify(title, content, section) == second.classify(title, content, section)
@@ -304,3 +305,10 @@ def _seconds(run: object) -> float:
     start = time.perf_counter()
     run()
     return time.perf_counter() - start
+
+
+def test_the_environment_names_a_file_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "themes.yaml"
+    own.write_text("themes:\n- {name: 档案, description: 档案的接收和利用。, strong: [档案接收]}\n", "utf-8")
+    monkeypatch.setenv("ZEREN_THEMES", str(own))
+    assert load_themes().classify(None, "做好档案接收。", ())[0].theme == "档案"

@@ -91,3 +91,12 @@ def test_tables_name_the_line(tmp_path: Path, text: str, says: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataFileError, match=says):
         read_tsv(path, ("a", "b"))
+
+
+def test_the_environment_names_a_file_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "names.yaml"
+    own.write_text("bodies:\n- {name: 教育局, short: [教育办]}\n", "utf-8")
+    monkeypatch.setenv("ZEREN_NAMES", str(own))
+    assert load_gazetteer().resolve("区教育办", district="云川区").name == "区教育局"
+    monkeypatch.delenv("ZEREN_NAMES")
+    assert load_gazetteer().resolve("区教育办", district="云川区").name != "区教育局"
