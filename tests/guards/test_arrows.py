@@ -1,0 +1,73 @@
+"""`cli -> viz -> queries -> graph <- ingest <- cli`, and each driver behind its one door."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.guards.tree import PACKAGES, parsed, program
+
+MAY_IMPORT = {
+    "graph": {"graph"},
+    "ingest": {"ingest", "graph"},
+    "queries": {"queries", "graph"},
+    "viz": {"viz", "queries", "graph"},
+    "cli": {"cli", *PACKAGES},
+}
+# Package -> where alone it may be imported: a folder, a module, or a number of modules under a folder.
+DOORS = {
+    "ladybug": ("graph/store/", None),
+    "neo4j": ("graph/store/", None),
+    "click": ("cli.py", None),
+    "pyvis": ("viz/", 1),
+    "py2neo": ("graph/", 1),
+}
+SCANNERS = {"pkgutil", "imp", "stevedore", "pluggy"}
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Dotted name and line of everything that a module imports, lazily or not; relative names are resolved."""
+    package = path.with_suffix("").parts if path.name != "__init__.py" else (*path.parent.parts, "__init__")
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level]) if node.level else ""
+            full = ".".join(filter(None, (base, node.module)))
+            yield full, node.lineno
+
+
+def test_imports_follow_the_arrows() -> None:
+    wrong = []
+    for path in program():
+        home = path.parts[0].removesuffix(".py")
+        for name, line in imports(path):
+            top = name.split(".")[0]
+            if top in MAY_IMPORT and top not in MAY_IMPORT[home]:
+                wrong.append(f"{path}:{line} imports {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("driver", sorted(DOORS))
+def test_driver_has_one_door(driver: str) -> None:
+    door, most = DOORS[driver]
+    users = {path.as_posix() for path in program() for name, _ in imports(path) if name.split(".")[0] == driver}
+    assert not [user for user in users if not user.startswith(door)]
+    assert most is None or len(users) <= most, sorted(users)
+
+
+def test_nothing_is_found_by_scanning() -> None:
+    """Layouts, queries and views stand in literal tuples; no module is imported by a computed name."""
+    wrong = []
+    for path in program():
+        wrong += [f"{path}:{line} imports {name}" for name, line in imports(path) if name.split(".")[0] in SCANNERS]
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Name | ast.Attribute):
+                called = node.id if isinstance(node, ast.Name) else node.attr
+                if called in ("__import__", "import_module", "entry_points", "iter_modules", "__subclasses__"):
+                    wrong.append(f"{path}:{node.lineno} uses {called}")
+    assert not wrong, "\n".join(wrong)
