@@ -1,0 +1,96 @@
+"""A page from facts: the data for the script, the variables of the template, and the finished HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.names.initials import initials
+from viz.drawing import Drawing
+from viz.facts import Facts
+from viz.source import Row
+from viz.spec import Page, ViewOptions
+from viz.words import labels
+
+PLAIN_COLUMNS = ("role", "number", "title", "who", "due", "source")
+KEYS = (("/", "key_search"), ("↑ ↓", "key_arrows"), ("Enter", "key_enter"), ("Esc", "key_escape"), ("?", "key_help"))
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands above the rows. `sentences` are by year; `tabs` in order, the first is shown."""
+
+    view: str
+    title: str
+    heading: str
+    crumbs: list[str]
+    tabs: list[str]
+    focus: Row
+    aka: str = ""
+    sentences: dict[str, Row] = field(default_factory=dict)
+
+
+def sentence(text: str, how: Sequence[str] = (), *, flag: str = "", kind: str = "", peers: bool = False) -> Row:
+    """One sentence of a year: `flag` stands before it, `how` explains it, `kind` picks the peers of the strip of dots."""
+    return {"text": text, "how": list(how), "flag": flag, "kind": kind, "peers": peers}
+
+
+def make_page(head: Head, facts: Facts, drawing: Drawing, options: ViewOptions) -> Page:
+    """Put the page together."""
+    from viz.network import render
+
+    words = labels(options.lang)
+    html = render(drawing, _payload(head, facts, options, words), _shell(head, facts, options, words))
+    return Page(html, head.title, tuple(facts.notes))
+
+
+def first_year(facts: Facts, options: ViewOptions) -> int | None:
+    """The year that is shown first."""
+    return options.year if options.year in facts.years else facts.year
+
+
+def _payload(head: Head, facts: Facts, options: ViewOptions, words: Mapping[str, str]) -> Row:
+    loads: dict[str, list[Row]] = {}
+    for row in facts.loads:
+        loads.setdefault(str(row["year"]), []).append(row)
+    themes = sorted({theme for task in facts.tasks for theme in task["themes"]})
+    return {
+        "view": head.view, "lang": options.lang, "title": head.title, "words": dict(words), "focus": head.focus,
+        "today": options.today.isoformat() if options.today else None,
+        "year": first_year(facts, options), "years": list(facts.years), "tabs": head.tabs, "sentences": head.sentences,
+        "manyDistricts": len({task["district"] for task in facts.tasks}) > 1,
+        "documents": facts.documents, "tasks": facts.tasks, "units": facts.units, "who": facts.who, "mine": facts.mine,
+        "themes": [{"name": name, "py": initials(name)} for name in themes], "loads": loads,
+    }  # fmt: skip
+
+
+def _shell(head: Head, facts: Facts, options: ViewOptions, words: Mapping[str, str]) -> Row:
+    year = first_year(facts, options)
+    said = head.sentences.get(str(year), {})
+    tabs = [{"id": tab, "label": words.get(f"tab_{tab}_{head.view}", words.get(f"tab_{tab}", tab))} for tab in head.tabs]
+    return {
+        "lang": options.lang, "view": head.view, "title": head.title, "heading": head.heading, "crumbs": head.crumbs,
+        "aka": head.aka, "words": words, "tabs": tabs, "notes": facts.notes, "sentence": f"{said.get('flag', '')} {said.get('text', '')}".strip(),
+        "shortcuts": [(key, words[name]) for key, name in KEYS],
+        "columns": [words[f"col_{name}"] for name in PLAIN_COLUMNS], "rows": _plain_rows(facts, year, words),
+    }  # fmt: skip
+
+
+def _plain_rows(facts: Facts, year: int | None, words: Mapping[str, str]) -> list[list[Any]]:
+    """The list for a reader without script: the page's own rows of the first year."""
+    who: dict[str, list[str]] = {}
+    for duty in facts.who:
+        sign = words.get(f"sign_{duty['reach']}", "")
+        who.setdefault(duty["t"], []).append(f"{words[duty['role']]} {facts.unit(duty['u'])['name']}{sign}")
+    mine = {row["t"]: row for row in facts.mine}
+    rows = []
+    for task in facts.tasks:
+        own = mine.get(task["i"])
+        if task["year"] != year or (facts.mine and own is None):
+            continue
+        role = f"{words[own['role']]}（{words['reach_' + own['reach']]}）" if own else ""
+        document = (facts.documents.get(task["document"]) or {}).get("title") or task["document"]
+        rows.append([role, task["number"], f"{task['title'] or ''} {task['content'] or ''}".strip(), "；".join(who.get(task["i"], [])),
+                     task["due_text"] or task["due"] or "", document])  # fmt: skip
+    return rows

@@ -1,0 +1,59 @@
+"""What a view is: a name, words about itself, its parameters, a worked example, and the function that builds its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ViewParameter:
+    """One thing a view asks for. A positional one is the argument of the command, the others are options `--name`."""
+
+    name: str
+    help: str
+    positional: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOptions:
+    """What was asked. `subject` is the positional argument (a unit, a theme, a district).
+
+    `district` and `year` narrow the page; None means all that the store has. `lang` is zh or en and concerns labels
+    only. `today` fixes the day that relative days count from; None means the day on which the page is looked at.
+    """
+
+    subject: str
+    district: str | None = None
+    year: int | None = None
+    lang: str = "zh"
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page: one self-contained HTML text, its title, and notes for the person who asked for it."""
+
+    html: str
+    title: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One kind of page. `example` are the options of a page that the example documents give; a test builds it."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[ViewParameter, ...]
+    example: Mapping[str, str | int]
+    build: Callable[[Store, ViewOptions], Page]
+
+
+DISTRICT = ViewParameter("district", "只看这个区，例如 宝山区")
+YEAR = ViewParameter("year", "只看这一年，例如 2025")

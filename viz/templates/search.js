@@ -1,0 +1,86 @@
+/* Search by name, other names, pinyin initials and printed words. */
+const entries = [
+  ...data.units.filter((unit) => !isFocus(unit)).map((unit) => ({ kind: "unit", id: unit.i, label: unit.name,
+    sub: [data.manyDistricts ? unit.district : "", unit.aliases.join("、")].filter(Boolean).join("　"), names: [unit.name, ...unit.aliases], py: unit.py })),
+  ...data.themes.map((theme) => ({ kind: "theme", id: theme.name, label: theme.name, sub: "", names: [theme.name], py: theme.py })),
+  ...allRows.filter((row) => data.view !== "unit" || row.own).map((row) => ({ kind: "task", id: row.t, label: row.task.title || row.task.content.slice(0, 24),
+    sub: [say("item", { n: row.task.number || "—" }), data.years.length > 1 ? row.year : ""].filter(Boolean).join("　"), names: [row.task.title || ""], py: row.task.py, text: row.text })),
+];
+const MOST = 6;
+
+/* 0 is the best; null does not match. */
+function rank(entry, asked, letters) {
+  const names = entry.names.map((name) => name.toLowerCase());
+  if (names.some((name) => name === asked)) return 0;
+  if (names.some((name) => name.startsWith(asked))) return 1;
+  if (names.some((name) => name.includes(asked))) return 2;
+  if (letters) {
+    const initials = entry.py.split(/\s+/);
+    // 区教育局 is asked for as jyj as often as qjyj.
+    if (initials.some((one) => one === asked || one.slice(1) === asked)) return 0;
+    if (initials.some((one) => one.startsWith(asked) || one.slice(1).startsWith(asked))) return 3;
+    if (asked.length > 1 && initials.some((one) => one.includes(asked))) return 4;
+  }
+  return entry.text && entry.text.includes(asked) ? 5 : null;
+}
+function hits(asked) {
+  const letters = /^[a-z0-9]+$/.test(asked);
+  const found = entries.map((entry, index) => ({ entry, index, rank: rank(entry, asked, letters) })).filter((hit) => hit.rank !== null);
+  found.sort((a, b) => a.rank - b.rank || a.index - b.index);
+  const kept = counted([], String);
+  return found.filter((hit) => {
+    kept.set(hit.entry.kind, (kept.get(hit.entry.kind) || 0) + 1);
+    return kept.get(hit.entry.kind) <= MOST;
+  }).map((hit) => hit.entry);
+}
+function take(entry) {
+  closeHits();
+  if (entry.kind === "all") change({ text: entry.id, tab: state.tab === "graph" ? "graph" : "list" });
+  else if (entry.kind === "task") {
+    const row = rowOf.get(entry.id);
+    if (!passes(row, state)) { for (const set of Object.values(state.facets)) set.clear(); change({ text: "", year: state.year === null ? null : row.year }); }
+    if (state.tab !== "graph" && state.tab !== "list") change({ tab: "list" });
+    select({ kind: "task", id: entry.id }, "search");
+  } else if (entry.kind === "unit") {
+    select({ kind: "unit", id: entry.id }, "search");
+    if (state.tab !== "graph") { state.facets.unit.clear(); state.facets.unit.add(entry.id); change({ tab: "list" }); }
+  } else showOnly({ theme: [entry.id] }, state.tab === "graph" ? "graph" : "list");
+}
+let offered = [], at = -1;
+function closeHits() {
+  offered = []; at = -1;
+  $("hits").hidden = true;
+  $("search").setAttribute("aria-expanded", "false");
+  $("search").removeAttribute("aria-activedescendant");
+}
+function paintHits() {
+  const asked = $("search").value.trim().toLowerCase();
+  if (!asked) { closeHits(); if (state.text) change({ text: "" }); return; }
+  const found = hits(asked);
+  const texts = allRows.filter((row) => passes(row, { ...state, text: asked })).length;
+  offered = [...found, ...(texts ? [{ kind: "all", id: asked, label: say("search_all", { q: $("search").value.trim(), n: texts }), sub: "" }] : [])];
+  at = offered.length ? 0 : -1;
+  const line = (entry, index) => el("li", {
+    id: `hit${index}`, role: "option", "aria-selected": String(index === at), on: { mousedown: (event) => { event.preventDefault(); take(entry); } },
+  }, el("span", { class: "what" }, say(`hit_${entry.kind}`)), el("span", { class: "label" }, entry.label), el("small", {}, entry.sub));
+  fill($("hits"), offered.length ? offered.map(line) : el("li", { class: "nothing" }, say("search_nothing")));
+  $("hits").hidden = false;
+  $("search").setAttribute("aria-expanded", "true");
+  moveHit(0);
+}
+function moveHit(step) {
+  if (!offered.length) return;
+  at = (at + step + offered.length) % offered.length;
+  [...$("hits").children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+  $("search").setAttribute("aria-activedescendant", `hit${at}`);
+  $("hits").children[at].scrollIntoView({ block: "nearest" });
+}
+$("search").addEventListener("input", paintHits);
+$("search").addEventListener("focus", () => { if ($("search").value) paintHits(); });
+$("search").addEventListener("blur", closeHits);
+$("search").addEventListener("keydown", (event) => {
+  if (event.isComposing) return; // the input method still owns the keys
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); moveHit(event.key === "ArrowDown" ? 1 : -1); }
+  else if (event.key === "Enter" && at >= 0) { event.preventDefault(); take(offered[at]); $("search").blur(); }
+  else if (event.key === "Escape") { event.stopPropagation(); $("search").value = ""; closeHits(); if (state.text) change({ text: "" }); $("search").blur(); }
+});
