@@ -36,7 +36,7 @@ def _kind(values: list[Any]) -> str:
 QUERY = Query(
     name="cypher",
     title="直接查询",
-    description="运行一条只读的 Cypher 语句（MATCH … RETURN …）；图谱结构见 docs/reference.md。",
+    description="运行一条只读的 Cypher 语句（MATCH … RETURN …）；图谱结构见 README。",
     parameters=(Parameter("statement", "text", "Cypher 语句，用引号括起来", positional=True, required=True),),
     columns=(),
     example=Example(

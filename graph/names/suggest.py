@@ -51,9 +51,8 @@ def match(query: str, names: Iterable[tuple[str, Sequence[str]]], *, gazetteer: 
 def nearest(query: str, names: Iterable[str], n: int = 5) -> tuple[str, ...]:
     """Up to `n` of `names` that look most like `query`, best first; fewer where nothing is near."""
     wanted = clean(query)
-    pool = list(dict.fromkeys(names))
-    scored = sorted(((_likeness(wanted, name), -i, name) for i, name in enumerate(pool)), reverse=True)
-    return tuple(name for score, _, name in scored if score >= 0.4)[:n]
+    scored = sorted((-_likeness(wanted, name), name) for name in set(names))  # equal ones by name: stores list them in any order
+    return tuple(name for score, name in scored if score <= -0.4)[:n]
 
 
 def _by_name(wanted: str, listed: list[tuple[str, tuple[str, ...]]]) -> list[Match]:
