@@ -11,6 +11,7 @@ import pdfplumber
 import pypdfium2 as pdfium
 from pdfplumber.page import Page
 from pdfplumber.table import Table as RuledTable
+from pdfplumber.utils.text import extract_text
 
 from graph.errors import SkipItem
 from ingest.readers.builder import Builder, Piece
@@ -45,11 +46,12 @@ def _pieces(page: Page, table: RuledTable) -> list[Piece]:
     boxes: list[_Box] = list(table.cells)
     xs = _edges([x for box in boxes for x in (box[0], box[2])])
     ys = _edges([y for box in boxes for y in (box[1], box[3])])
+    inside = [char for char in page.chars if _inside(table.bbox, char)]
     out = []
     for x0, top, x1, bottom in [*boxes, *_open_cells(boxes, xs, ys)]:
         column, row = _index(xs, x0), _index(ys, top)
-        crop = page.crop((x0, top, x1, bottom), strict=False)
-        text = (crop.extract_text(x_tolerance=1.5, y_tolerance=3) or "").translate(_RADICALS)
+        held = [char for char in inside if _inside((x0, top, x1, bottom), char)]
+        text = extract_text(held, x_tolerance=1.5, y_tolerance=3).translate(_RADICALS)
         out.append(Piece(row, column, max(1, _index(ys, bottom) - row), max(1, _index(xs, x1) - column), text))
     return out
 
