@@ -59,7 +59,7 @@ def texts(folder: Path) -> None:
     import jieba
 
     gazetteer, themes = load_gazetteer(), load_themes()
-    files = [p for p in sorted(folder.glob("*.txt"))]
+    files = sorted(folder.glob("*.txt"))
     data = [(str(p), p.read_bytes()) for p in files]
     chars = sum(len(decode(d, p)[0]) for p, d in data)
 
