@@ -43,6 +43,7 @@ _TRIGGER = re.compile(
 )
 _ANY = re.compile(r"[月季年底每按逐]|日内|天内|周内|时内|[学假开期日考动议]前|\d[-./]\d")  # no time goes without one of these
 _EVERY = re.compile(r"[每按逐]")
+_BEFORE_TRIGGER = re.compile(r"(?:并且?|且|应当?|要|须|将|需)*(?:于|在|自)?")
 _OPEN = re.compile(
     r"(?:持续|长期|常态化?|动态|适时|随时|按需|即时|实时|及时|立即|按上级.{0,8}|根据.{0,12}|按要求|待.{0,6})+"
     r"(?:推进|坚持|开展|更新|调整|完成|落实|进行|实施|推动|公开|发布|执行|做好|办理|报送|公布|组织|化)?(?:，.*)?$"
@@ -148,7 +149,8 @@ def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]
     for match in _RECURRING.finditer(text) if _EVERY.search(text) else ():
         add(match.start(), match.end(), "recurring", None, None)
     for match in _TRIGGER.finditer(text) if "内" in text or "前" in text else ():
-        add(match.start(), match.end(), "trigger", None, None)
+        lead = _BEFORE_TRIGGER.match(text, match.start(), match.end())
+        add(lead.end() if lead else match.start(), match.end(), "trigger", None, None)
     for match in _ISO.finditer(text) if "20" in text else ():
         day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
         if day:

@@ -7,20 +7,33 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph.errors import SkipItem
-from ingest.readers import READERS
+from ingest.readers import READERS, archive
 
 
 def find(paths: Iterable[Path]) -> Iterator[Path]:
     """The files given, and those of known formats below the folders given, in order of name.
 
-    Links to folders are not followed. Raises `SkipItem` for a path that does not exist.
+    The documents in a ZIP file come one by one as `a.zip/b.docx`; one that cannot be opened comes as itself, and reading
+    it says why. Links to folders are not followed. Raises `SkipItem` for a path that does not exist.
     """
     for path in paths:
         if path.is_dir():
             for folder, folders, names in os.walk(path):
                 folders.sort()
-                yield from (Path(folder, n) for n in sorted(names) if Path(n).suffix.lower() in READERS and not n.startswith(("~$", ".")))
-        elif path.exists():
-            yield path
+                for name in sorted(names):
+                    if Path(name).suffix.lower() in (*READERS, archive.SUFFIX) and not name.startswith(("~$", ".")):
+                        yield from _meant(Path(folder, name))
+        elif path.exists() or archive.within(path):
+            yield from _meant(path)
         else:
             raise SkipItem(f"{path}：没有这个文件或文件夹", hint="请检查路径")
+
+
+def _meant(path: Path) -> Iterator[Path]:
+    if path.suffix.lower() != archive.SUFFIX or not path.is_file():
+        yield path
+        return
+    try:
+        yield from archive.members(path, READERS)
+    except SkipItem:
+        yield path

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.errors import SkipItem
-from ingest.readers import docx, html, pdf, sheet, text
+from ingest.readers import archive, docx, html, pdf, sheet, text
 from ingest.source import Source
 
 Reader = Callable[[str, bytes, str], Source]  # (path as given, bytes, SHA-256 in hex)
@@ -32,24 +32,32 @@ MAX_BYTES = 64 * 1024 * 1024
 
 
 def read(path: Path) -> Source:
-    """The file at `path` as a `Source`.
+    """The file at `path` as a `Source`; a place in a ZIP file (`a.zip/b.docx`) is that member.
 
     Raises `SkipItem` when it is missing, empty, too large, of an unknown format, or not readable.
     """
-    shown = str(path)
-    reader = READERS.get(path.suffix.lower())
+    shown, suffix = str(path), path.suffix.lower()
+    home = archive.within(path)
+    if suffix == archive.SUFFIX and (home or path.is_file()):
+        raise archive.refusal(path, READERS)
+    reader = READERS.get(suffix)
     if reader is None:
-        known = "、".join(sorted(READERS))
+        known = "、".join(sorted((*READERS, archive.SUFFIX)))
         raise SkipItem(f"{shown}：不认识的文件格式 {path.suffix or '（无扩展名）'}", hint=f"请转换为以下格式之一后重试：{known}")
+    data = archive.read_member(path, home) if home else _bytes(path)
+    if not data.strip():
+        raise SkipItem(f"{shown}：文件是空的", hint="请确认文件是否下载完整")
+    return reader(shown, data, hashlib.sha256(data).hexdigest())
+
+
+def _bytes(path: Path) -> bytes:
+    shown = str(path)
     try:
         size = path.stat().st_size
         if not path.is_file():
             raise SkipItem(f"{shown}：不是普通文件", hint="请给出文件，或给出包含文件的文件夹")
         if size > MAX_BYTES:
             raise SkipItem(f"{shown}：文件有 {size // 1048576} MB，超过 {MAX_BYTES // 1048576} MB 上限", hint="请只保留公文正文和附件后重试")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise SkipItem(f"{shown}：打不开（{error.strerror}）", hint="请检查路径和读取权限") from error
-    if not data.strip():
-        raise SkipItem(f"{shown}：文件是空的", hint="请确认文件是否下载完整")
-    return reader(shown, data, hashlib.sha256(data).hexdigest())
