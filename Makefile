@@ -2,7 +2,7 @@
 #   make demo   reads the invented documents of examples/, answers three questions, writes pages to demo/
 #   make test   lint, types, README, tests
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock readme clean
+.PHONY: help demo test lint lock readme neo4j clean
 
 READY := .venv/.zeren
 
@@ -10,6 +10,7 @@ help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | head -n 3
 	@echo '  make lint    lint and types only'
 	@echo '  make readme  the generated blocks of the READMEs and docs/ anew'
+	@echo '  make neo4j   runs a Neo4j server of its own (Java 17, Maven) and prints how to connect'
 	@echo '  make lock    requirements.lock anew from pyproject.toml'
 	@echo '  make clean   removes .venv, demo/ and caches'
 
@@ -24,6 +25,9 @@ lint: $(READY)
 
 readme: $(READY)
 	@.ci/readme
+
+neo4j: $(READY)
+	@.ci/neo4j-server
 
 lock:
 	@.ci/lock

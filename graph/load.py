@@ -9,11 +9,15 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.archive import unpack
+from graph.derive import plans_of, rederive
 from graph.errors import UnknownName, UsageError
+from graph.fixes.apply import About, correct, keys_of, rename
+from graph.fixes.logbook import Fixes, fixes_path, read_fixes
+from graph.fixes.names import fixed_names
 from graph.identity import JOINT, Plan, Stored, combine, completeness, own_id, plan
 from graph.ids import theme_id
 from graph.merge import merge
@@ -25,6 +29,7 @@ from graph.settle import settle
 from graph.store.base import Store, Transaction, Value
 
 DERIVED = "DERIVES_FROM"
+_OF_THE_LOAD = ("same-title", "same-document", "annex-known")  # notes that only the load itself can know
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,48 +60,84 @@ class ForgetReport:
     tasks: int
 
 
-def load(store: Store, extraction: Extraction, *, gazetteer: Gazetteer, themes: Themes) -> LoadReport:
-    """Load one file's extraction in one transaction. Raises StoreError; then the store is as it was before."""
+def load(store: Store, extraction: Extraction, *, gazetteer: Gazetteer, themes: Themes, fixes: Fixes | None = None) -> LoadReport:
+    """Load one file's extraction in one transaction. Raises StoreError; then the store is as it was before.
+
+    `fixes` are the decisions to follow; None means those of the file that belongs to the store.
+    """
+    decided = read_fixes(fixes_path(store.address)) if fixes is None else fixes
+    gazetteer = fixed_names(gazetteer, decided)
     with store.transaction() as transaction:
         stored = _stored(transaction, extraction)
         found = plan(extraction, stored)
         before = [document.parts for document in stored if document.id in (found.id, *found.remove)]
         changed = not found.new and before != [found.parts]
-        return _write(transaction, found, gazetteer, themes, changed=changed)
+        return _write(transaction, found, gazetteer, themes, decided, changed=changed)
 
 
-def forget(store: Store, doc: str, *, gazetteer: Gazetteer, themes: Themes) -> ForgetReport:
+def reload(transaction: Transaction, places: Collection[str], *, gazetteer: Gazetteer, themes: Themes, fixes: Fixes) -> int:
+    """Write documents anew from what the store keeps of their files, following `fixes`; returns how many they are.
+
+    `places` are ids of documents, or districts, cities and towns, whose documents are all meant.
+    """
+    names = fixed_names(gazetteer, fixes)
+    where = "d.id IN $places OR d.district IN $places OR d.town IN $places"
+    params: dict[str, Value] = {"places": list(places)}
+    stored = _read(transaction, where, params)
+    notes = {
+        str(row[0]): row[1] for row in transaction.run(f"MATCH (d:Document) WHERE {where} RETURN d.id, d.notes", params).rows
+    }
+    for document in stored:
+        said = [note for note in json.loads(str(notes[document.id])) if note["code"] in _OF_THE_LOAD]
+        kept = tuple(Note(note["code"], note["message"], note["hint"]) for note in said)
+        again = Plan(document.id, document.parts, (), document.stem, False, False, kept)
+        _write(transaction, again, names, themes, fixes, changed=True)
+    return len(stored)
+
+
+def forget(store: Store, doc: str, *, gazetteer: Gazetteer, themes: Themes, fixes: Fixes | None = None) -> ForgetReport:
     """Take a document out, by id, stem, number or title. An annex from a file of its own may be named by that file's stem.
 
     Raises UnknownName with the nearest stems and titles, UsageError when several documents have this title.
     """
+    decided = read_fixes(fixes_path(store.address)) if fixes is None else fixes
+    gazetteer = fixed_names(gazetteer, decided)
     with store.transaction() as transaction:
-        number, stem, title = _find(transaction, doc)
+        number, stem, title = find_document(transaction, doc)
         stored = next(document for document in _read(transaction, "d.id = $id", {"id": number}) if document.id == number)
         rest = tuple(part for part in stored.parts if stem_of(part.document.path) != doc or doc == stem)
         tasks = _count(transaction, number)
         if rest and len(rest) < len(stored.parts):
             kept = Plan(own_id(rest[0]), rest, (number,), stem, False, False, ())
-            tasks -= _write(transaction, kept, gazetteer, themes, changed=True).tasks
+            tasks -= _write(transaction, kept, gazetteer, themes, decided, changed=True).tasks
         else:
+            plans = plans_of(transaction, [number])
             areas = _remove(transaction, [number])
             settle(transaction, areas, gazetteer, [theme.name for theme in themes.all()])
+            rederive(transaction, plans)
         return ForgetReport(number, title, stem, tasks)
 
 
-def _write(transaction: Transaction, found: Plan, gazetteer: Gazetteer, themes: Themes, *, changed: bool) -> LoadReport:
-    whole = combine(found.parts)
-    merged = merge(whole.tasks)
-    notes = (*found.notes, *merged.notes, *_annex_only(found.parts))
+def _write(
+    transaction: Transaction, found: Plan, gazetteer: Gazetteer, themes: Themes, fixes: Fixes, *, changed: bool
+) -> LoadReport:
+    place = place_of(found.parts[0].document)
+    whole, renamed = rename(combine(found.parts), gazetteer, place.area)
     stem = _stem(transaction, stem_of(whole.document.path), found)
+    keys = keys_of(found.id, found.parts, [stem_of(part.document.path) for part in found.parts])
+    about = About(keys, place.area, place.town, gazetteer, frozenset(theme.name for theme in themes.all()))
+    merged, corrected = correct(merge(whole.tasks), fixes, about)
+    notes = (*found.notes, *merged.notes, *_annex_only(found.parts), *renamed, *corrected)
     builder = DocumentRecords(found.id, stem, whole, merged, gazetteer)
     records = builder.build(found.parts, notes)
     derived = _derivations(transaction, found.id)
+    plans = plans_of(transaction, [found.id, *found.remove])
     areas = _remove(transaction, [found.id, *found.remove])
     _merge_themes(transaction, themes)
     _merge_records(transaction, records)
     transaction.merge_edges(DERIVED, "Task", "Task", derived)
-    settle(transaction, areas | {place_of(whole.document).area}, gazetteer, [theme.name for theme in themes.all()])
+    settle(transaction, areas | {place.area}, gazetteer, [theme.name for theme in themes.all()])
+    rederive(transaction, plans | {(place.area, place.town, whole.document.year)})
     duties = sum(len(task.duties) for task in merged.tasks())
     units = len(records.nodes.get("Unit", {}))
     return LoadReport(found.id, found.new, changed, len(merged.tasks()), duties, units, notes)
@@ -204,8 +245,8 @@ def _count(transaction: Transaction, document: str) -> int:
     return int(str(transaction.run("MATCH (t:Task) WHERE t.document = $id RETURN count(t)", {"id": document}).rows[0][0]))
 
 
-def _find(transaction: Transaction, doc: str) -> tuple[str, str, str]:
-    """Id, stem and title of the document that `doc` names."""
+def find_document(transaction: Transaction, doc: str) -> tuple[str, str, str]:
+    """Id, stem and title of the document that `doc` names. Raises UnknownName, UsageError when several have this title."""
     text = "MATCH (d:Document) RETURN d.id AS id, d.stem AS stem, d.title AS title, d.doc_no AS doc_no, d.statements AS parts"
     rows = [{key: str(value) for key, value in row.items()} for row in transaction.run(text).dicts()]
     wanted = re.sub(r"\s+", "", doc)

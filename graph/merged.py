@@ -21,7 +21,8 @@ class Statement:
 class Duty:
     """What one body owes in one task. `statements` are all of them, the deciding one first.
 
-    `due` and `due_text` are those that the duty's own clause states, else None: then the task's hold.
+    `due` and `due_text` are those that the duty's own clause states, else None: then the task's hold. `fix` names the
+    decision of a person behind it (人工更正 F3), "" for none.
     """
 
     unit: str
@@ -36,6 +37,7 @@ class Duty:
     due: date | None
     due_text: str | None
     statements: tuple[Statement, ...]
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

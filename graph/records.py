@@ -185,7 +185,7 @@ class DocumentRecords:
             "start": unit,
             "end": task,
             "mention": duty.mention,
-            "basis": duty.basis,
+            "basis": duty.fix or duty.basis,
             "evidence": duty.evidence,
             "part": duty.part,
             "page": duty.page,

@@ -60,14 +60,26 @@ def match_sentences(new: str, old: str) -> list[Matched]:
     return found + [Matched("", (sentence,)) for sentence in dropped]
 
 
-def differences(new: str, old: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside two texts and explains their differences: other old texts that the new one also took up, and
+    other new texts that also took up the old one. A title is a sentence of its own; "" for none."""
+
+    new_title: str = ""
+    old_title: str = ""
+    other_olds: tuple[str, ...] = ()
+    other_news: tuple[str, ...] = ()
+
+
+def differences(new: str, old: str, beside: Beside | None = None) -> list[str]:
     """What differs, in the order of the new text: "旧→新" for changed words, "+新", "−旧" for what came in or fell out."""
-    found: list[str] = []
+    about = beside or Beside()
+    found = changes(about.old_title, about.new_title) if about.new_title and about.old_title else []
     for pair in match_sentences(new, old):
         if not pair.old:
-            found.append(f"+{pair.new}")
+            found += [f"+{sentence}" for sentence in dropped([about.old_title, *about.other_olds], pair.new)]
         elif not pair.new:
-            found.append(f"−{pair.old[0]}")
+            found += [f"−{sentence}" for sentence in dropped([about.new_title, *about.other_news], pair.old[0])]
         else:
             found += changes("，".join(pair.old), pair.new)
     return list(dict.fromkeys(found))

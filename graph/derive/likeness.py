@@ -83,7 +83,7 @@ def _links(task: Piece, sources: Sequence[_Source], weights: dict[str, float]) -
         if source.id in titled or source.id in by_sentences:
             both = source.id in titled and source.id in by_sentences
             method = BOTH if both else TITLE if source.id in titled else SENTENCES
-            links.append(Link(task.id, source.id, round(covered(whole, set(source.grams), weights), 3), method))
+            links.append(Link(task.id, source.id, round(covered(whole, source.grams, weights), 3), method))
     return links
 
 
@@ -91,7 +91,7 @@ def _best(part: str, sources: Sequence[_Source], weights: dict[str, float]) -> _
     """The source that has most of a sentence; the first of equals. None where none has enough of it."""
     best, most = None, 0.0
     for source in sources:
-        share = covered(part, set(source.grams), weights)
+        share = covered(part, source.grams, weights)
         if share > most:
             best, most = source, share
     if best is None or most < min(share for share, _ in ENOUGH):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 
 GRAM = 3  # characters: two are in every text of offices, four break at each small change
@@ -30,7 +31,7 @@ def grams(text: str) -> list[str]:
     return [text[at : at + GRAM] for at in range(len(text) - GRAM + 1)]
 
 
-def covered(text: str, within: set[str], weights: Mapping[str, float]) -> float:
+def covered(text: str, within: AbstractSet[str], weights: Mapping[str, float]) -> float:
     """Share in 0..1 of a flat text's grams that `within` holds, each weighing what `weights` says (1 where it is silent)."""
     pieces = grams(text)
     total = sum(weights.get(piece, 1.0) for piece in pieces)
