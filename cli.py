@@ -3,48 +3,47 @@ and the only one that handles errors."""
 
 from __future__ import annotations
 
-import io
+import getpass
 import json
 import os
-import shutil
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from graph.errors import SkipItem, UsageError, ZerenError
-from graph.store import DEFAULT_PATH, ENVIRONMENT, Store, open_store
-from queries.render.screen import Screen
+from graph.exchange import FORMATS as SHAPES
+from graph.fixes.logbook import fix_help
+from graph.store import DEFAULT_PATH, ENVIRONMENT, open_store
+from queries.base import DEFAULT_LIMIT, Options
+from queries.registry import QUERIES, run
+from queries.render import FILES, FORMATS, render, render_file
+from queries.render.output import save, screen_for, utf8_streams, written
+from queries.words import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-FORMAT_OF = {".json": "json", ".csv": "csv", ".md": "md", ".txt": "table"}  # what -o FILE means without --format
+FORMAT_OF = {".json": "json", ".csv": "csv", ".md": "md", ".txt": "table", ".xlsx": "xlsx"}  # what -o FILE means without --format
 
 
 def store_option(command: Command) -> Command:
     """`--store`, for every command that opens the graph."""
-    text = f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。"
-    return click.option("--store", metavar="ADDRESS", help=text)(command)
+    return click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")(command)
 
 
 def answer_options(command: Command) -> Command:
-    """What every question has: `--store --format --limit --lang --show-cypher -o`."""
-    from queries.base import DEFAULT_LIMIT
-    from queries.render import FORMATS
-    from queries.words import LANGUAGES
-
+    """What every question has: `--store --format --units --limit --lang --show-cypher -o`."""
+    place, most = click.Path(dir_okay=False, path_type=Path), click.IntRange(min=0)
     options = (
-        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件；按扩展名选择格式。"),
+        click.option("-o", "--output", type=place, help="写入文件；按扩展名选择格式。"),
         click.option("--show-cypher", is_flag=True, help="只显示要运行的 Cypher 和参数，不运行。"),
         click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="表头和说明的语言。"),
-        click.option(
-            "--limit", type=click.IntRange(min=0), default=DEFAULT_LIMIT, show_default=True, help="最多几行，0 为不限。"
-        ),
-        click.option("--format", "form", type=click.Choice(FORMATS), help="输出格式；默认 table。"),
+        click.option("--limit", type=most, default=DEFAULT_LIMIT, show_default=True, help="最多几行，0 为不限。"),
+        click.option("--units", type=place, help="只看这个文件里列出的单位（分管名单），每行一个。"),
+        click.option("--format", "form", type=click.Choice((*FORMATS, *FILES)), help="输出格式；默认 table。"),
         store_option,
     )
     for option in options:
@@ -52,34 +51,37 @@ def answer_options(command: Command) -> Command:
     return command
 
 
-class Zeren(click.Group):
-    """The group of all commands: those below, and one for each entry of `QUERIES`, made when it is asked for."""
+class Listed(click.Group):
+    """One command for each entry of a registry, then those below: `entries` loads it, `make` makes the command of an entry."""
+
+    def __init__(
+        self, *args: Any, entries: Callable[[], Sequence[Any]], make: Callable[[Any], click.Command], **extra: Any
+    ) -> None:
+        super().__init__(*args, **extra)
+        self.entries, self.make = entries, make
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        from queries.registry import QUERIES
-
-        return [query.name for query in QUERIES] + sorted(super().list_commands(ctx))
+        return [one.name for one in self.entries()] + sorted(super().list_commands(ctx))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        from queries.registry import QUERIES
+        entry = next((one for one in self.entries() if one.name == cmd_name), None)
+        return self.make(entry) if entry else super().get_command(ctx, cmd_name)
 
-        query = next((query for query in QUERIES if query.name == cmd_name), None)
-        return query_command(query) if query else super().get_command(ctx, cmd_name)
+
+class Zeren(Listed):
+    """The group of all commands."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command line and end the process with its status; every error ends in `status_of`."""
-        _utf8()
-        extra = {"prog_name": "zeren", **extra, "standalone_mode": False}
+        utf8_streams()
+        extra |= {"prog_name": extra.get("prog_name") or "zeren", "standalone_mode": False}
         sys.exit(status_of(lambda: super(Zeren, self).main(*args, **extra)))
 
 
-@click.group(cls=Zeren, context_settings=SETTINGS)
+@click.group(cls=Zeren, entries=lambda: QUERIES, make=lambda query: query_command(query), context_settings=SETTINGS)
 @click.version_option(package_name="zeren", prog_name="zeren", message="%(prog)s %(version)s")
 def main() -> None:
     """责任图谱：把政务公开工作文件读成“区—单位—任务—主题”的责任图谱，回答谁负责什么。"""
-
-
-# --- reading documents -------------------------------------------------------------------------------------------------
 
 
 @main.command()
@@ -87,34 +89,35 @@ def main() -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件，默认打印到屏幕。")
 def extract(paths: tuple[Path, ...], output: Path | None) -> None:
     """读出文件写明的内容，每份文件一行 JSON，不动图库。"""
+    from ingest import batch
     from ingest.emit import to_json
-    from ingest.extract import extract_file
 
     skipped: list[SkipItem] = []
     with written(output) as out:
-        for path in _files(paths, skipped):
-            with _skipping(skipped):
-                line = json.dumps(to_json(extract_file(path)), ensure_ascii=False)
-                out.write(line + "\n")
+        for extraction in batch.extractions(batch.files(paths, skipped), skipped):
+            out.write(json.dumps(to_json(extraction), ensure_ascii=False) + "\n")
     _end(skipped)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path))
-def check(paths: tuple[Path, ...]) -> None:
+@click.option("--html", "page", metavar="网页", type=click.Path(path_type=Path), help="另写成网页：原文和读出的每一处；几份文件写进文件夹。")
+def check(paths: tuple[Path, ...], page: Path | None) -> None:
     """在分发前核对文件：没有写明的单位、前后不一致的时限和名称等；有要看的地方时退出码为 1。"""
+    from ingest import batch
     from ingest.check import check as findings_of
-    from ingest.extract import extract_file
     from queries.render.checked import render_checked
+    from viz.checked import checked_files
 
     skipped: list[SkipItem] = []
-    doubtful = False
-    for path in _files(paths, skipped):
-        with _skipping(skipped):
-            extraction = extract_file(path)
-            findings = findings_of(extraction)
-            doubtful = doubtful or any(not finding.counted for finding in findings)
-            click.echo(render_checked(extraction, findings), nl=False)
+    doubtful, read = False, []
+    for extraction in batch.extractions(batch.files(paths, skipped), skipped):
+        findings = findings_of(extraction)
+        doubtful = doubtful or any(not finding.counted for finding in findings)
+        click.echo(render_checked(extraction, findings), nl=False)
+        read += [(extraction, findings)] if page else []
+    if page and read:
+        save(page, checked_files(read))
     _end(skipped, doubtful)
 
 
@@ -123,13 +126,14 @@ def check(paths: tuple[Path, ...]) -> None:
 @store_option
 def ingest(paths: tuple[Path, ...], store: str | None) -> None:
     """把文件读进图库；同一份文件再读一次不会重复。"""
+    from ingest import batch
     from queries.render.ingested import render_ingested
 
     skipped: list[SkipItem] = []
-    files = list(_files(paths, skipped))
+    found = list(batch.files(paths, skipped))
     with open_store(store, write=True) as graph:
-        loaded = list(_load_all(graph, files, skipped))
-    click.echo(render_ingested(loaded, screen=_screen()), nl=False)
+        loaded = batch.load_all(graph, found, skipped)
+    click.echo(render_ingested(loaded, screen=screen_for()), nl=False)
     _end(skipped)
 
 
@@ -139,11 +143,9 @@ def ingest(paths: tuple[Path, ...], store: str | None) -> None:
 def forget(document: str, store: str | None) -> None:
     """从图库里去掉一份文件（文件名、文号、标题或编号）。"""
     from graph import load
-    from graph.names.gazetteer import load_gazetteer
-    from graph.names.themes import load_themes
 
     with open_store(store, write=True) as graph:
-        report = load.forget(graph, document, gazetteer=load_gazetteer(), themes=load_themes())
+        report = load.forget(graph, document, **_known())
     click.echo(f"已去掉《{report.title or report.stem}》（{report.stem}），共 {report.tasks} 项任务。")
 
 
@@ -156,47 +158,24 @@ def text(path: Path) -> None:
     click.echo(text_of(path), nl=False)
 
 
-def _files(paths: Iterable[Path], skipped: list[SkipItem]) -> Iterator[Path]:
-    """The files that are meant, in order; paths that do not exist go to `skipped`."""
-    from ingest.files import find
+@main.command()
+@click.argument("source", metavar="从")
+@click.argument("target", metavar="到")
+def copy(source: str, target: str) -> None:
+    """把整个图谱从一个图库复制到另一个空的图库，并核对数量和校验和。"""
+    from graph.exchange import copy as carry
 
-    for path in paths:
-        with _skipping(skipped):
-            yield from find([path])
-
-
-@contextmanager
-def _skipping(skipped: list[SkipItem]) -> Iterator[None]:
-    """Note a file that cannot be used and go on with the next."""
-    try:
-        yield
-    except SkipItem as error:
-        skipped.append(error)
+    with open_store(source) as old, open_store(target, write=True) as new:
+        done = carry(old, new)
+    click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
 
 
-def _load_all(graph: Store, files: Sequence[Path], skipped: list[SkipItem]) -> Iterator[tuple[Any, Any]]:
-    """(extraction, report) of each file that could be read; a bar on a terminal, nothing in a pipe."""
-    from graph.load import load
+def _known() -> dict[str, Any]:
+    """What loading needs to know of names and themes."""
     from graph.names.gazetteer import load_gazetteer
     from graph.names.themes import load_themes
-    from ingest.extract import extract_file
 
-    gazetteer, themes = load_gazetteer(), load_themes()
-    with _progress(files) as shown:
-        for path in shown:
-            with _skipping(skipped):
-                extraction = extract_file(path)
-                yield extraction, load(graph, extraction, gazetteer=gazetteer, themes=themes)
-
-
-@contextmanager
-def _progress(files: Sequence[Path]) -> Iterator[Iterable[Path]]:
-    """The files, with a bar on a terminal."""
-    if not sys.stderr.isatty():
-        yield files
-        return
-    with click.progressbar(files, label="读入", file=sys.stderr, item_show_func=lambda path: path.name if path else "") as bar:
-        yield bar
+    return {"gazetteer": load_gazetteer(), "themes": load_themes()}
 
 
 def _end(skipped: list[SkipItem], doubtful: bool = False) -> None:
@@ -207,7 +186,36 @@ def _end(skipped: list[SkipItem], doubtful: bool = False) -> None:
         sys.exit(SkipItem.exit_code)
 
 
-# --- questions: one command for each entry of the registry ---------------------------------------------------------------
+@main.command(help=fix_help())
+@click.argument("words", nargs=-1, metavar="类别 词…")
+@click.option("--undo", metavar="编号", help="撤销这一项更正。")
+@click.option("--reason", default="", help="为什么这样更正。")
+@click.option("--who", default=getpass.getuser, show_default="当前用户", help="谁作的决定。")
+@store_option
+def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: str | None) -> None:
+    from graph.fixes.decide import Request, decide
+
+    kind, *rest = ("undo", undo, *words) if undo else words or ("",)
+    with open_store(store, write=True) as graph:
+        done = decide(graph, Request(kind, tuple(rest), who, reason), **_known())
+    click.echo(f"已记下 {done.decision.mark()}：{done.decision.says()}；{done.documents} 份文件已更新。撤销：zeren fix --undo {done.decision.id}")
+
+
+@main.command()
+@click.option("--apply", "anew", is_flag=True, help="先让全部文件按记录重新写入图库（记录在别处改过时用）。")
+@store_option
+def fixes(anew: bool, store: str | None) -> None:
+    """列出全部人工更正及其状态；有更正找不到对象时退出码为 1。"""
+    from graph.fixes import decide, states
+    from queries.render.fixes import render_fixes
+
+    known = _known()
+    with open_store(store, write=anew) as graph:
+        if anew:
+            decide.apply_all(graph, **known)
+        found = states.states(graph, known["gazetteer"])
+    click.echo(render_fixes(found, screen_for()), nl=False)
+    _end([], any(one.state == states.LOST for one in found))
 
 
 def query_command(query: Any) -> click.Command:
@@ -225,7 +233,9 @@ def _with_parameters(parameters: Iterable[Any], function: Callable[..., None]) -
     for parameter in reversed(tuple(parameters)):
         if parameter.positional:
             shown = parameter.name.upper()
-            function = click.argument(parameter.name, nargs=-1, required=parameter.required, metavar=shown)(function)
+            function = click.argument(
+                parameter.name, nargs=-1, required=parameter.required and parameter.name != "unit", metavar=shown
+            )(function)
         else:
             function = click.option(f"--{parameter.name.replace('_', '-')}", parameter.name, **_option(parameter))(function)
     return function
@@ -246,15 +256,14 @@ def _option(parameter: Any) -> dict[str, Any]:
 def _asker(query: Any) -> Callable[..., None]:
     words = {parameter.name for parameter in query.parameters if parameter.positional}
 
-    def ask(
-        store: str | None, form: str | None, limit: int, lang: str, show_cypher: bool, output: Path | None, **params: Any
-    ) -> None:
-        from queries.base import Options
-        from queries.registry import run
+    def ask(store: str | None, form: str | None, output: Path | None, **params: Any) -> None:
+        from queries.unit_sets import read_units
 
+        show_cypher, units = params.pop("show_cypher"), read_units(params.pop("units"))
+        options = Options(params.pop("limit"), params.pop("lang"), show_cypher, units)
         given = {name: " ".join(value) if name in words else value for name, value in params.items()}
         with open_store(store) as graph:
-            answer = run(query.name, graph, Options(limit, lang, show_cypher), **given)
+            answer = run(query.name, graph, options, **given)
         show(answer, form, output, show_cypher)
 
     return ask
@@ -262,46 +271,29 @@ def _asker(query: Any) -> Callable[..., None]:
 
 def show(answer: Any, form: str | None, output: Path | None, only_cypher: bool) -> None:
     """Print or write an answer, or the Cypher that it needs."""
-    from queries.render import render
-
-    chosen = form or (FORMAT_OF.get(output.suffix.lower(), "table") if output else "table")
-    with written(output) as out:
-        out.write(render(answer, "cypher" if only_cypher else chosen, _screen(output)))
+    chosen = "cypher" if only_cypher else form or (FORMAT_OF.get(output.suffix.lower(), "table") if output else "table")
+    if chosen not in FILES:
+        with written(output) as out:
+            out.write(render(answer, chosen, screen_for(output)))
+    elif output is None:
+        raise UsageError(f"{chosen} 要写进文件", hint=f"加上 -o 文件名，例如 -o 结果.{chosen}")
+    else:
+        save(output, render_file(answer, chosen))
     if output is not None:
         click.echo(f"已写入 {output}", err=True)
 
 
-# --- pages: one command for each entry of the registry ---------------------------------------------------------------------
+def _views() -> Sequence[Any]:
+    from viz import VIEWS
 
-
-class Views(click.Group):
-    """One command for each entry of `VIEWS`."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        from viz import VIEWS
-
-        return [one.name for one in VIEWS]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        from viz import VIEWS
-
-        return next((view_command(one) for one in VIEWS if one.name == cmd_name), None)
-
-
-@main.group(cls=Views, context_settings=SETTINGS)
-def view() -> None:
-    """生成网页：一个文件，不连网，用浏览器打开。"""
+    return VIEWS
 
 
 def view_command(one: Any) -> click.Command:
     """The command of a page: options and help come from its specification."""
-    from queries.words import LANGUAGES
-
-    function = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")(
-        _viewer(one)
-    )
+    lang = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
     place = click.Path(dir_okay=False, path_type=Path)
-    function = click.option("-o", "--output", required=True, type=place, help="写到这个网页文件。")(function)
+    function = click.option("-o", "--output", required=True, type=place, help="写到这个网页文件。")(lang(_viewer(one)))
     command = click.command(one.name, help=one.description, short_help=one.title, context_settings=SETTINGS)
     return command(_with_parameters(one.parameters, store_option(function)))
 
@@ -322,43 +314,57 @@ def _viewer(one: Any) -> Callable[..., None]:
     return build
 
 
-# --- printing, and the only handler of errors --------------------------------------------------------------------------------
+@main.group(cls=Listed, entries=_views, make=view_command, context_settings=SETTINGS)
+def view() -> None:
+    """生成网页：一个文件，不连网，用浏览器打开。"""
 
 
-@contextmanager
-def written(output: Path | None) -> Iterator[Any]:
-    """A text stream to `output` (UTF-8, line ends as they are; the file appears only when all is written), or to the screen."""
-    if output is None:
-        yield sys.stdout
-        return
-    part = output.with_name(output.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            yield out
-        part.replace(output)
-    except OSError as error:
-        raise UsageError(
-            f"{output} 写不进去：{error.strerror}", hint="请检查文件夹是否存在、是否有写入权限，文件是否正被打开"
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+def _exports() -> Sequence[Any]:
+    from queries.papers import EXPORTS
+
+    return EXPORTS
 
 
-def _screen(output: Path | None = None) -> Screen:
-    """The terminal; in a file or a pipe a wide one without colour, unless COLUMNS says how wide."""
-    if output is None and sys.stdout.isatty():
-        # An old Windows console prints colour codes as they are.
-        colour = "NO_COLOR" not in os.environ and (os.name != "nt" or "WT_SESSION" in os.environ)
-        return Screen(shutil.get_terminal_size().columns, colour)
-    columns = os.environ.get("COLUMNS", "")
-    return Screen(int(columns)) if columns.isdigit() and output is None else Screen()
+def export_command(one: Any) -> click.Command:
+    """The command of a paper: the last argument is the file, or the folder, to write."""
+    from queries.papers import export as build
+
+    words = {parameter.name for parameter in one.parameters if parameter.positional}
+
+    def make(store: str | None, output: Path, **params: Any) -> None:
+        given = {name: " ".join(value) if name in words else value for name, value in params.items()}
+        one.check(output)
+        with open_store(store) as graph:
+            paper = build(one.name, graph, **given)
+        save(output, paper.content)
+        click.echo("\n".join([f"已写入 {output}：{paper.title}", *(f"· {note}" for note in paper.notes)]))
+
+    place = click.argument("output", metavar=one.output, type=click.Path(path_type=Path))
+    command = click.command(one.name, help=_help(one), short_help=one.title, context_settings=SETTINGS)
+    return command(_with_parameters(one.parameters, place(store_option(make))))
 
 
-def _utf8() -> None:
-    """A Chinese Windows console is GBK by default and would stop at the first character that it lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8", errors="replace")
+@main.group(cls=Listed, entries=_exports, make=export_command, context_settings=SETTINGS)
+def export() -> None:
+    """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集；或写出整个图谱。"""
+
+
+def graph_command(form: str, says: str) -> click.Command:
+    """The command that writes the whole graph in another shape."""
+
+    def make(store: str | None, output: Path) -> None:
+        from graph.exchange import export as write
+
+        with open_store(store) as graph:
+            count = write(graph, form, output)
+        click.echo(f"已写入 {output}：节点和关系共 {count} 个")
+
+    place = click.argument("output", metavar="位置", type=click.Path(path_type=Path))
+    return click.command(form, help=f"整个图谱：{says}。", short_help="整个图谱", context_settings=SETTINGS)(place(store_option(make)))
+
+
+for _form, _says in SHAPES.items():
+    export.add_command(graph_command(_form, _says))
 
 
 def status_of(command: Callable[[], object]) -> int:

@@ -86,6 +86,7 @@ class Query:
     example: Example
     run: Callable[[Session, Given], Result]
     cypher: tuple[str, ...]
+    takes_units: bool = False  # it sees to the units of the session itself (queries/unit_sets.py)
 
     def command_line(self) -> str:
         """The worked example as one types it."""
@@ -148,7 +149,8 @@ def _checked(query: Query, parameter: Parameter, value: Any) -> Any:
         values = list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
         return [_one(parameter, item) for item in values]
     if parameter.required and (value is None or (isinstance(value, str) and not value.strip())):
-        raise UsageError(f"{query.name} 缺少参数 {parameter.name}", hint=parameter.help)
+        name = parameter.name.upper() if parameter.positional else parameter.name
+        raise UsageError(f"{query.name} 缺少参数 {name}", hint=parameter.help)
     if parameter.kind == "flag":
         return bool(value)
     return None if value is None else _one(parameter, value)
@@ -173,6 +175,7 @@ class Options:
     limit: int = DEFAULT_LIMIT
     lang: str = "zh"
     dry: bool = False
+    units: tuple[str, ...] = ()  # only these: names as people write them, none for all
 
 
 class Session:
@@ -183,6 +186,7 @@ class Session:
 
     def __init__(self, store: Store, *, lang: str = "zh", dry: bool = False, limit: int = DEFAULT_LIMIT) -> None:
         self.store = store
+        self.units: tuple[str, ...] = ()
         self.dry = dry
         self.limit = limit if limit > 0 else FETCH
         self.words: Words = load_words(lang)
@@ -261,15 +265,21 @@ def _plain(value: Any) -> Any:
 def answer(query: Query, store: Store, params: Mapping[str, Any], options: Options | None = None) -> Answer:
     """Ask one question. Raises UsageError (UnknownName with the nearest names) and StoreError."""
     chosen = options or Options()
-    given = Given(query, params)
     session = Session(store, lang=chosen.lang, dry=chosen.dry, limit=chosen.limit)
-    result = query.run(session, given)
+    if chosen.units:
+        from queries.unit_sets import for_units  # it needs the names, which need this module
+
+        session.units = chosen.units
+        result, shown = for_units(query, session, params), {**params, "units": list(chosen.units)}
+    else:
+        given = Given(query, params)
+        result, shown = query.run(session, given), given.echo()
     limit = chosen.limit if chosen.limit > 0 else len(result.rows)
     columns = result.columns or query.columns
     return Answer(
         query=query.name,
         title=result.title,
-        params=given.echo(),
+        params=dict(shown),
         columns=tuple((column.name, session.words.column(column.label or column.name), column.kind) for column in columns),
         hidden=frozenset(column.name for column in columns if not column.shown),
         rows=result.rows[:limit],

@@ -13,6 +13,7 @@ from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter
 from queries.duties import DUTY_COLUMNS, FIELDS, MONTH_KINDS, ROLE, TASK_FILTER, duty, in_order, one_per_task, parsed, role_codes
 from queries.names import find_bodies, find_districts, find_towns
 from queries.obligations import DIRECT, THROUGH, collect
+from queries.unit_sets import bodies_of
 
 _SCOPE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -64,6 +65,7 @@ def run(session: Session, given: Given) -> Result:
     districts, towns = find_districts(session, given.texts("district")), find_towns(session, given.texts("town"))
     scope: dict[str, Any] = {"years": given.ints("year"), "towns": towns}
     bodies = find_bodies(session, given.text("unit"), districts, towns) if given.text("unit") else []
+    bodies = bodies or bodies_of(session, session.units, districts)
     places = sorted({body.district for body in bodies}) or districts
     period = _period(given)
     tasks = {row["task"]: row for row in session.ask(TASKS, districts=places, **scope)}
@@ -235,4 +237,5 @@ QUERY = Query(
     example=Example("云川区 2025 年 8 月要完成的任务", {"month": "8", "district": "云川区", "year": 2025, "today": "2025-06-01"}),
     run=run,
     cypher=(TASKS, DUTIES, DIRECT, THROUGH),
+    takes_units=True,
 )

@@ -65,9 +65,9 @@ def find_bodies(session: Session, text: str, districts: list[str], towns: list[s
         units = [unit for unit in units if unit["town"] in ("", *towns)]
     place, rest = _split_place(text, {unit["district"] for unit in units})
     there = [unit for unit in units if unit["district"] == place]
-    names, guessed = (_named(text, there) or _named(rest, there) or _NOTHING) if place else _NOTHING
-    if names:
+    if place:  # its own units only: those of another district are other bodies
         units = there
+        names, guessed = _named(text, units) or _named(rest, units) or _NOTHING
     else:
         names, guessed = _named(text, units) or _NOTHING
     if not names:

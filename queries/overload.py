@@ -11,6 +11,8 @@ from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter
 from queries.duties import MONTH_KINDS, TASK_FILTER, own_deadline
 from queries.figures import concentrated, plain_number, rank, ratio
 from queries.names import called, find_districts, find_towns
+from queries.what_if import DUTIES as SUPPOSED
+from queries.what_if import suppose
 
 COORDINATING = "政府办公"  # the function of the office that coordinates open government for the whole district
 TOLD = 10  # reasons that are printed below a table; every row has its own in `reason`
@@ -61,6 +63,8 @@ def run(session: Session, given: Given) -> Result:
     """One row for each unit, year and (for a town's own documents) town; the greatest ratio first."""
     districts = find_districts(session, given.texts("district"))
     rows = workload(session, districts, given.ints("year"), find_towns(session, given.texts("town")))
+    if moves := given.texts("what_if"):
+        return suppose(session, moves, rows, _compare)
     kinds = given.texts("kind")
     chosen = [row for row in rows if (not kinds or row["kind"] in kinds) and (row["flag"] or not given.flag("flagged"))]
     years = "、".join(f"{year}年" for year in given.ints("year"))
@@ -182,6 +186,7 @@ QUERY = Query(
         Parameter("kind", "texts", "只列这类单位；可以重复", choices=RANKED_KINDS),
         TOWN,
         Parameter("flagged", "flag", "只列任务相对集中的单位"),
+        Parameter("what_if", "texts", '分工调整测算：任务=甲>乙，例如 "yunchuan-2025 8=区民政局>区教育局"；可以重复'),
     ),
     columns=(
         Column("district"),
@@ -212,5 +217,5 @@ QUERY = Query(
     ),
     example=Example("任务最集中的单位", {}),
     run=run,
-    cypher=CYPHER,
+    cypher=(*CYPHER, SUPPOSED),
 )

@@ -125,7 +125,8 @@ def _open_points(session: Session, tasks: list[Row]) -> list[str]:
         own = [task for task in tasks if task["document"] == document]
         if any(task["assigned"] for task in own) and not any(task["led"] for task in own):
             notes.append(session.say("owners_no_lead", place=document))
-    missing = [f"{task['document']} {task['number']}" for task in tasks if not task["assigned"]]
+    ordered = sorted(tasks, key=lambda task: (task["document"], task["ordinal"]))  # the engines have orders of their own
+    missing = [f"{task['document']} {task['number']}" for task in ordered if not task["assigned"]]
     if missing:
         notes.append(session.say("owners_unassigned", count=len(missing), numbers="、".join(missing)))
     return notes

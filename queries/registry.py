@@ -6,7 +6,24 @@ from typing import Any
 
 from graph.errors import UsageError
 from graph.store import Store
-from queries import cypher, documents, due, obligations, overload, owners, show, stats, themes, trace, units, unsettled
+from queries import (
+    ask,
+    compare,
+    cypher,
+    documents,
+    due,
+    network,
+    obligations,
+    overload,
+    owners,
+    partners,
+    show,
+    stats,
+    themes,
+    trace,
+    units,
+    unsettled,
+)
 from queries.base import Answer, Options, Query, answer
 
 QUERIES: tuple[Query, ...] = (
@@ -17,11 +34,15 @@ QUERIES: tuple[Query, ...] = (
     due.QUERY,
     unsettled.QUERY,
     trace.QUERY,
+    partners.QUERY,
+    network.QUERY,
+    compare.QUERY,
     stats.QUERY,
     units.QUERY,
     themes.QUERY,
     documents.QUERY,
     cypher.QUERY,
+    ask.QUERY,
 )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.derive.differ import differences
+from graph.derive.differ import Beside, differences
 from queries.base import Column, Example, Given, Parameter, Query, Result, Row, Session
-from queries.papers import Paper, find_paper
+from queries.plans import Paper, find_paper
 from queries.uncovered import CYPHER, LOSS_COLUMNS, lost
 
 LINKS = """MATCH (a:Task)-[e:DERIVES_FROM]->(b:Task)
@@ -29,7 +29,7 @@ def run(session: Session, given: Given) -> Result:
         rows, notes = lost(session, paper)
         return Result(session.say("uncovered_title", about=called), rows, notes, columns=LOSS_COLUMNS)
     records = session.ask(LINKS, document=paper.id)
-    rows = [_row(record, paper) for record in records if _meant(record, paper)]
+    rows = [_row(record, paper, records) for record in records if _meant(record, paper)]
     rows.sort(key=_order)
     return Result(session.say("trace_title", about=called), rows, _notes(session, paper, rows))
 
@@ -41,7 +41,7 @@ def _meant(record: Row, paper: Paper) -> bool:
     return bool(record[mine] == paper.item or record[mine.replace("item", "number")] == paper.item)
 
 
-def _row(record: Row, paper: Paper) -> Row:
+def _row(record: Row, paper: Paper, records: list[Row]) -> Row:
     """The pair with what differs; `relation` says which plan the source is."""
     if record["town"] and not record["to_town"]:
         relation = "from_district"
@@ -50,17 +50,31 @@ def _row(record: Row, paper: Paper) -> Row:
     else:
         relation = "from_last_year"
     row: dict[str, Any] = {name: record[name] for name in record if name not in ("ordinal", "item", "to_item", "document_id")}
-    texts = ["。".join(filter(None, (record[f"{side}title"], record[f"{side}content"]))) for side in ("", "to_")]
+    beside = Beside(
+        record["title"] or "",
+        record["to_title"] or "",
+        tuple(_text(one, "to_") for one in records if one["task"] == record["task"] and one["to_task"] != record["to_task"]),
+        tuple(
+            _text(one, "")
+            for one in records
+            if (one["to_task"], one["document"]) == (record["to_task"], record["document"]) and one["task"] != record["task"]
+        ),
+    )
     return {
         **row,
         "town": record["town"] or None,
         "title": record["title"] or None,
         "to_title": record["to_title"] or None,
         "relation": relation,
-        "differences": differences(*texts),
+        "differences": differences(record["content"] or "", record["to_content"] or "", beside),
         "own": record["document_id"] == paper.id,
         "ordinal": record["ordinal"] or 0,
     }
+
+
+def _text(record: Row, side: str) -> str:
+    """Title and content of the one end of a pair: "" the task's, "to_" its source's."""
+    return "。".join(filter(None, (record[f"{side}title"], record[f"{side}content"])))
 
 
 def _order(row: Row) -> tuple[object, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph.derive.differ import dropped, losses
 from queries.base import Column, Row, Session
-from queries.papers import Paper
+from queries.plans import Paper
 
 TASKS = """MATCH (t:Task)
 WHERE t.district = $district AND t.year = $year
@@ -55,7 +56,7 @@ class _Bound:
 
 def lost(session: Session, paper: Paper) -> tuple[list[Row], list[str]]:
     """Rows by town and district item, and notes. For a district's plan, all towns that have one of their own."""
-    scope = {"district": paper.district, "year": paper.year or 0}
+    scope: dict[str, Any] = {"district": paper.district, "year": paper.year or 0}
     tasks = session.ask(TASKS, **scope)
     duties = session.ask(DUTIES, **scope)
     towns = sorted({row["town"] for row in tasks if row["town"] and (paper.town in ("", row["town"]))})
@@ -110,7 +111,7 @@ def _losses(item: _Bound, own: Sequence[Row], links: Sequence[Row]) -> list[Row]
     if not taken:
         return [_row(item, own, [], "uncovered", text, "", text)]
     texts = ["。".join(filter(None, (row["title"], row["content"]))) for row in taken]
-    rows = [_row(item, own, taken, "dropped", sentence, "", sentence) for sentence in dropped(texts, text)]
+    rows = [_row(item, own, taken, "sentence_lost", sentence, "", sentence) for sentence in dropped(texts, text)]
     for loss in losses("。".join(texts), text):
         rows.append(_row(item, own, taken, f"{loss.kind}_lost", loss.what, loss.new, loss.old))
     return rows

@@ -10,6 +10,7 @@ from queries.account import COUNTED
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import TASK_FILTER, parsed
 from queries.names import find_districts, find_towns
+from queries.unit_sets import bodies_of
 
 _SCOPE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
 TASKS = f"""MATCH (t:Task)-[:STATED_IN]->(d:Document)
@@ -19,18 +20,25 @@ RETURN d.id AS document_id, t.stem AS document, t.district AS district, t.town A
        t.due_text AS due_text, t.deadlines AS deadlines, t.themes AS themes, t.page AS page"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE {_SCOPE}
-RETURN t.id AS task, u.name AS unit, u.kind AS kind, u.possible AS possible, type(r) AS role, r.mention AS mention,
+RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible AS possible, type(r) AS role, r.mention AS mention,
        r.basis AS basis, r.evidence AS quote, r.position AS position"""
+COLLECTIVES = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)
+WHERE u.id IN $units
+RETURN DISTINCT c.id AS collective"""
 COVERED = """MATCH (t:Task)-[:ABOUT]->(h:Theme)
 WHERE t.town = ''
 RETURN DISTINCT t.district AS district, t.year AS year, h.name AS theme"""
 
-CONFLICTS = ("body-annex-units", "body-annex-due", "roles-differ", "two-roles", "body-annex-differs", "body-annex-renumbered")
+CONFLICTS = {
+    "body_annex": ("body-annex-units", "body-annex-due", "roles-differ", "body-annex-differs", "body-annex-renumbered"),
+    "two_roles": ("two-roles",),
+}  # kind of gap -> notes that the load made of it
+_NUMBER = re.compile(r"第([\d.A-Zx]+)项")
 _LISTS = ("bracket", "column", "line", "inherited")  # grounds whose quote is a list of bodies
 _OPEN = re.compile(r"等(?=$|[；;。）)]|[^，、；。]{0,6}(?:部门|单位|街镇|机构)$|相关|有关)")
 KINDS = (
     "no_unit", "issuer_only", "collective_only", "vague_member", "open_list", "no_lead", "two_leads", "no_deadline",
-    "body_annex", "theme_gap",
+    "body_annex", "two_roles", "theme_gap",
 )  # fmt: skip
 LEAST_OTHERS = 2  # documents of other districts that must cover a theme before its absence is a gap
 
@@ -51,10 +59,11 @@ class _Item:
 
 @dataclass(slots=True)
 class _Paper:
-    """One document: its items in printed order."""
+    """One document: its items in printed order. `partial` where only the items of some units are looked at."""
 
     head: Row
     items: dict[str, _Item] = field(default_factory=dict)
+    partial: bool = False
 
     def duties(self) -> list[Row]:
         """Every duty of the document that names a body."""
@@ -69,6 +78,8 @@ def run(session: Session, given: Given) -> Result:
     duties = session.ask(DUTIES, districts=districts, years=years, towns=towns)
     covered = session.ask(COVERED)
     papers = _papers(tasks, duties)
+    if session.units:
+        _keep_units(session, papers, districts)
     kinds = given.texts("kind") or list(KINDS)
     rows = [row for paper in papers for kind in kinds for row in _found(session, kind, paper, covered)]
     if given.flag("each"):
@@ -92,19 +103,32 @@ def _papers(tasks: Sequence[Row], duties: Sequence[Row]) -> list[_Paper]:
     return list(papers.values())
 
 
+def _keep_units(session: Session, papers: Sequence[_Paper], districts: list[str]) -> None:
+    """Leave the items that name one of the session's units, itself or through a collective that it may belong to."""
+    ids = [unit for body in bodies_of(session, session.units, districts) for unit in body.ids]
+    named = {*ids, *(row["collective"] for row in session.ask(COLLECTIVES, units=ids))}
+    for paper in papers:
+        paper.partial = True
+        paper.items = {key: item for key, item in paper.items.items() if any(duty["unit_id"] in named for duty in item.duties)}
+
+
 def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -> list[Row]:
     """The row of this kind for a document; [] where there is nothing to say."""
-    if kind == "body_annex":
-        messages = [str(note["message"]) for note in parsed(paper.head["notes"]) if note.get("code") in CONFLICTS]
-        numbers = [found for text in messages for found in re.findall(r"第([\d.A-Zx]+)项", text)[:1]]
+    if kind in CONFLICTS:
+        messages = [str(note["message"]) for note in parsed(paper.head["notes"]) if note.get("code") in CONFLICTS[kind]]
+        if paper.partial:
+            messages = [text for text in messages if set(_NUMBER.findall(text)[:1]) & paper.items.keys()]
+        numbers = [found for text in messages for found in _NUMBER.findall(text)[:1]]
         return [_row(session, kind, paper, numbers, "；".join(messages))] if messages else []
     if kind == "theme_gap":
+        if paper.partial:
+            return []
         missing = _missing_themes(paper, covered)
         return [{**_row(session, kind, paper, [], "、".join(missing)), "count": len(missing)}] if missing else []
     items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
     if not items:
         return []
-    if len(items) == len(paper.items) and kind in ("no_lead", "no_deadline", "issuer_only"):
+    if len(items) == len(paper.items) and not paper.partial and kind in ("no_lead", "no_deadline", "issuer_only"):
         return [_row(session, kind, paper, [item.number for item in items], session.say(f"unsettled_{kind}_all"), whole=True)]
     return [_row(session, kind, paper, [item.number for item in items], _detail(session, kind, items))]
 
@@ -126,7 +150,6 @@ def _row(session: Session, kind: str, paper: _Paper, numbers: list[str], detail:
         "reason": reason + ("" if whole or not detail else session.say("unsettled_detail", detail=detail)),
         "tasks": tasks,
         "document_id": head["document_id"],
-        "shown": session.say("unsettled_whole", count=len(numbers)) if whole else "、".join(numbers) or detail,
     }
 
 
@@ -240,8 +263,7 @@ _HEAD = (Column("district"), Column("town"), Column("year", "int"), Column("docu
 COLUMNS = (
     *_HEAD,
     Column("count", "int", label="gap_count"),
-    Column("numbers", "strings", shown=False),
-    Column("shown", label="numbers"),
+    Column("numbers", "strings"),
     Column("reason"),
     Column("whole", "bool", shown=False),
     Column("tasks", "strings", shown=False, label="task"),
@@ -265,5 +287,6 @@ QUERY = Query(
     columns=COLUMNS,
     example=Example("云川区 2025 年有哪些责任待明确的事项", {"district": "云川区", "year": 2025}),
     run=run,
-    cypher=(TASKS, DUTIES, COVERED),
+    cypher=(TASKS, DUTIES, COVERED, COLLECTIVES),
+    takes_units=True,
 )

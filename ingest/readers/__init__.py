@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.errors import SkipItem
-from ingest.readers import archive, docx, html, pdf, sheet, text
+from ingest.readers import archive, convert, docx, html, ofd, pdf, sheet, text
 from ingest.source import Source
 
 Reader = Callable[[str, bytes, str], Source]  # (path as given, bytes, SHA-256 in hex)
@@ -26,6 +26,10 @@ READERS: Mapping[str, Reader] = {
     ".html": html.read,
     ".htm": html.read,
     ".pdf": pdf.read,
+    ".doc": convert.read,
+    ".wps": convert.read,
+    ".rtf": convert.read,
+    ".ofd": ofd.read,
 }
 
 MAX_BYTES = 64 * 1024 * 1024

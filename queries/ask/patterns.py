@@ -15,7 +15,7 @@ from graph.errors import DataFileError
 
 NEEDS = ("unit", "units2", "number", "time", "town", "place2", "quote")
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE", "OWNER", "ANY")
-_TOP = {"unsaid", "frames", "roles", "noise", "nicknames", "typed", "no_unit_before", "not_after", "english"}
+_TOP = {"unsaid", "frames", "roles", "noise", "starts", "ends", "nicknames", "typed", "no_unit_before", "not_after", "english"}
 _HINT = "请对照文件开头的说明修正"
 
 
@@ -44,12 +44,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The whole file. `noise` matches words that are no part of what is asked about; `english` are (pattern, becomes) in order."""
+    """The whole file. `noise` matches words that are no part of what is asked about, `starts` and
+    `ends` are characters that are none at the start or end of a piece; `english` are (pattern, becomes) in order."""
 
     unsaid: tuple[Rule, ...]
     frames: tuple[Rule, ...]
     roles: tuple[Rule, ...]
     noise: re.Pattern[str]
+    starts: str
+    ends: str
     nicknames: dict[str, str]
     typed: tuple[str, ...]
     no_unit_before: tuple[str, ...]
@@ -74,14 +77,16 @@ def load_patterns(path: Path | None = None) -> Patterns:
         wrong = sorted(set(data) ^ _TOP) if isinstance(data, dict) else []
         raise DataFileError(f"{where.name} 的分组不对：{'、'.join(map(str, wrong))}", hint=_HINT)
     name = where.name
-    noise = sorted((str(word) for word in data["noise"]), key=len, reverse=True)
+    noise = sorted((str(word) for word in data["noise"]), key=lambda word: (word[0] != "[", len(word)), reverse=True)
     return Patterns(
         unsaid=tuple(_rule(name, "unsaid", entry, "reason", {"any", "unless"}) for entry in data["unsaid"]),
         frames=tuple(
             _rule(name, "frames", entry, "intent", {"any", "all", "none", "needs", "lacks"}) for entry in data["frames"]
         ),
         roles=tuple(_rule(name, "roles", entry, "role", {"any"}) for entry in data["roles"]),
-        noise=_compiled(name, "noise", "|".join(noise)),
+        noise=_compiled(name, "noise", "|".join(word for word in noise if len(word) > 1)),
+        starts=str(data["starts"]),
+        ends=str(data["ends"]),
         nicknames={str(key): str(value) for key, value in data["nicknames"].items() if value},
         typed=tuple(map(str, data["typed"])),
         no_unit_before=tuple(map(str, data["no_unit_before"])),

@@ -56,9 +56,9 @@ def _filled(match: re.Match[str], becomes: str) -> str:
     """Named groups go into the blanks; `n2`, `month3` … fill the blank of the name without its digit."""
     for name, value in match.groupdict().items():
         if value:
-            word = f"{MONTHS.index(value) + 1}月" if value in MONTHS else value.rstrip(".")
+            word = f"{MONTHS.index(value) + 1}月" if value in MONTHS else value.rstrip(".").strip()
             becomes = becomes.replace("{" + name.rstrip("0123456789") + "}", word)
-    return becomes
+    return re.sub(r"\{[a-z]+\}", "", becomes)
 
 
 def number(text: str) -> int | None:

@@ -21,6 +21,8 @@ CODED = (
     "stated",
     "status",
     "relation",
+    "change",
+    "side",
 )  # columns whose values are codes of the word list
 FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
 

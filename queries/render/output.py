@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -64,3 +65,10 @@ def screen_for(output: Path | None = None) -> Screen:
         return Screen(shutil.get_terminal_size().columns, colour)
     columns = os.environ.get("COLUMNS", "")
     return Screen(int(columns)) if columns.isdigit() and output is None else Screen()
+
+
+def utf8_streams() -> None:
+    """A Chinese Windows console is GBK by default and would stop at the first character that it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8", errors="replace")

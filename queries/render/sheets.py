@@ -82,13 +82,7 @@ def safe(text: str) -> str:
     flat = clean(text)
     if len(flat) * 2 <= LONGEST:
         return flat
-    units, kept = 0, 0
-    for sign in flat:
-        units += 2 if ord(sign) > 0xFFFF else 1
-        if units >= LONGEST:
-            return flat[:kept] + "…"
-        kept += 1
-    return flat
+    return flat if _units(flat) < LONGEST else _cut(flat, LONGEST) + "…"
 
 
 @dataclass(slots=True)
@@ -223,9 +217,11 @@ def head(sheet: Sheet, labels: Sequence[str], styles: Mapping[int, str] | None =
 
 def _cut(text: str, most: int) -> str:
     """The beginning of a text, at most so many UTF-16 units of it."""
-    while len(text.encode("utf-16-le")) // 2 > most:
-        text = text[:-1]
-    return text.strip("' ")
+    return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore").strip("' ")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _printed(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
+from graph.fixes.logbook import MARK
 from queries.base import Answer, Row
-from queries.render.cells import CODED, FLAGS, brief, clean, words_of
+from queries.render.cells import CODED, FLAGS, brief, cell, clean, words_of
 from queries.render.sheets import Book, Page, Sheet, head, width_of
 from queries.words import Words
 
@@ -20,12 +22,15 @@ def render(answer: Answer) -> bytes:
     """Every column: those that a screen leaves out stand right of the others, folded away behind a [+]."""
     words = words_of(answer)
     book = Book(answer.title)
-    shown = [column for column in answer.columns if column[0] not in answer.hidden]
-    columns = [*shown, *(column for column in answer.columns if column[0] in answer.hidden)]
+    # On a screen a task's title stands within its content; here it has a column.
+    hidden = answer.hidden - ({"title"} if any(row.get("title") for row in answer.rows) else set())
+    shown = [column for column in answer.columns if column[0] not in hidden]
+    columns = [*shown, *(column for column in answer.columns if column[0] in hidden)]
     widths = [_width(words, answer, column) for column in columns]
     sheet = book.sheet(words.say("xlsx_rows"), widths, Page(answer.title))
     for at in range(len(shown), len(columns)):
         sheet.raw.set_column(at, at, widths[at], None, {"level": 1, "hidden": True})
+        sheet.widths[at] = math.inf  # what is folded away makes no row higher
     labels = [label for _, label, _ in columns]
     first = head(sheet, labels or [words.say("no_rows")])
     for row in answer.rows:
@@ -46,7 +51,9 @@ def _cell(words: Words, answer: Answer, name: str, kind: str, row: Row) -> tuple
         reach = str(row.get("reach") or "direct")
         told = any(column == "reach" for column, _, _ in answer.columns) and "reach" not in answer.hidden
         doubt = "" if told else words.marks.get(reach, "")
-        return words.value(str(value)) + doubt, f"{value}.{reach}"
+        # The quote, which names the decision too, may be folded away.
+        fix = f"（{row['basis']}）" if str(row.get("basis")).startswith(MARK) else ""
+        return words.value(str(value)) + doubt + fix, f"{value}.{reach}"
     if name == "due" and row.get("due_kind") == "year":
         return None, "text"
     if kind == "date":
@@ -57,7 +64,8 @@ def _cell(words: Words, answer: Answer, name: str, kind: str, row: Row) -> tuple
     if plain and isinstance(value, int | float):
         return value, kind
     grey = row.get("reach") in ("collective", "possible", "inferred") and name == "reach"
-    return brief(words, name if name != "content" else "", kind, row | {"": row.get(name)}), "grey" if grey else "text"
+    text = cell(words, name, kind, value) if name == "content" else brief(words, name, kind, row)
+    return text, "grey" if grey else "text"
 
 
 def _width(words: Words, answer: Answer, column: tuple[str, str, str]) -> float:

@@ -18,8 +18,8 @@ from ingest.files import find
 from ingest.readers import archive
 from ingest.readers.archive import safe_name
 
-PLAN = "云川区2025年政务公开工作要点\n一、做好公开\n1.公布招生政策。（责任单位：区教育局，完成时限：5月底前）\n"
-TOWN = "<html><body><h1>柳溪镇2025年政务公开工作计划</h1><p>一、做好公开</p><p>1.公布办事指南。（责任单位：党政办）</p></body></html>"
+PLAN = "云川区2025年政务公开工作要点\n一、做好公开\n1.公布招生政策。（责任单位：区教育局，完成时限：5月底前）\n2.公布救助标准。（责任单位：区民政局）\n"
+TOWN = "<html><body><h1>柳溪镇2025年政务公开工作计划</h1><p>一、做好公开</p><p>1.公布办事指南。（责任单位：党政办）</p><p>2.公布补贴名单。（责任单位：民政办）</p></body></html>"
 
 
 def packed(parts: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -97,9 +97,9 @@ def test_a_name_leads_nowhere_else(name: str, safe: str) -> None:
 def test_a_member_that_points_outside_is_read_from_inside(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "secret.txt").write_text("别的内容", "utf-8")
-    path = saved(tmp_path / "in", packed({"../secret.txt": PLAN, "secret.txt": PLAN + "2.公布救助标准。（责任单位：区民政局）\n"}))
+    path = saved(tmp_path / "in", packed({"../secret.txt": PLAN, "secret.txt": PLAN + "3.公布体检安排。（责任单位：区卫生健康委）\n"}))
     assert listed(path) == ["secret.txt", "secret~2.txt"]
-    assert [len(extract_file(one).tasks) for one in find([path])] == [1, 2]
+    assert [len(extract_file(one).tasks) for one in find([path])] == [2, 3]
     with pytest.raises(SkipItem, match="没有这个文件"):
         extract_file(path / ".." / ".." / "secret.txt")
     assert sorted(one.name for one in tmp_path.rglob("*")) == ["in", "secret.txt", "文件.zip"]  # nothing was unpacked

@@ -1,4 +1,4 @@
-"""Stores that the tests of questions read."""
+"""Stores that the tests of questions read: every test that asks for one runs on both engines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from graph.names.themes import load_themes
 from graph.store import Store, open_store
 from ingest.extract import extract_file
 from ingest.files import find
+from tests.neo4j_server import Neo4jDatabase, neo4j_database
 from tests.queries.small import fill
+
+__all__ = ["neo4j_database"]
 
 
 def loaded(address: Path, files: list[Path]) -> Store:
@@ -25,8 +28,8 @@ def loaded(address: Path, files: list[Path]) -> Store:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The made graph of `small.py`, opened for reading."""
+def small_embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The made graph of `small.py`, opened for reading, in the embedded store."""
     address = str(tmp_path_factory.mktemp("small") / "small.lb")
     with open_store(address, write=True) as store:
         fill(store)
@@ -35,14 +38,67 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Store]:
+def examples_embedded(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Store]:
     """The example documents."""
     with loaded(tmp_path_factory.mktemp("examples") / "examples.lb", list(find([root / "examples" / "documents"]))) as store:
         yield store
 
 
 @pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Store]:
+def corpus_embedded(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Store]:
     """The real documents; mark tests that use it `shared`."""
     with loaded(tmp_path_factory.mktemp("corpus") / "corpus.lb", sorted((shared / "corpus").glob("*.txt"))) as store:
         yield store
+
+
+ENGINES = ("embedded", pytest.param("neo4j", marks=pytest.mark.neo4j))
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine that a test runs on; pytest runs all tests on one before those on the other."""
+    return str(request.param)
+
+
+def on(engine: str, source: Store, request: pytest.FixtureRequest) -> Store:
+    """The same graph on this engine. Neo4j's one database holds one graph at a time."""
+    if engine == "embedded":
+        return source
+    database: Neo4jDatabase = request.getfixturevalue("neo4j_database")
+    return database.holding(source)
+
+
+@pytest.fixture
+def small(engine: str, small_embedded: Store, request: pytest.FixtureRequest) -> Store:
+    """The made graph of `small.py`, opened for reading."""
+    return on(engine, small_embedded, request)
+
+
+@pytest.fixture
+def examples(engine: str, examples_embedded: Store, request: pytest.FixtureRequest) -> Store:
+    """The example documents."""
+    return on(engine, examples_embedded, request)
+
+
+@pytest.fixture
+def corpus(engine: str, corpus_embedded: Store, request: pytest.FixtureRequest) -> Store:
+    """The real documents; mark tests that use it `shared`."""
+    return on(engine, corpus_embedded, request)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one graph follow each other on Neo4j, as filling its database takes a second; otherwise the order stays."""
+    places = [place for place, item in enumerate(items) if "engine" in getattr(item, "fixturenames", ())]
+    ordered = sorted((items[place] for place in places), key=_content)
+    for place, item in zip(places, ordered, strict=True):
+        items[place] = item
+
+
+def _content(item: pytest.Item) -> tuple[bool, str]:
+    """Whether it runs on Neo4j, and then the graph that it asks for."""
+    call = getattr(item, "callspec", None)
+    on_neo4j = call is not None and call.params["engine"] == "neo4j"
+    names = getattr(item, "fixturenames", ())
+    graph = next((name for name in ("small", "examples", "corpus") if name in names), "")
+    return on_neo4j, graph if on_neo4j else ""

@@ -88,3 +88,9 @@ def test_districts(small: Store, words: list[str], expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("教育", "教育"), ("政策解读工作", "政策解读"), ("没有的主题", None)])
 def test_themes(small: Store, text: str, expected: str | None) -> None:
     assert find_theme(Session(small), text) == expected
+
+
+def test_a_unit_that_the_named_district_does_not_have_is_not_taken_from_another(corpus: Store) -> None:
+    assert find_bodies(session(corpus), "卫生健康委", [], [])
+    with pytest.raises(UnknownName):
+        find_bodies(session(corpus), "杨浦区卫生健康委", [], [])

@@ -11,12 +11,13 @@ from queries.names import unknown
 
 DOCUMENTS = """MATCH (d:Document)
 RETURN d.id AS id, d.stem AS stem, d.title AS title, d.doc_no AS doc_no, d.district AS district, d.town AS town, d.year AS year"""
-TASK = "MATCH (t:Task) WHERE t.id = $name OR t.number = $name RETURN t.id AS id, t.item AS item, t.document AS document"
+TASK = "MATCH (t:Task) WHERE t.id = $name OR t.number = $name RETURN t.id AS id, t.item AS item, t.number AS number, t.document AS document"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document; `item` is the number of the one item that is meant, "" for all."""
+    """A document; `number` is the one task that is meant and `item` the item that it belongs to, "" for
+    the whole document."""
 
     id: str
     stem: str
@@ -24,6 +25,7 @@ class Paper:
     town: str
     year: int | None
     item: str = ""
+    number: str = ""
 
 
 def find_paper(session: Session, text: str) -> Paper:
@@ -41,12 +43,12 @@ def find_paper(session: Session, text: str) -> Paper:
         of = _document(documents, " ".join(words[:-1]))
         hits = [hit for hit in hits if of is not None and hit["document"] == of["id"]]
     by_id = {row["id"]: row for row in documents}
-    places = {(hit["document"], hit["item"]) for hit in hits if hit["document"] in by_id}
+    places = {(hit["document"], hit["item"] or hit["number"], hit["number"]) for hit in hits if hit["document"] in by_id}
     if len(places) > 1:
-        near = tuple(sorted(f"{by_id[document]['stem']} {words[-1]}" for document, _ in places))[:5]
+        near = tuple(sorted(f"{by_id[document]['stem']} {words[-1]}" for document, _, _ in places))[:5]
         raise UnknownName(f"有几份文件都有第 {words[-1]} 项", hint=f"请写明文件：{'、'.join(near)}", nearest=near)
-    for document, item in places:
-        return _paper(by_id[document], item)
+    for document, item, number in places:
+        return _paper(by_id[document], item, number)
     return unknown("文件或任务", text, [row["stem"] for row in documents], "zeren documents")
 
 
@@ -59,5 +61,5 @@ def _document(documents: list[Row], text: str) -> Row | None:
     return None
 
 
-def _paper(row: Row, item: str = "") -> Paper:
-    return Paper(row["id"], row["stem"], row["district"] or "", row["town"] or "", row["year"], item)
+def _paper(row: Row, item: str = "", number: str = "") -> Paper:
+    return Paper(row["id"], row["stem"], row["district"] or "", row["town"] or "", row["year"], item, number)

@@ -1,0 +1,156 @@
+"""Two places, two years or two units beside each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from queries.ask.bodies import Owner, counted, owners
+from queries.ask.facts import Place, items
+from queries.ask.reply import Asked, Reply, union
+from queries.base import Column, Row
+
+FEWER = re.compile(r"(最少|更少|少一些|少$|少的|较少|任务少|少[?]?$|闲)")
+HOW_MANY = re.compile(r"(多多少|多几|少几|少多少|相差|差几|差多少|多出)")
+LACKS = re.compile(r"(没有|无|没|未)")
+THEME = re.compile(r"(主题|领域|方面)")
+BOTH = re.compile(r"(都有|共有|共同|都涉及|相同|都包含|都覆盖)")
+YES = re.compile(r"(吗|是不是|是否)")
+EACH = re.compile(r"(哪个区|哪些区|哪几个区|哪一个区|哪区)")
+COLUMNS = (
+    Column("district"),
+    Column("town"),
+    Column("year", "int"),
+    Column("unit"),
+    Column("count", "int"),
+    Column("items", "int"),
+)
+THEME_COLUMNS = (Column("theme"), Column("district"), Column("tasks", "int"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of what is compared, with its count."""
+
+    name: str
+    place: Place
+    unit: str | None
+    count: int
+    items: int
+
+    def row(self) -> Row:
+        """The side as a row of the answer."""
+        place = self.place
+        return {
+            "district": place.district,
+            "town": place.town or None,
+            "year": place.year,
+            "unit": self.unit,
+            "count": self.count,
+            "items": self.items,
+        }
+
+
+def compare(asked: Asked) -> Reply:
+    """Which has more, how many more, or which themes the one has and the other not."""
+    if EACH.search(asked.masked) and asked.topic and not asked.linked.units:
+        return _which_places(asked)
+    if THEME.search(asked.masked) and not asked.linked.units:
+        return _themes(asked)
+    sides = _units(asked) if asked.linked.units else _places(asked)
+    if isinstance(sides, Reply):
+        return sides
+    if len(sides) < 2:
+        return asked.unknown("compare_alone", places=asked.place_names())
+    told = asked.names(asked.say("side", name=side.name, count=side.count, items=side.items) for side in sides)
+    rows = [side.row() for side in sides]
+    if HOW_MANY.search(asked.masked) and len(sides) == 2:
+        difference = abs(sides[0].count - sides[1].count)
+        return Reply(asked.say("compare_difference", told=told, difference=difference), difference, rows, columns=COLUMNS)
+    counts = [side.count for side in sides]
+    best = min(counts) if FEWER.search(asked.masked) else max(counts)
+    names = [side.name for side in sides if side.count == best]
+    if YES.search(asked.masked):
+        wanted = sides[0].count < sides[1].count if FEWER.search(asked.masked) else sides[0].count > sides[1].count
+        return Reply(asked.say("compare_yes" if wanted else "compare_no", told=told), wanted, rows, columns=COLUMNS)
+    key = "compare_same" if len(names) == len(sides) else "compare_fewer" if FEWER.search(asked.masked) else "compare_more"
+    return Reply(asked.say(key, told=told, names=asked.names(names)), names, rows, columns=COLUMNS)
+
+
+def _places(asked: Asked) -> list[_Side]:
+    """Numbered tasks of every place; on a topic the tasks that are about it."""
+    sides = []
+    for place in asked.places:
+        tasks = asked.meant(place).tasks
+        count = len(tasks) if asked.topic else len({(task["document_id"], task["item"]) for task in tasks})
+        sides.append(_Side(asked.where(place), place, None, count, items(tasks)))
+    return sides
+
+
+def _units(asked: Asked) -> Reply | list[_Side]:
+    """Duties of the units: several in one place, or one in several places."""
+    sides: list[_Side] = []
+    names: list[str] = []
+    for unit in asked.linked.units:
+        if unit.names and unit.names[0] in names:
+            continue
+        found = owners(asked, unit)
+        if isinstance(found, Reply):
+            return found
+        names += list(unit.names)
+        sides += [_side(asked, owner) for owner in found]
+    return sides
+
+
+def _side(asked: Asked, owner: Owner) -> _Side:
+    rows = owner.chosen(asked)
+    several = len({place.year for place in asked.places}) > 1 and len({place.district for place in asked.places}) == 1
+    name = f"{owner.place.year}年{owner.body.called}" if several else owner.body.called
+    if len({place.district for place in asked.places}) == 1 and not several:
+        name = owner.body.name
+    return _Side(name, owner.place, owner.body.name, counted(rows, asked), len({row["item"] for row in rows}))
+
+
+def _which_places(asked: Asked) -> Reply:
+    """Places that have tasks about the topic, or that have none."""
+    having = [place for place in asked.places if asked.meant(place).tasks]
+    lacking = [place for place in asked.places if place not in having]
+    wanted = lacking if LACKS.search(asked.masked) and not re.search(r"有没有", asked.masked) else having
+    names = union([[place.name] for place in wanted])
+    rows = [
+        _Side(place.name, place, None, len(asked.meant(place).tasks), items(asked.meant(place).tasks)).row()
+        for place in asked.places
+    ]
+    counts = {place.name: len(asked.meant(place).tasks) for place in having}
+    if re.search(r"最(多|少)", asked.masked) and counts:
+        best = max(counts.values())
+        names = [name for name, count in counts.items() if count == best]
+    key = "places_without" if wanted is lacking else "places_with"
+    if not having:
+        return asked.unknown("no_topic", places=asked.place_names(), words=asked.topic.words)
+    return Reply(
+        asked.say(key, words=asked.topic.words, names=asked.names(names) or asked.say("none")), names, rows, columns=COLUMNS
+    )
+
+
+def _themes(asked: Asked) -> Reply:
+    """Themes that one place has and another lacks, in the order in which the question names them; or those of all."""
+    order = asked.linked.districts + asked.linked.towns
+    places = sorted(asked.places, key=lambda place: order.index(place.name) if place.name in order else len(order))
+    if len(places) < 2:
+        return asked.unknown("compare_alone", places=asked.place_names())
+    sets = [{theme for task in asked.facts.tasks(place) for theme in task["themes"]} for place in places]
+    if BOTH.search(asked.masked):
+        names = sorted(set.intersection(*sets))
+        answer = asked.say("themes_both", places=asked.place_names(), count=len(names), names=asked.names(names, 40))
+    else:
+        first, second = (1, 0) if re.search(r"<[DG]>(区)?(没有|无|没|未|缺).{0,6}<[DG]>(有|却有|而有)", asked.masked) else (0, 1)
+        names = sorted(sets[first] - sets[second])
+        one, two = asked.where(places[first]), asked.where(places[second])
+        answer = asked.say("themes_only", one=one, two=two, count=len(names), names=asked.names(names, 40) or asked.say("none"))
+    rows = [{"theme": name, "district": place.name, "tasks": _tasks(asked, place, name)} for name in names for place in places]
+    return Reply(asked.join([answer]), names, rows, columns=THEME_COLUMNS)
+
+
+def _tasks(asked: Asked, place: Place, theme: str) -> int:
+    return sum(theme in task["themes"] for task in asked.facts.tasks(place))

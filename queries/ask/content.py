@@ -1,0 +1,52 @@
+"""Which words of a question carry its content: what a segmenter calls pronoun, adverb or particle does not."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+from typing import Any
+
+EMPTY = ("r", "d", "p", "c", "u", "y", "e", "o", "f", "x")
+DOING = ("v", "vd", "vi", "ad")
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    import jieba
+    import jieba.posseg
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.posseg
+
+
+@lru_cache(maxsize=4096)
+def tagged(piece: str) -> tuple[tuple[str, str], ...]:
+    """The words of a piece with their kinds (n noun, v verb, d adverb …), in order."""
+    return tuple((pair.word, pair.flag) for pair in _tagger().cut(piece))
+
+
+def carrying(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The pieces without empty words at their ends: those that have to be found, and those that only tell what is done.
+
+    Where all pieces only tell what is done they all have to be found.
+    """
+    needed: list[str] = []
+    doing: list[str] = []
+    for piece in pieces:
+        words = list(tagged(piece))
+        while words and _empty(words[0]):
+            words.pop(0)
+        while words and _empty(words[-1]):
+            words.pop()
+        kept = "".join(word for word, _ in words)
+        if len(kept) < 2:
+            continue
+        (doing if all(flag in DOING for _, flag in words) else needed).append(kept)
+    if not needed:
+        return tuple(doing), ()
+    return tuple(needed), tuple(doing)
+
+
+def _empty(pair: tuple[str, str]) -> bool:
+    word, flag = pair
+    return flag in EMPTY or flag.startswith("u") or (len(word) == 1 and flag[:1] in ("v", "a", "m"))

@@ -1,0 +1,221 @@
+"""How many tasks, units, leads, themes; and what is true or not."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, in_time, owners, unit_of
+from queries.ask.due import fitting_tasks
+from queries.ask.duty import said
+from queries.ask.facts import Place, items, roles_said
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, one_value, task_row, union
+from queries.ask.who import WANTED
+from queries.base import Row
+
+TASKS = re.compile(
+    r"(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|有多少$"
+)
+OF_TASKS = re.compile(r"(多少|几)大?(项|条|件|样)|(任务|事项|工作|要求|职责)")
+UNITS = re.compile(
+    r"(多少|几)(个|家)?(.{0,8})?(单位|部门|街镇|机构|委办局|主体)|(单位|部门|机构)(数|数量|总数|有多少|有几)|(多少|几)家"
+)
+DOCUMENTS = re.compile(r"(多少|几)(份|个)(文件|文档)")
+DISTRICTS = re.compile(r"(多少|几)个?(区|县)")
+THEMES = re.compile(r"(多少|几)个?(主题|领域)")
+PRINTED = re.compile(r"(提到|写到|出现|写了|印了|字样)")
+LEADS = re.compile(r"牵头(单位|部门|主体|机构)?")
+
+
+def count(asked: Asked) -> Reply:
+    """The number that is asked for; rows are what was counted."""
+    masked = asked.masked
+    if DISTRICTS.search(masked):
+        names = union([[place.district] for place in asked.places])
+        return Reply(asked.say("count_districts", count=len(names), names=asked.names(names)), len(names))
+    if DOCUMENTS.search(masked):
+        return Reply(
+            asked.say("count_documents", count=sum(len(place.documents) for place in asked.places)),
+            sum(len(p.documents) for p in asked.places),
+        )
+    if THEMES.search(masked):
+        from queries.ask.pairs import themes
+
+        found = themes(asked)
+        return Reply(
+            found.answer, len(found.value) if isinstance(found.value, list) else None, found.rows, found.status, found.columns
+        )
+    if UNITS.search(masked) and not asked.linked.units:
+        return _units(asked)
+    if asked.linked.units and not (asked.linked.units[0].collective and WITH_COLLECTIVES.search(masked)):
+        return _duties(asked)
+    return _tasks(asked) if TASKS.search(masked) else asked.unknown("uncounted")
+
+
+def _duties(asked: Asked) -> Reply:
+    """Duties of one unit."""
+    if not TASKS.search(asked.masked):
+        return asked.unknown("uncounted")
+    found = owners(asked, asked.linked.units[0])
+    if isinstance(found, Reply):
+        return found
+    parts, values, rows = [], [], []
+    for owner in found:
+        chosen = owner.chosen(asked)
+        number = counted(chosen, asked)
+        values.append(number)
+        rows += chosen
+        text = said(asked, owner, chosen)
+        if number and not ITEMS.search(asked.masked) and len({row["item"] for row in chosen}) < number:
+            text += asked.say("count_items", items=len({row["item"] for row in chosen}))
+        if len(chosen) > len(owner.direct):
+            text += asked.say("count_both", direct=len(owner.direct), through=len(chosen) - len(owner.direct))
+        parts.append(text)
+    if asked.topic and not rows and not any(asked.meant(place).tasks for place in asked.places):
+        return nothing(asked)
+    return Reply(asked.join(parts), one_value(values), rows)
+
+
+def _tasks(asked: Asked) -> Reply:
+    """Tasks of the places, narrowed by what they are about, when they are due and whether someone leads them."""
+    if asked.topic and not OF_TASKS.search(asked.masked):
+        return asked.unknown("uncounted")
+    parts, values, rows = [], [], []
+    for place in asked.places:
+        tasks = asked.meant(place).tasks
+        if asked.linked.when is not None:
+            tasks = fitting_tasks(asked, tasks)[0]
+        if asked.role in ("LEAD", "COOPERATE"):
+            owed = {row["task"] for row in asked.facts.duties(tasks) if row["role"] == asked.role}
+            tasks = [task for task in tasks if task["task"] in owed]
+        elif not tasks and asked.topic:
+            continue
+        whole = (
+            not asked.topic and asked.linked.when is None and asked.role not in ("LEAD", "COOPERATE") and not asked.linked.numbers
+        )
+        numbered = len({(task["document_id"], task["item"]) for task in tasks})
+        value = numbered if whole else items(tasks) if ITEMS.search(asked.masked) else len(tasks)
+        values.append(value)
+        rows += [task_row(task) for task in tasks]
+        parts.append(_counted(asked, place, tasks, value))
+    if not parts:
+        return nothing(asked)
+    return Reply(asked.join(parts), one_value(values), rows, columns=TASK_COLUMNS)
+
+
+def _counted(asked: Asked, place: Place, tasks: list[Row], value: int) -> str:
+    """The number with what else could have been meant by it."""
+    words = [asked.topic.words] if asked.topic else []
+    words += [asked.linked.when.words] if asked.linked.when else []
+    narrowed = asked.say("narrowed", words=asked.names(words)) if words else ""
+    role = asked.say(f"role_{asked.role}") if asked.role in ("LEAD", "COOPERATE") else ""
+    text = asked.say("count_tasks", place=asked.where(place), narrowed=narrowed, role=role, count=value)
+    if len(tasks) != value or items(tasks) != value:
+        text += asked.say("count_ways", tasks=len(tasks), items=items(tasks))
+    if words and 0 < len(tasks) <= 12:
+        text += asked.say("numbers", numbers=asked.names(task["number"] for task in tasks))
+    return text
+
+
+def _units(asked: Asked) -> Reply:
+    """Bodies that a place names, or that are named for the tasks that are meant."""
+    parts, values, rows = [], [], []
+    for place in asked.places:
+        found = asked.meant(place)
+        if not found.tasks:
+            continue
+        wanted = set(WANTED[asked.role or "ANY"])
+        duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & wanted]
+        own = union([[row["unit"]] for row in duties if row["kind"] != "collective"])
+        groups = union([[row["unit"]] for row in duties if row["kind"] == "collective"])
+        # Of one item every printed name counts; in a whole document a collective is no unit.
+        value = len(own) + (len(groups) if found.how != "all" or WITH_COLLECTIVES.search(asked.masked) else 0)
+        values.append(value)
+        rows += duties
+        role = asked.say(f"role_{asked.role}") if asked.role in ("LEAD", "RESPONSIBLE", "COOPERATE") else ""
+        parts.append(
+            asked.say(
+                "count_units",
+                place=asked.where(place),
+                role=role,
+                count=value,
+                own=len(own),
+                groups=len(groups),
+                names=asked.names([*own, *groups]),
+            )
+        )
+    return Reply(asked.join(parts), one_value(values), rows) if parts else nothing(asked)
+
+
+def yesno(asked: Asked) -> Reply:
+    """True or false, with what it rests on."""
+    if asked.linked.units:
+        return _owes(asked)
+    if LEADS.search(asked.masked) or asked.role in ("COOPERATE", "RESPONSIBLE"):
+        return _has_role(asked)
+    parts, values, rows = [], [], []
+    for place in asked.places:
+        found = asked.meant(place)
+        tasks = [task for task in found.tasks if in_time(asked, task)]
+        if found.how == "near" and PRINTED.search(asked.masked):
+            tasks = []
+        if asked.linked.numbers and not found.tasks:
+            continue
+        values.append(bool(tasks))
+        rows += [task_row(task) for task in tasks]
+        key = "yes_tasks" if tasks else "no_tasks_such"
+        words = asked.topic.words or asked.names(asked.linked.numbers)
+        parts.append(
+            asked.say(key, place=asked.where(place), words=words, numbers=asked.names(_with_day(asked, task) for task in tasks))
+        )
+    if not parts:
+        return nothing(asked)
+    return Reply(asked.join(parts), one_value(values), rows, columns=TASK_COLUMNS)
+
+
+def _with_day(asked: Asked, task: Row) -> str:
+    day: date | None = task["due"]
+    return asked.say("due_one", item=asked.number(task), day=asked.day(day, task["due_text"]))
+
+
+def _owes(asked: Asked) -> Reply:
+    """Whether a unit owes what the question names; a collective duty counts and is said."""
+    unit = asked.linked.units[0]
+    bodies = unit_of(asked, unit)
+    if isinstance(bodies, Reply):
+        return bodies
+    if (asked.topic or asked.linked.numbers) and not any(asked.meant(place).tasks for place, _ in bodies):
+        return nothing(asked)
+    found = owners(asked, unit)
+    if isinstance(found, Reply):
+        return found
+    parts, values, rows = [], [], []
+    for owner in found:
+        wanted = {task["task"] for task in asked.meant(owner.place).tasks}
+        direct = [row for row in owner.direct if row["task"] in wanted]
+        through = [row for row in owner.through if row["task"] in wanted]
+        values.append(bool(direct or through))
+        rows += direct or through
+        chosen = direct or through
+        key = "yes_owes" if direct else "yes_through" if through else "no_owes"
+        via = asked.names(row["via"] or "" for row in through)
+        numbers = asked.names(f"{row['number']}（{asked.say('role_' + row['role'])}）" for row in chosen)
+        parts.append(asked.say(key, unit=owner.body.called, numbers=numbers, via=via))
+    return Reply(asked.join(parts), one_value(values), rows)
+
+
+def _has_role(asked: Asked) -> Reply:
+    """Whether a place names bodies in a role at all, or for the tasks that are meant."""
+    role = asked.role or "LEAD"
+    parts, values, rows = [], [], []
+    for place in asked.places:
+        found = asked.meant(place)
+        if not found.tasks:
+            continue
+        duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & set(WANTED[role])]
+        values.append(bool(duties))
+        rows += duties
+        key = "yes_role" if duties else "no_role"
+        names = asked.names(union([[row["unit"]] for row in duties]))
+        parts.append(asked.say(key, place=asked.where(place), role=asked.say(f"role_{role}"), names=names))
+    return Reply(asked.join(parts), one_value(values), rows) if parts else nothing(asked)

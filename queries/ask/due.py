@@ -1,0 +1,113 @@
+"""When tasks are due, and what is due when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from queries.ask.bodies import in_time
+from queries.ask.facts import Place, day_of, prose_days
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.ask.topics import clauses, coverage, plain
+from queries.base import Row
+
+
+def due(asked: Asked) -> Reply:
+    """The day of the tasks that are meant; None where they differ, with the rows."""
+    parts, rows, days = [], [], []
+    for place in asked.places:
+        tasks = _of_units(asked, place, asked.meant(place).tasks)
+        if not tasks:
+            continue
+        stated = [(task, *_deadline(asked, task)) for task in tasks]
+        dated = [one for one in stated if one[3] != "year"]
+        if not asked.linked.numbers and any(one[1] for one in dated):
+            stated = [one for one in dated if one[1]]
+        rows += [{**task_row(task), "due": day, "due_text": text} for task, day, text, _ in stated]
+        days += [day for _, day, _, _ in stated]
+        told = [asked.say("due_one", item=asked.number(task), day=asked.day(day, text)) for task, day, text, _ in stated[:8]]
+        parts.append(asked.say("due", place=asked.where(place), told=asked.names(told)))
+    if not parts:
+        return nothing(asked)
+    distinct = set(days)
+    value = days[0].isoformat() if len(distinct) == 1 and days[0] else None
+    return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
+
+
+def _of_units(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:
+    """Tasks of the units that the question names, where any of those are meant."""
+    names = {name for unit in asked.linked.units for name in unit.names}
+    owed = {row["task"] for row in asked.facts.duties(tasks) if row["unit"] in names}
+    if asked.linked.units and not asked.topic and not asked.linked.numbers:
+        return [task for task in tasks if task["task"] in owed]
+    return [task for task in tasks if task["task"] in owed] or tasks
+
+
+def _deadline(asked: Asked, task: Row) -> tuple[date | None, str | None, str | None]:
+    """Day, words and kind: the clause that says what is asked about, else the task's own, else the only one in its text."""
+    prose = prose_days(task)
+    pieces = [plain(piece) for piece in (*asked.topic.pieces, *asked.topic.quotes)]
+    if prose and pieces:
+        title = coverage(pieces, [plain(task["title"])], [plain(task["title"] + task["content"])])[0]
+        for deadline in prose:
+            words = "".join(_around(task["content"], str(deadline["text"])))
+            if coverage(pieces, [plain(words)], [plain(task["title"] + task["content"])])[0] > max(title, 0.5):
+                return deadline["end"], str(deadline["text"]), str(deadline["kind"])
+    if task["due_text"] or not prose:
+        return task["due"], task["due_text"], task["due_kind"]
+    first = prose[0]
+    return first["end"], str(first["text"]), str(first["kind"])
+
+
+def _around(content: str, words: str) -> list[str]:
+    """The clause that prints a deadline; the one after it too where the clause is nothing but the deadline."""
+    pieces = clauses(content)
+    for at, piece in enumerate(pieces):
+        if words in piece.replace(" ", ""):
+            return pieces[at : at + 2] if len(piece) <= len(words) + 3 else [piece]
+    return []
+
+
+def calendar(asked: Asked) -> Reply:
+    """Tasks whose deadline falls into the time of the question, by day."""
+    parts, rows = [], []
+    for place in asked.places:
+        tasks = asked.meant(place).tasks
+        fitting, besides = fitting_tasks(asked, tasks)
+        rows += [task_row(task) for task in fitting]
+        listed = asked.names(
+            asked.say("due_one", item=asked.number(task), day=asked.day(task["due"], task["due_text"])) for task in fitting
+        )
+        key = "calendar" if fitting else "calendar_none"
+        words = asked.linked.when.words if asked.linked.when else ""
+        text = asked.say(key, place=asked.where(place), when=words, count=len(fitting), told=listed)
+        if besides:
+            told = asked.names(asked.say("due_one", item=asked.number(task), day=task["due_text"]) for task in besides[:4])
+            text += asked.say("calendar_prose", told=told)
+        if fitting or besides or len(asked.places) == 1:
+            parts.append(text)
+    if not parts:
+        parts = [asked.say("calendar_none", place=asked.place_names(), when=asked.linked.when.words if asked.linked.when else "")]
+    rows.sort(key=lambda row: (row["district"], row["due"] or date.max))
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+
+
+def fitting_tasks(asked: Asked, tasks: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Tasks due in the time of the question by their own deadline, and those where only a sentence says such a day.
+
+    Where a task has no deadline of its own, the day in its text is the task's.
+    """
+    when = asked.linked.when
+    fitting: list[Row] = []
+    besides: list[Row] = []
+    for task in tasks:
+        if in_time(asked, task):
+            fitting.append(task)
+            continue
+        held = [
+            one for one in prose_days(task) if when and not when.whole and when.holds(one["end"], task["year"] or one["end"].year)
+        ]
+        if held:
+            seen = {**task, "due": held[0]["end"], "due_text": held[0]["text"], "due_kind": held[0]["kind"]}
+            (besides if task["due_text"] else fitting).append(seen)
+    fitting.sort(key=lambda task: (day_of(task) or task["due"] or date.max, task["ordinal"] or 0))
+    return fitting, besides

@@ -1,0 +1,88 @@
+"""The duties of a unit, and what is listed without one."""
+
+from __future__ import annotations
+
+from queries.ask.bodies import ONLY_THROUGH, Owner, counted, in_time, owners
+from queries.ask.facts import items
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.base import Row
+
+
+def duties(asked: Asked) -> Reply:
+    """The duty rows of the units named, those under their own name first."""
+    if not asked.linked.units:
+        return listing(asked)
+    parts: list[str] = []
+    rows: list[Row] = []
+    absent: list[Reply] = []
+    for unit in asked.linked.units[:3]:
+        found = owners(asked, unit)
+        if isinstance(found, Reply):
+            if found.status == "ambiguous":
+                return found
+            absent.append(found)
+            continue
+        for owner in found:
+            chosen = owner.through if ONLY_THROUGH.search(asked.masked) else owner.chosen(asked)
+            rows += chosen or owner.through
+            parts.append(said(asked, owner, chosen))
+    if not parts:
+        return absent[0]
+    if not rows and asked.topic and not any(asked.meant(place).tasks for place in asked.places):
+        return nothing(asked)
+    return Reply(asked.join(parts), None, rows)
+
+
+def said(asked: Asked, owner: Owner, rows: list[Row]) -> str:
+    """How many duties of which kind, and their numbers."""
+    years = {place.year for place in asked.places if place.district == owner.place.district}
+    name = owner.body.called if len(years) < 2 else asked.say("in_year", year=owner.place.year, name=owner.body.called)
+    role = asked.say(f"role_{asked.role}") if asked.role in ("LEAD", "RESPONSIBLE", "COOPERATE") else ""
+    narrowed = _narrowed_to(asked)
+    through = asked.say("duties_through", count=len(owner.through)) if owner.through else ""
+    if not rows:
+        return asked.say("duties_none", unit=name, role=role, narrowed=narrowed) + through
+    numbers = asked.names(_short(row) for row in rows)
+    return asked.say("duties", unit=name, role=role, narrowed=narrowed, count=counted(rows, asked), numbers=numbers) + through
+
+
+def _short(row: Row) -> str:
+    title = row["title"] or row["content"][:16] + "…"
+    return f"{row['number']} {title}"
+
+
+def _narrowed_to(asked: Asked) -> str:
+    """The theme or time that the duties are narrowed to."""
+    words = [asked.topic.words] if asked.topic else []
+    if asked.linked.when is not None:
+        words.append(asked.linked.when.words)
+    return asked.say("narrowed", words=asked.names(words)) if words else ""
+
+
+def listing(asked: Asked) -> Reply:
+    """Tasks of the places: those that the question is about, or all."""
+    parts, rows = [], []
+    for place in asked.places:
+        found = asked.meant(place)
+        tasks = [task for task in found.tasks if in_time(asked, task)]
+        if asked.role in ("LEAD", "COOPERATE"):
+            owed = {row["task"] for row in asked.facts.duties(tasks) if row["role"] == asked.role}
+            tasks = [task for task in tasks if task["task"] in owed]
+        if not tasks:
+            continue
+        rows += [task_row(task) for task in tasks]
+        listed = asked.names(f"{task['number']} {task['title'] or task['content'][:16] + '…'}" for task in tasks)
+        parts.append(asked.say("listing", place=asked.where(place), count=len(tasks), items=items(tasks), numbers=listed))
+    if not parts:
+        return nothing(asked)
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+
+
+def show(asked: Asked) -> Reply:
+    """The text of the tasks with a number."""
+    parts, rows = [], []
+    for place in asked.places:
+        tasks = asked.meant(place).tasks
+        rows += [task_row(task) for task in tasks]
+        parts += [asked.say("show", place=asked.where(place), item=asked.number(task), content=task["content"]) for task in tasks]
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS) if parts else nothing(asked)

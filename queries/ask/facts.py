@@ -1,0 +1,160 @@
+"""What the graph says about some documents: their tasks, duties and targets, each read once for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.model import ROLES
+from queries.account import COUNTED, ITEM
+from queries.base import Row, Session
+from queries.duties import FIELDS, MONTH_KINDS, duty, in_order, parsed
+
+TASKS = f"""MATCH (t:Task)
+WHERE t.document IN $documents AND {COUNTED}
+RETURN t.id AS task, t.number AS number, t.item AS item, {ITEM} AS counted_item, t.level AS level, t.part AS part,
+       t.title AS title, t.content AS content, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
+       t.document AS document_id, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines,
+       t.themes AS themes, t.page AS page, t.ordinal AS ordinal"""
+DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE t.document IN $documents
+RETURN u.kind AS kind, {FIELDS}"""
+TARGETS = """MATCH (t:Task)-[:HAS_TARGET]->(g:Target)
+WHERE t.document IN $documents
+RETURN t.id AS task, g.id AS target, g.text AS text, g.metric AS metric, g.comparator AS comparator, g.value AS value,
+       g.unit AS unit, g.subject AS subject, g.period AS period"""
+LINKS = """MATCH (a:Task)-[e:DERIVES_FROM]->(b:Task)
+WHERE a.document IN $documents
+RETURN a.id AS task, b.id AS to_task, b.stem AS to_document, b.number AS to_number, b.item AS to_item, b.title AS to_title,
+       b.content AS to_content, b.district AS to_district, b.town AS to_town, b.year AS to_year, e.score AS score, e.method AS method"""
+CYPHER = (TASKS, DUTIES, TARGETS, LINKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The documents of one district (or one town in it) and one year."""
+
+    district: str
+    town: str
+    year: int | None
+    documents: tuple[str, ...]
+    stems: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """宝山区, or 淞南镇 for a town's own plan."""
+        return self.town or self.district or "、".join(self.stems)
+
+
+@dataclass(slots=True)
+class Facts:
+    """Tasks and duties of some places, read when first asked for."""
+
+    session: Session
+    places: list[Place]
+    _tasks: list[Row] | None = None
+    _duties: list[Row] | None = None
+    _targets: list[Row] | None = None
+    _of: dict[str, list[Row]] = field(default_factory=dict)
+
+    def _documents(self) -> list[str]:
+        return sorted(document for place in self.places for document in place.documents)
+
+    def tasks(self, place: Place | None = None) -> list[Row]:
+        """Leaf tasks in printed order (an item that its rows replace is left out); `deadlines` is parsed."""
+        if self._tasks is None:
+            found = self.session.ask(TASKS, documents=self._documents())
+            self._tasks = [_task(record) for record in found]
+            self._tasks.sort(key=lambda task: (task["document"], task["ordinal"] or 0))
+        return [task for task in self._tasks if place is None or task["document_id"] in place.documents]
+
+    def duties(self, tasks: Iterable[Row]) -> list[Row]:
+        """Printed duty rows of these tasks, by task, role and place in the list; what only the issuer stands for is left out."""
+        of = self._duty_index()
+        return [row for task in tasks for row in of.get(task["task"], ()) if row["reach"] != "inferred"]
+
+    def inferred(self, tasks: Iterable[Row]) -> list[Row]:
+        """Duties whose only ground is that the body issued the document."""
+        of = self._duty_index()
+        return [row for task in tasks for row in of.get(task["task"], ()) if row["reach"] == "inferred"]
+
+    def note(self, reads: Iterable[str]) -> None:
+        """Read these kinds of facts now; a dry session only notes the statements."""
+        for kind in reads:
+            if kind == "tasks":
+                self.tasks()
+            elif kind == "duties":
+                self._duty_index()
+            else:
+                self.targets([])
+
+    def _duty_index(self) -> dict[str, list[Row]]:
+        if self._duties is None:
+            found = self.session.ask(DUTIES, documents=self._documents())
+            self._duties = in_order({**duty(record, "direct"), "kind": record["kind"]} for record in found)
+            self._duties.sort(key=lambda row: (ROLES.index(row["role"]), row["position"]))
+            for row in self._duties:
+                self._of.setdefault(row["task"], []).append(row)
+        return self._of
+
+    def targets(self, tasks: Iterable[Row]) -> list[Row]:
+        """Required quantities of these tasks, with their task."""
+        if self._targets is None:
+            self._targets = self.session.ask(TARGETS, documents=self._documents())
+        by_task = {task["task"]: task for task in tasks}
+        found = [{**target, "of": by_task[target["task"]]} for target in self._targets if target["task"] in by_task]
+        return sorted(found, key=lambda target: (target["of"]["document"], target["of"]["ordinal"] or 0, target["text"]))
+
+    def links(self) -> list[Row]:
+        """Which task derives from which."""
+        return self.session.ask(LINKS, documents=self._documents())
+
+
+def _task(record: Row) -> Row:
+    return {
+        **record,
+        "title": record["title"] or "",
+        "content": record["content"] or "",
+        "town": record["town"] or None,
+        "due_text": record["due_text"] or None,
+        "due_kind": record["due_kind"] or None,
+        "deadlines": parsed(record["deadlines"]),
+        "themes": list(record["themes"] or ()),
+    }
+
+
+def places_of(documents: Sequence[Row]) -> list[Place]:
+    """Documents grouped by district, town and year; newest year first within a district, the district before its towns."""
+    groups: dict[tuple[str, str, int | None], list[Row]] = {}
+    for document in documents:
+        groups.setdefault((document["district"] or "", document["town"] or "", document["year"]), []).append(document)
+    found = [
+        Place(*key, tuple(sorted(row["id"] for row in rows)), tuple(sorted(row["document"] for row in rows)))
+        for key, rows in groups.items()
+    ]
+    return sorted(found, key=lambda place: (place.district, place.town, -(place.year or 0)))
+
+
+def items(tasks: Iterable[Row]) -> int:
+    """How many 事项 these tasks belong to; rows under one title are one."""
+    return len({task["counted_item"] for task in tasks})
+
+
+def roles_said(row: Row) -> set[str]:
+    """Every role that is printed for this unit and task, not only the strongest."""
+    return {row["role"], *(source.get("role") or row["role"] for source in row["sources"])}
+
+
+def day_of(task: Row) -> date | None:
+    """The calendar day of a task's own deadline, None for 全年 and for what has no day."""
+    return task["due"] if task["due_kind"] in MONTH_KINDS else None
+
+
+def prose_days(task: Row) -> list[Row]:
+    """Deadlines with a day that stand in the text of a task and are not its own cell; `end` is a date."""
+    found = []
+    for deadline in task["deadlines"]:
+        if deadline.get("kind") in MONTH_KINDS and deadline.get("end") and deadline.get("text") != task["due_text"]:
+            found.append({**deadline, "end": date.fromisoformat(str(deadline["end"]))})
+    return found

@@ -1,0 +1,66 @@
+"""What a document leaves open: tasks without a lead, without any body, without a deadline."""
+
+from __future__ import annotations
+
+import re
+
+from queries.ask.facts import Place
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, one_value, task_row
+from queries.base import Row
+
+LEAD = re.compile(r"(牵头|挑头|带头|主办)")
+TIME = re.compile(r"(时限|时间|期限|截止|日期|节点)")
+ONLY = re.compile(r"只(有|写了?|点名|落在|交给)(统称|各街镇|集体|<U>)")
+NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
+YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
+
+
+def gaps(asked: Asked) -> Reply:
+    """Tasks with the gap; their number, or whether there are any, where the question asks so."""
+    kind = (
+        "collective"
+        if ONLY.search(asked.masked)
+        else "time"
+        if TIME.search(asked.masked)
+        else "lead"
+        if LEAD.search(asked.masked)
+        else "unit"
+    )
+    parts, values, rows = [], [], []
+    for place in asked.places:
+        tasks = asked.meant(place).tasks
+        if not tasks:
+            continue
+        open_tasks = [task for task in tasks if _open(asked, task, kind)]
+        values.append(len(open_tasks))
+        rows += [task_row(task) for task in open_tasks]
+        parts.append(_said(asked, place, tasks, open_tasks, kind))
+    if not parts:
+        return nothing(asked)
+    value = one_value(values)
+    if NUMBER.search(asked.masked):
+        return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
+    if YES.search(asked.masked) and values:
+        return Reply(asked.join(parts), one_value([number > 0 for number in values]), rows, columns=TASK_COLUMNS)
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+
+
+def _open(asked: Asked, task: Row, kind: str) -> bool:
+    duties = asked.facts.duties([task])
+    if kind == "time":
+        return not task["due_text"] and not task["deadlines"] and task["due"] is None
+    if kind == "lead":
+        return not any(row["role"] == "LEAD" for row in duties)
+    if kind == "collective":
+        return bool(duties) and all(row["kind"] == "collective" for row in duties)
+    return not duties
+
+
+def _said(asked: Asked, place: Place, tasks: list[Row], open_tasks: list[Row], kind: str) -> str:
+    where = asked.where(place)
+    if kind == "lead" and len(open_tasks) == len(tasks) and len(tasks) == len(asked.facts.tasks(place)):
+        return asked.say("gap_never_leads", place=where, count=len(tasks))
+    if not open_tasks:
+        return asked.say("gap_none", place=where, gap=asked.say(f"gap_{kind}"))
+    numbers = asked.names((task["number"] for task in open_tasks), 40)
+    return asked.say("gap", place=where, gap=asked.say(f"gap_{kind}"), count=len(open_tasks), of=len(tasks), numbers=numbers)

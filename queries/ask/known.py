@@ -1,0 +1,149 @@
+"""Every name that a question may use: those of the graph, and those that the gazetteer knows besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.names.gazetteer import Gazetteer, load_gazetteer
+from queries.ask.patterns import Patterns
+from queries.base import Row, Session
+from queries.names import UNITS
+
+DOCUMENTS = """MATCH (d:Document)
+RETURN d.id AS id, d.stem AS document, d.title AS title, d.doc_no AS doc_no, d.issuer AS issuer, d.district AS district,
+       d.town AS town, d.year AS year, d.date AS date, d.kind AS kind, d.completeness AS completeness,
+       d.addressees AS addressees, d.copied AS copied"""
+
+LEVELS = "区县市旗"
+TOO_SHORT = frozenset(
+    ("政府", "委", "园区", "中心", "各单位", "单位", "部门", "其他部门", "有关部门", "有关单位", "相关部门", "街道")
+)
+# One collective under the names that documents give it: what one document calls 各部门 another calls 区政府各部门.
+ALIKE = (
+    ("区政府各部门", "各部门", "区各部门", "政府各部门", "区政府部门", "县政府各部门", "各委办局"),
+    ("各街镇", "街镇", "各街道", "各镇", "各街道镇", "各乡镇", "各乡镇（街道）", "街镇们"),
+    ("各园区", "园区"),
+    ("各行政执法部门", "各执法部门", "执法部门"),
+    ("相关街镇",),
+    ("区政府各相关部门", "各相关部门", "区政府相关部门"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What some words may mean: kind is district, town, unit, collective or elsewhere; `names` are canonical."""
+
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Known:
+    """Words -> what they mean; `units` are the records of the store, `documents` those of its documents."""
+
+    units: list[Row]
+    documents: list[Row]
+    gazetteer: Gazetteer
+    forms: dict[str, Form] = field(default_factory=dict)
+    longest: int = 0
+
+    def add(self, words: str, kind: str, name: str) -> None:
+        """Let `words` mean `name` too; the first kind given to some words stays."""
+        before = self.forms.get(words)
+        if before is None:
+            self.forms[words] = Form(kind, (name,))
+            self.longest = max(self.longest, len(words))
+        elif before.kind == kind and name not in before.names:
+            self.forms[words] = Form(kind, (*before.names, name))
+
+    def at(self, text: str, start: int) -> tuple[Form, int] | None:
+        """The longest name that begins at `start`, and where it ends."""
+        for end in range(min(len(text), start + self.longest), start + 1, -1):
+            form = self.forms.get(text[start:end])
+            if form is not None:
+                return form, end
+        return None
+
+    @property
+    def districts(self) -> list[str]:
+        """Districts that have a document, sorted."""
+        return sorted({row["district"] for row in self.documents if row["district"]})
+
+    @property
+    def towns(self) -> list[str]:
+        """Towns that have a document of their own, sorted."""
+        return sorted({row["town"] for row in self.documents if row["town"]})
+
+
+def load_known(session: Session, patterns: Patterns) -> Known:
+    """Gather the names of the store and of the gazetteer."""
+    known = Known(session.lookup(UNITS, districts=[]), session.lookup(DOCUMENTS), load_gazetteer())
+    for district in known.districts:
+        for words in _place_words(district):
+            known.add(words, "district", district)
+    for town in known.towns:
+        for words in {town, _bare_town(town)} | ({town + "人民政府", town + "政府"}):
+            known.add(words, "town", town)
+    for unit in known.units:
+        kind = "collective" if unit["kind"] == "collective" else "unit"
+        for words in _unit_words(unit):
+            known.add(words, kind, unit["name"])
+    names = {unit["name"] for unit in known.units}
+    for group in ALIKE:
+        for words in group:
+            for name in group:
+                if name in names and words not in TOO_SHORT:
+                    known.add(words, "collective", name)
+    for words, meant in patterns.nicknames.items():
+        for name in names:
+            if name == meant or name[1:] == meant:
+                known.add(words, "unit", name)
+                known.add("区" + words, "unit", name)
+    _add_elsewhere(known)
+    return known
+
+
+def _place_words(district: str) -> Iterable[str]:
+    """宝山区 is also called 宝山, and 宝山区人民政府 stands for the place as long as nothing more is said."""
+    return (district, district[:-1]) if len(district) > 2 else (district,)
+
+
+def _bare_town(town: str) -> str:
+    return re.sub(r"(街道|镇|乡)$", "", town) if len(town) > 2 else town
+
+
+def _unit_words(unit: Row) -> set[str]:
+    # A name with its district in front is the district and the name: else the district would be lost.
+    place = unit["district"] or "\0"
+    listed = [unit["name"], *(words for words in unit["aliases"] if place not in words)]
+    listed += [inside for words in listed for inside in re.findall(r"[（(]([^（）()]{3,})[）)]", words or "")]
+    listed += [re.sub(r"[（(][^（）()]*[）)]", "", words or "") for words in listed]
+    found = {words for words in listed if words and len(words) > 1 and words not in TOO_SHORT}
+    if unit["kind"] == "collective":
+        return {words for words in found if len(words) > 2}
+    bare = {words[1:] for words in found if words[0] in LEVELS and len(words) > 2}
+    return found | {words for words in bare if words not in TOO_SHORT}
+
+
+def _add_elsewhere(known: Known) -> None:
+    """Places that have no document here: a question about them is not ours to answer."""
+    places = known.gazetteer.places
+    own = {code for district in known.districts for code in places.codes.get(district, ())}
+    above = {code[:size] + "0" * (6 - size) for code in own for size in (2, 4)}
+    near = {code[:2] if code[:2] in ("11", "12", "31", "50") else code[:4] for code in own if len(own) < 400}
+    for name, codes in places.codes.items():
+        if name in known.forms or any(code in own or code in above for code in codes):
+            continue
+        if len(name) > 2:
+            known.add(name, "elsewhere", name)
+        if any(code.endswith(("0000", "0100")) for code in codes) and len(name) > 2:
+            known.add(name.removesuffix("市").removesuffix("省"), "elsewhere", name)
+        if len(name) > 2 and any(code.startswith(tuple(near)) for code in codes if near):
+            known.add(re.sub(r"(新区|区|县)$", "", name), "elsewhere", name)
+    for code in above:
+        name = places.names.get(code, "")
+        for words in {name, name.removesuffix("市").removesuffix("省")} - {""}:
+            known.forms.pop(words, None)
+            known.add(words, "above", name)

@@ -1,0 +1,273 @@
+"""The names, numbers and times in a question, and the question with a mark in the place of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph.names.themes import load_themes
+from queries.ask.known import ALIKE, Form, Known
+from queries.ask.patterns import Patterns
+from queries.ask.typos import by_shape, by_sound
+from queries.ask.when import When, find_time
+from queries.ask.wording import QUOTED, folded, language, number, squeezed, translated
+
+TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?!级)")
+NUMBERED = re.compile(
+    r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个)(?:任务|事项)?"
+    r"|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
+)
+BODY = re.compile(
+    r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
+)
+ABOVE_ITSELF = re.compile(r"(?:市)?(?:人民)?政府|市级|级|[谁哪有的各]|牵头|负责")
+SURE_BODY = re.compile(r"(?:[\u4e00-\u9fff]{2,8}(?:局|委员会|管委会|支队|大队|法院|检察院|集团|公司|联合会))")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that the question names. `names` are canonical; none where the graph does not have it. `words`: as typed."""
+
+    names: tuple[str, ...]
+    words: str
+    collective: bool = False
+
+
+@dataclass(slots=True)
+class Linked:
+    """What a question names. `masked` has <D> for a district, <G> town, <U> unit, <N> number, <Y> year, <Q> quoted, <W> time."""
+
+    lang: str
+    masked: str = ""
+    districts: list[str] = field(default_factory=list)
+    towns: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+    when: When | None = None
+    elsewhere: list[str] = field(default_factory=list)
+    repaired: list[tuple[str, str]] = field(default_factory=list)
+
+    def kinds(self) -> set[str]:
+        """The kinds of names in it, as patterns ask for them."""
+        tests = {
+            "unit": bool(self.units),
+            "units2": len(self.units) > 1,
+            "number": bool(self.numbers),
+            "time": self.when is not None,
+            "town": bool(self.towns),
+            "quote": bool(self.quotes),
+            "place2": len(self.districts) + len(self.towns) > 1 or len(self.years) > 1,
+        }
+        return {kind for kind, true in tests.items() if true}
+
+
+def link(question: str, known: Known, patterns: Patterns) -> Linked:
+    """Find every name; nothing is looked up twice, the longest name wins, and slips of the pen are repaired last."""
+    found = Linked(language(question))
+    text = folded(TITLES.sub(r"\1", question))
+    if found.lang == "en":
+        text = _place_names(text, known)
+        text = translated(text, patterns)
+    text = _document_numbers(text, known, found)
+    text = QUOTED.sub(lambda match: _quote(match, known, found), text)
+    text = squeezed(text)
+    text = _numbers(text, found)
+    text = _by_sound(text, known, patterns, found)
+    text = _names(text, known, patterns, found)
+    time = find_time(text)
+    if time is not None:
+        found.when = time[0]
+        text = text[: time[1]] + "<W>" + text[time[2] :]
+        if time[0].year:
+            found.years.append(time[0].year)
+    text = _years(text, found)
+    text = _repair(text, known, patterns, found)
+    text = _other_bodies(text, known, found)
+    found.masked = text
+    return found
+
+
+def _document_numbers(text: str, known: Known, found: Linked) -> str:
+    """A document's own number (宝府办〔2023〕15号) names its place and year."""
+    for row in known.documents:
+        parts = re.findall(r"[\u4e00-\u9fff]+|\d+", row["doc_no"] or "")
+        if len(parts) < 3:
+            continue
+        pattern = r"[^\u4e00-\u9fff\d]{0,2}".join(map(re.escape, parts))
+        if not re.search(pattern, text):
+            continue
+        text = re.sub(pattern, row["town"] or row["district"], text)
+        if row["year"]:
+            found.years.append(row["year"])
+    return text
+
+
+def _place_names(text: str, known: Known) -> str:
+    """baoshan -> 宝山区, also for places that have no document here."""
+    from queries.ask.typos import sounds
+
+    spelled: dict[str, str] = {}
+    for words, form in known.forms.items():
+        if form.kind in ("district", "town", "elsewhere", "above") and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words):
+            order = 0 if form.kind != "elsewhere" else 1
+            spelled.setdefault("".join(sounds(words)), form.names[0]) if order else spelled.update(
+                {"".join(sounds(words)): form.names[0]}
+            )
+    return re.sub(r"[a-z]{4,}", lambda match: spelled.get(match[0], match[0]), text)
+
+
+def _quote(match: re.Match[str], known: Known, found: Linked) -> str:
+    """Quoted words are searched as they are; a quoted name of a unit or place is only a name."""
+    words = squeezed(match[1])
+    if words in known.forms:
+        return words
+    found.quotes.append(words)
+    return "<Q>"
+
+
+def _numbers(text: str, found: Linked) -> str:
+    def mark(match: re.Match[str]) -> str:
+        printed = next(group for group in match.groups() if group)
+        plain = printed if "." in printed else str(number(printed) or "")
+        if not plain:
+            return match[0]
+        found.numbers.append(plain)
+        return "<N>"
+
+    # A day such as 2025.8.1 is no number of a task.
+    return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
+
+
+def _years(text: str, found: Linked) -> str:
+    def mark(match: re.Match[str]) -> str:
+        year = int(match[1]) if match[1] else 2000 + int(match[2])
+        found.years.append(year)
+        return "<Y>"
+
+    return YEAR.sub(mark, text)
+
+
+def _names(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
+    out, at = "", 0
+    while at < len(text):
+        hit = known.at(text, at) if text[at] != "<" else None
+        hit = hit if hit and _stands(hit[0], text, at, hit[1], patterns) else None
+        if hit and hit[0].kind == "above":
+            hit = _above(hit, text, known)
+        if hit is None:
+            out, at = out + text[at], at + 1
+            continue
+        out += _take(hit[0], text[at : hit[1]], found)
+        at = hit[1]
+    return out
+
+
+def _above(hit: tuple[Form, int], text: str, known: Known) -> tuple[Form, int] | None:
+    """上海市 in 上海市宝山区 says nothing more, in 上海市政府 it is a place of its own, elsewhere it is no name at all."""
+    after = text[hit[1] :]
+    following = known.at(text, hit[1])
+    if following and following[0].kind in ("district", "town", "elsewhere"):
+        return hit
+    body = following is not None and following[0].kind == "unit"
+    return (Form("elsewhere", hit[0].names), hit[1]) if body or ABOVE_ITSELF.match(after) else None
+
+
+def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> bool:
+    """Whether a name means itself here: 区政府 in 区政府开放月 does not, nor 园区 in 产业园区."""
+    words, after, before = text[start:end], text[end:], text[:start]
+    for name in (words, *form.names):
+        if any(after.startswith(word) for word in patterns.not_after.get(name, ())) and (name == words or len(words) < len(name)):
+            return False
+    if form.kind == "collective" and before.endswith(patterns.no_unit_before):
+        return False
+    return not (
+        form.kind in ("district", "elsewhere") and after.startswith(("路", "街")) and not words.endswith(("区", "县", "市"))
+    )
+
+
+def _take(form: Form, words: str, found: Linked) -> str:
+    if form.kind == "district":
+        if form.names[0] not in found.districts:
+            found.districts.append(form.names[0])
+        return "<D>"
+    if form.kind == "town":
+        if form.names[0] not in found.towns:
+            found.towns.append(form.names[0])
+        return "<G>"
+    if form.kind == "elsewhere":
+        found.elsewhere.append(form.names[0])
+        return "<D>"
+    if form.kind == "above":
+        return ""  # 上海市宝山区: the place above says nothing more
+    found.units.append(Unit(form.names, words, form.kind == "collective"))
+    return "<U>"
+
+
+def _by_sound(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
+    """Names and key words that sound right but are written wrong."""
+    for word in patterns.typed:
+        if word not in text and (hit := by_sound(text, (word,), 2)):
+            text = _replaced(text, hit[1], hit[2], word, found)
+    names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
+    for _ in range(3):
+        hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(
+            text, (name for name in load_themes().names() if len(name) > 3), 4
+        )
+        if hit is None:
+            break
+        text = _replaced(text, hit[1], hit[2], hit[0], found)
+    return text
+
+
+def _is_fine(piece: str, known: Known) -> bool:
+    """Whether a piece begins or ends inside a mark, or is a name itself."""
+    return "<" in piece or ">" in piece or piece in known.forms or _is_known_body(piece, known)
+
+
+def _repair(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
+    """Names with one wrong character."""
+    names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
+    for _ in range(2):
+        shape = by_shape(text, names)
+        if shape is None or _is_known_body(text[shape[1] : shape[2]], known):
+            break
+        meant = {known.forms[name].names for name in shape[0]}
+        if len(meant) != 1:
+            break
+        text = _names(_replaced(text, shape[1], shape[2], min(shape[0]), found), known, patterns, found)
+    return text
+
+
+def _replaced(text: str, start: int, end: int, word: str, found: Linked) -> str:
+    found.repaired.append((text[start:end], word))
+    return text[:start] + word + text[end:]
+
+
+def _is_known_body(words: str, known: Known) -> bool:
+    """Whether the gazetteer knows the words, so that they are no slip: 税务局 is no 水务局."""
+    return known.gazetteer.resolve(words).known or words in known.gazetteer.places.codes
+
+
+def _other_bodies(text: str, known: Known, found: Linked) -> str:
+    """Bodies that no document here names: known to the gazetteer, or plainly shaped like one."""
+    for match in BODY.finditer(text):
+        for start in range(max(0, match.end() - 12), match.end() - 1):
+            piece = text[start : match.end()]
+            if "<" in piece or ">" in piece or len(piece) < 2:
+                continue
+            unit = known.gazetteer.resolve(piece)
+            if not unit.known or unit.group or (len(piece) < 3 and piece[-1] not in "局委"):
+                continue
+            if any(unit.name in group for group in ALIKE):
+                continue
+            form = known.forms.get(unit.name)
+            found.units.append(Unit(form.names if form and form.kind == "unit" else (), piece))
+            return _other_bodies(text[:start] + "<U>" + text[match.end() :], known, found)
+    shaped = SURE_BODY.search(text)
+    if shaped and not re.search(r"(哪|什么|几|多少|谁|各|啥)", shaped[0]):
+        found.units.append(Unit((), shaped[0]))
+        text = text[: shaped.start()] + "<U>" + text[shaped.end() :]
+    return text

@@ -1,0 +1,125 @@
+"""What units share, with whom one works, and what a unit or a place is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from queries.ask.bodies import Owner, counted, owners, unit_of
+from queries.ask.reply import Asked, Reply, nothing, one_value, union
+from queries.base import Column, Row
+
+NUMBER = re.compile(r"(多少|几)(项|个|条|件)?")
+YES = re.compile(r"(吗|有没有|是否|是不是|有无|么)")
+MOST = re.compile(r"(最多|最密切|最频繁|最常|最紧密)")
+ITEM_WORD = re.compile(r"行|具体要求")
+PARTNERS = (Column("district"), Column("unit"), Column("partner"), Column("count", "int"), Column("numbers", "strings"))
+THEMES = (Column("district"), Column("town"), Column("year", "int"), Column("unit"), Column("theme"), Column("tasks", "int"))
+
+
+def pair(asked: Asked) -> Reply:
+    """Tasks for which both units are named; those that reach both only through a collective are counted apart."""
+    found: list[list[Owner]] = []
+    for unit in asked.linked.units[:2]:
+        each = owners(asked, unit)
+        if isinstance(each, Reply):
+            return each
+        found.append(each)
+    parts, values, rows = [], [], []
+    for first in found[0]:
+        second = next((other for other in found[1] if other.place == first.place), None)
+        if second is None:
+            continue
+        both = {row["task"] for row in first.direct} & {row["task"] for row in second.direct}
+        shared = [row for row in (*first.direct, *second.direct) if row["task"] in both]
+        through = {row["task"] for row in (*first.direct, *first.through)} & {
+            row["task"] for row in (*second.direct, *second.through)
+        }
+        count = counted(shared, asked)
+        values.append(count)
+        rows += sorted(shared, key=lambda row: (row["document"], row["ordinal"]))
+        numbers = asked.names(
+            f"{row['number']} {row['title'] or row['content'][:16]}" for row in first.direct if row["task"] in both
+        )
+        key = "pair" if both else "pair_none"
+        text = asked.say(key, one=first.body.called, two=second.body.called, count=count, numbers=numbers)
+        if len(through) > len(both):
+            text += asked.say("pair_through", count=len(through) - len(both))
+        parts.append(text)
+    if not parts:
+        return asked.unknown("pair_nowhere", one=asked.linked.units[0].words, two=asked.linked.units[1].words)
+    value = one_value(values)
+    if NUMBER.search(asked.masked) and not re.search(r"哪几", asked.masked):
+        return Reply(asked.join(parts), value, rows)
+    if YES.search(asked.masked):
+        return Reply(asked.join(parts), None if value is None else bool(value), rows)
+    return Reply(asked.join(parts), None, rows)
+
+
+def partners(asked: Asked) -> Reply:
+    """Units that are named for the same items, the most frequent first; collectives are left out."""
+    unit = asked.linked.units[0]
+    bodies = unit_of(asked, unit)
+    if isinstance(bodies, Reply):
+        return bodies
+    parts, names, rows = [], [], []
+    for place, body in bodies:
+        every = asked.facts.duties(asked.meant(place).tasks)
+        mine = {_key(row) for row in every if row["unit"] == body.name}
+        shared: dict[str, list[Row]] = {}
+        for row in every:
+            if _key(row) in mine and row["unit"] != body.name and row["kind"] != "collective":
+                shared.setdefault(row["unit"], []).append(row)
+        counts = Counter({name: len({_key(row) for row in own}) for name, own in shared.items()})
+        best = max(counts.values(), default=0)
+        ordered = sorted(counts, key=lambda name: (-counts[name], name))
+        chosen = [name for name in ordered if counts[name] == best] if MOST.search(asked.masked) else ordered
+        names.append(chosen)
+        rows += [_partner(place.district, body.name, name, counts[name], shared[name]) for name in ordered]
+        listed = asked.names(asked.say("rank_one", unit=name, count=counts[name]) for name in chosen)
+        parts.append(asked.say("partners" if chosen else "partners_none", unit=body.called, names=listed))
+    return Reply(asked.join(parts), union(names), rows, columns=PARTNERS)
+
+
+def _key(row: Row) -> tuple[str, str]:
+    """Partners are counted in items, not in rows."""
+    return row["document_id"], row["item"]
+
+
+def _partner(district: str, unit: str, partner: str, count: int, duties: list[Row]) -> Row:
+    numbers = list(dict.fromkeys(row["number"] for row in duties))
+    return {"district": district, "unit": unit, "partner": partner, "count": count, "numbers": numbers}
+
+
+def themes(asked: Asked) -> Reply:
+    """Themes of a unit's duties, of the tasks that are meant, or of a place; the most frequent first."""
+    parts, names, rows = [], [], []
+    if asked.linked.units:
+        found = owners(asked, asked.linked.units[0])
+        if isinstance(found, Reply):
+            return found
+        groups = [(owner.place, owner.body.called, owner.chosen(asked) or owner.through) for owner in found]
+    else:
+        groups = [(place, asked.where(place), asked.meant(place).tasks) for place in asked.places]
+    for place, called, tasks in groups:
+        counts = Counter(theme for task in tasks for theme in task["themes"])
+        first = Counter(task["themes"][0] for task in tasks if task["themes"])
+        if not counts:
+            continue
+        ordered = sorted(counts, key=lambda theme: (-first[theme], -counts[theme], theme))
+        names.append(ordered)
+        unit = called if asked.linked.units else None
+        rows += [
+            {
+                "district": place.district,
+                "town": place.town or None,
+                "year": place.year,
+                "unit": unit,
+                "theme": theme,
+                "tasks": counts[theme],
+            }
+            for theme in ordered
+        ]
+        listed = asked.names((asked.say("rank_one", unit=theme, count=counts[theme]) for theme in ordered), 40)
+        parts.append(asked.say("themes", unit=called, count=len(ordered), names=listed))
+    return Reply(asked.join(parts), union(names), rows, columns=THEMES) if parts else nothing(asked)

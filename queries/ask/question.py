@@ -1,0 +1,192 @@
+"""From a question to its answer: find the names, decide which question it is, and let its module answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from queries.ask import compares, counts, due, duty, gaps, pairs, ranks, sources, targets, who
+from queries.ask.content import carrying
+from queries.ask.facts import Facts, Place, places_of
+from queries.ask.known import load_known
+from queries.ask.link import Linked, link
+from queries.ask.patterns import Patterns, load_patterns
+from queries.ask.reply import Asked, Reply, nothing
+from queries.ask.topics import Topic, topic_of
+from queries.base import Session
+
+HANDLERS: dict[str, Callable[[Asked], Reply]] = {
+    "who": who.who,
+    "duties": duty.duties,
+    "listing": duty.listing,
+    "show": duty.show,
+    "due": due.due,
+    "calendar": due.calendar,
+    "count": counts.count,
+    "yesno": counts.yesno,
+    "busiest": ranks.busiest,
+    "busymonth": ranks.busymonth,
+    "pair": pairs.pair,
+    "partners": pairs.partners,
+    "themes": pairs.themes,
+    "compare": compares.compare,
+    "target": targets.target,
+    "source": sources.source,
+    "derive": sources.derive,
+    "gaps": gaps.gaps,
+}
+# What is read for them in any case, so that a dry run can say so.
+READS = {
+    "who": ("tasks", "duties"),
+    "gaps": ("tasks", "duties"),
+    "partners": ("tasks", "duties"),
+    "target": ("tasks", "targets"),
+    **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
+}
+# These questions are about whole documents, or name what they need: other words in them do not narrow anything.
+WHOLE = ("source", "gaps")
+# Here words that stand nowhere mean that the question is about something else.
+NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare")
+PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
+OWN_PLAN = re.compile(r"<U>(自己)?(的|镇|街道)?(20\d\d年|<Y>)?(政务公开)?(工作)?(计划|要点|方案|文件)")
+WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
+PAPER_WORDS = ("任务", "要点", "计划", "关于")
+BARE = re.compile(r"^(那个|这个|某)?([\u4e00-\u9fff]{1,6}?)(的|有|要|负责|牵头|都|在|是)?(哪|什么|多少|几|任务)")
+
+
+def respond(session: Session, question: str) -> tuple[Reply, Linked]:
+    """Answer a question; what was found in it comes back too."""
+    patterns = load_patterns()
+    known = load_known(session, patterns)
+    linked = link(question, known, patterns)
+    topic = topic_of(linked.masked, linked.quotes, patterns)
+    asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
+    intent = asked.intent
+    asked.role = next((rule.name for rule in patterns.roles if rule.fits(linked.masked)), None)
+    reply = _unsaid(asked) or _placed(asked) or _no_plan(asked) or _unclear(asked)
+    if reply is None and asked.intent == "source":
+        asked.intent = _of_task(asked)
+    if reply is None:
+        intent = asked.intent
+        if intent in WHOLE:
+            asked.topic = _quoted_only(asked)
+        if intent in NARROWED and asked.topic and not any(asked.meant(place).tasks for place in asked.places):
+            return _with_repairs(asked, nothing(asked)), linked
+        if session.dry:
+            asked.facts.note(READS.get(intent, ()))
+        reply = HANDLERS[intent](asked) if intent else asked.unknown("not_understood")
+    return _with_repairs(asked, reply), linked
+
+
+def _intent(linked: Linked, patterns: Patterns, topic: Topic) -> str:
+    """Which question it is; what is asked of a document is asked of a task where the words name no document."""
+    fitting = [rule.name for rule in patterns.frames if rule.fits(linked.masked, linked.kinds())]
+    if fitting[:1] == ["source"] and topic and not PAPER.search(linked.masked):
+        fitting = [name for name in fitting if name != "source"]
+    return fitting[0] if fitting else ""
+
+
+def _of_task(asked: Asked) -> str:
+    """What reads like a question about a document is one about a task where its words are printed in a task."""
+    if not WRITES.search(asked.masked):
+        return "source"
+    needed, _ = carrying(asked.topic.pieces)
+    printed = (
+        [asked.meant(place).how in ("title", "words") for place in asked.places] if needed and not asked.topic.quotes else []
+    )
+    if not any(printed):
+        return "source"
+    kinds = asked.linked.kinds()
+    names = [rule.name for rule in asked.patterns.frames if rule.fits(asked.masked, kinds)]
+    return next((name for name in names if name not in ("source", "derive")), "who")
+
+
+def _unsaid(asked: Asked) -> Reply | None:
+    """What documents of this kind never tell."""
+    rule = next((rule for rule in asked.patterns.unsaid if rule.fits(asked.masked)), None)
+    return asked.unknown(f"unsaid_{rule.name}") if rule else None
+
+
+def _placed(asked: Asked) -> Reply | None:
+    """Decide which documents the question is about; a reply where there are none."""
+    linked, known = asked.linked, asked.known
+    if linked.elsewhere:
+        return asked.unknown("elsewhere", places=asked.names(linked.elsewhere), known=asked.names(known.districts))
+    chosen = [place for place in places_of(known.documents) if _wanted(asked, place)]
+    if not chosen:
+        return asked.unknown("no_documents")
+    if linked.years:
+        every = chosen
+        chosen = [place for place in chosen if place.year in linked.years]
+        if not chosen:
+            printed = asked.names(f"{place.name}{place.year}" for place in every)
+            return asked.unknown("no_year", years=asked.names(map(str, linked.years)), known=printed)
+        absent = [year for year in linked.years if year not in {place.year for place in chosen}]
+        if absent:
+            return asked.unknown(
+                "no_year", years=asked.names(map(str, absent)), known=asked.names(f"{p.name}{p.year}" for p in every)
+            )
+    asked.places = chosen
+    asked.facts = Facts(asked.session, chosen)
+    return None
+
+
+def _wanted(asked: Asked, place: Place) -> bool:
+    """A town's own plan is meant only where the question names the town; a comparison has the district beside it."""
+    linked = asked.linked
+    if linked.towns:
+        beside = asked.intent == "compare" and place.district in linked.districts and not place.town
+        return place.town in linked.towns or beside
+    if linked.districts:
+        return place.district in linked.districts and not place.town
+    return not place.town or asked.intent == "source"
+
+
+def _no_plan(asked: Asked) -> Reply | None:
+    """A question about the plan of a body whose plan has not been read."""
+    if not asked.linked.units or not OWN_PLAN.search(asked.masked):
+        return None
+    kinds = {unit["kind"] for unit in asked.known.units if unit["name"] in asked.linked.units[0].names}
+    if not kinds & {"town", "street", "park"}:
+        return None
+    return asked.unknown("no_plan", unit=asked.linked.units[0].words)
+
+
+def _unclear(asked: Asked) -> Reply | None:
+    """A word that is the end of several units' names (中心) and names none of them."""
+    if asked.intent not in ("duties", "listing", "count", "who"):
+        return None
+    absent = [unit.words for unit in asked.linked.units if not unit.names]
+    match = BARE.match(re.sub(r"<[A-Z]>", "", asked.masked))
+    words = absent[0] if absent else match[2] if match and not asked.linked.units else ""
+    if len(words) < 2 or words in PAPER_WORDS:
+        return None
+    districts = {place.district for place in asked.places}
+    names: set[str] = set()
+    for unit in asked.known.units:
+        if unit["district"] in districts and unit["kind"] != "collective":
+            names |= {
+                unit["name"] for name in (unit["name"], *unit["aliases"]) if name.endswith(words) and len(name) > len(words) + 1
+            }
+    if len(names) < 2:
+        return None
+    choices = tuple(sorted(names))
+    return Reply(asked.say("ambiguous", words=words, choices=asked.names(choices, 8)), None, [], "ambiguous", choices=choices)
+
+
+def _quoted_only(asked: Asked) -> Topic:
+    """What narrows a question about whole documents: quoted words and themes that are named in full."""
+    from graph.names.themes import load_themes
+
+    pieces = tuple(piece for piece in asked.topic.pieces if piece in load_themes().names())
+    return Topic(pieces if asked.intent == "gaps" else (), asked.topic.quotes)
+
+
+def _with_repairs(asked: Asked, reply: Reply) -> Reply:
+    """Say which words were read as something else."""
+    if not asked.linked.repaired:
+        return reply
+    said = asked.names(asked.say("repaired", typed=typed, meant=meant) for typed, meant in asked.linked.repaired)
+    return Reply(
+        f"{reply.answer}{asked.say('repairs', said=said)}", reply.value, reply.rows, reply.status, reply.columns, reply.choices
+    )

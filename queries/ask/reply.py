@@ -1,0 +1,163 @@
+"""What an answer is made of, and the sentences it is said in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from graph.errors import DataFileError
+from queries.ask.facts import Facts, Place
+from queries.ask.known import Known
+from queries.ask.link import Linked
+from queries.ask.patterns import Patterns
+from queries.ask.topics import Found, Topic, find_tasks
+from queries.base import Column, Row, Session
+from queries.duties import DUTY_COLUMNS
+
+Status = Literal["answered", "unknown", "ambiguous"]
+Value = None | bool | int | float | str | list[str]
+TOLD = 12  # names or numbers that a sentence lists; the rows have all
+
+TASK_COLUMNS = (
+    Column("district"),
+    Column("town"),
+    Column("year", "int"),
+    Column("number"),
+    Column("title"),
+    Column("content"),
+    Column("due_text"),
+    Column("due", "date"),
+    Column("themes", "strings", shown=False),
+    Column("document", shown=False),
+    Column("task", shown=False),
+    Column("page", "int", shown=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer. `value` is a number, an ISO date, true or false, a list of names, or None where the rows are the answer;
+    `choices` are what an ambiguous name may mean."""
+
+    answer: str
+    value: Value = None
+    rows: list[Row] = field(default_factory=list)
+    status: Status = "answered"
+    columns: tuple[Column, ...] = DUTY_COLUMNS
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question with everything that was found in it. `places` are those it is about, `role` is None where it names none."""
+
+    session: Session
+    known: Known
+    patterns: Patterns
+    linked: Linked
+    intent: str
+    places: list[Place]
+    facts: Facts
+    topic: Topic
+    role: str | None = None
+
+    @property
+    def masked(self) -> str:
+        """The question with marks for the names in it."""
+        return self.linked.masked
+
+    def say(self, key: str, **fields: Any) -> str:
+        """A sentence in the language of the question."""
+        return sentences()[key][self.linked.lang].format(**fields)
+
+    def names(self, names: Iterable[str], at_most: int = TOLD) -> str:
+        """Names in a row, with how many there are where they are too many."""
+        listed = list(dict.fromkeys(names))
+        mark = "、" if self.linked.lang == "zh" else ", "
+        shown = mark.join(listed[:at_most])
+        return shown if len(listed) <= at_most else shown + self.say("and_more", count=len(listed))
+
+    def where(self, place: Place) -> str:
+        """The place, with its year where several years are asked about."""
+        same = [one for one in self.places if (one.district, one.town) == (place.district, place.town)]
+        return f"{place.name}{place.year}年" if len(same) > 1 else place.name
+
+    def number(self, task: Row) -> str:
+        """第27项, or item 27, with its title."""
+        title = f"（{task['title']}）" if task["title"] else ""
+        return self.say("item", number=task["number"], title=title)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Sentences about several places as one answer."""
+        kept = [part for part in parts if part]
+        return ("；" if self.linked.lang == "zh" else "; ").join(kept) + ("。" if self.linked.lang == "zh" else ".")
+
+    def meant(self, place: Place) -> Found:
+        """The tasks of a place that the question names by number, by quotation or by what it is about; all where it names none."""
+        tasks = self.facts.tasks(place)
+        if self.linked.numbers:
+            return Found([task for task in tasks if any(_is_number(task, number) for number in self.linked.numbers)], "number")
+        if not self.topic:
+            return Found(tasks, "all")
+        return find_tasks(self.topic, tasks, self.facts.tasks())
+
+    def unknown(self, key: str, **fields: Any) -> Reply:
+        """An answer that says what the documents do not tell."""
+        return Reply(self.say(key, **fields), None, [], "unknown")
+
+    def place_names(self) -> str:
+        """The places that are asked about."""
+        return self.names(place.name for place in self.places)
+
+    def day(self, day: date | None, text: str | None) -> str:
+        """A deadline as printed and as a day."""
+        if day is None:
+            return text or self.say("no_deadline")
+        return f"{text}（{day.isoformat()}）" if text else day.isoformat()
+
+
+def _is_number(task: Row, number: str) -> bool:
+    """Whether a task is the one with this number, or a row of it."""
+    return bool(task["number"] == number or task["item"] == number)
+
+
+def nothing(asked: Asked) -> Reply:
+    """What is asked about does not stand in the documents of these places."""
+    if asked.linked.numbers:
+        return asked.unknown("no_number", places=asked.place_names(), number="、".join(asked.linked.numbers))
+    if asked.topic:
+        return asked.unknown("no_topic", places=asked.place_names(), words=asked.topic.words)
+    return asked.unknown("no_tasks", places=asked.place_names())
+
+
+def task_row(task: Row) -> Row:
+    """A task as a row of an answer."""
+    return {column.name: task[column.name] for column in TASK_COLUMNS}
+
+
+def one_value(values: Sequence[Value]) -> Value:
+    """The value that all places share, None where they differ."""
+    return values[0] if values and all(value == values[0] and type(value) is type(values[0]) for value in values) else None
+
+
+def union(lists: Iterable[Iterable[str]]) -> list[str]:
+    """Every name once, in the order met."""
+    return list(dict.fromkeys(name for names in lists for name in names))
+
+
+@lru_cache(maxsize=1)
+def sentences() -> Mapping[str, Mapping[str, str]]:
+    """Key -> language -> sentence. Raises DataFileError for a sentence that lacks a language."""
+    path = Path(__file__).parent / "sentences.yaml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for key, texts in data.items():
+        if not isinstance(texts, dict) or set(texts) != {"zh", "en"}:
+            raise DataFileError(f"{path.name}：{key} 应有且只有 zh、en", hint="每句话都要写两种语言")
+    found: Mapping[str, Mapping[str, str]] = data
+    return found

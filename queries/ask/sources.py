@@ -1,0 +1,134 @@
+"""Facts about the documents themselves, and where a plan comes from."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from queries.ask.facts import places_of
+from queries.ask.reply import Asked, Reply, nothing, union
+from queries.base import Column, Row
+
+FIELDS = (
+    ("doc_no", re.compile(r"(文号|字号|文件号)")),
+    ("documents", re.compile(r"((哪些|哪几份|几份|多少份|哪几个)(文件|文档))")),
+    ("copied", re.compile(r"抄送")),
+    ("addressees", re.compile(r"(主送|发给)")),
+    ("title", re.compile(r"(全称|全名|标题|名称|题目|叫什么)")),
+    ("date", re.compile(r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日)")),
+    ("issuer", re.compile(r"")),
+)
+ISSUERS = "MATCH (d:Document)-[:ISSUED_BY]->(u:Unit) WHERE d.id IN $documents RETURN d.id AS document, u.name AS unit"
+COLUMNS = (
+    Column("district"),
+    Column("town"),
+    Column("year", "int"),
+    Column("document"),
+    Column("title", label="document_title"),
+    Column("doc_no"),
+    Column("issuer"),
+    Column("date", "date"),
+)
+LINK_COLUMNS = (
+    Column("document"),
+    Column("number"),
+    Column("title"),
+    Column("to_document"),
+    Column("to_number"),
+    Column("to_title"),
+    Column("score", "float"),
+    Column("method"),
+)
+
+
+def source(asked: Asked) -> Reply:
+    """Number, date, issuer, title, recipients of the documents; empty where a document does not print it."""
+    wanted = next(name for name, pattern in FIELDS if pattern.search(asked.masked))
+    chosen = {document for place in asked.places for document in place.documents}
+    documents = [row for row in asked.known.documents if row["id"] in chosen]
+    documents.sort(key=lambda row: (row["district"], row["town"], -(row["year"] or 0), row["document"]))
+    rows = [{column.name: row[column.name] or None for column in COLUMNS} for row in documents]
+    if wanted == "documents":
+        titles = [str(row["title"] or row["document"]) for row in documents]
+        return Reply(asked.say("documents", count=len(titles), names=asked.names(titles)), titles, rows, columns=COLUMNS)
+    units = {row["document"]: row["unit"] for row in asked.session.ask(ISSUERS, documents=sorted(chosen))}
+    parts, values = [], []
+    for row in documents:
+        names, shown = _printed(row, wanted, units)
+        values.append(names)
+        key = "source" if names else "source_missing"
+        parts.append(asked.say(key, document=_called(row), field=asked.say(f"field_{wanted}"), value=shown))
+    listed = union(values)
+    if wanted == "date":
+        return Reply(asked.join(parts), listed[0] if len(listed) == 1 else None, rows, columns=COLUMNS)
+    return Reply(asked.join(parts), listed, rows, columns=COLUMNS)
+
+
+def _called(row: Row) -> str:
+    return f"《{row['title']}》" if row["title"] else str(row["document"])
+
+
+def _printed(row: Row, wanted: str, units: dict[str, str]) -> tuple[list[str], str]:
+    """The value as names, and as it is shown."""
+    if wanted == "issuer":
+        if not row["issuer"]:
+            return [], ""
+        return [str(units.get(row["id"]) or row["issuer"])], str(row["issuer"])
+    value = row[wanted]
+    if isinstance(value, date):
+        return [value.isoformat()], value.isoformat()
+    listed = [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
+    return listed, "、".join(listed)
+
+
+def derive(asked: Asked) -> Reply:
+    """The district's items that a town's item comes from, or the town's items that come from a district's."""
+    wide = [row for row in asked.known.documents if row["town"] in asked.linked.towns]
+    if not wide:
+        return asked.unknown("no_town_plan", places=asked.place_names())
+    towns = places_of(wide)
+    links = _links(asked, [document for place in towns for document in place.documents])
+    if asked.linked.numbers:
+        down = re.search(r"<D>.{0,10}<N>.{0,24}<G>", asked.masked) is not None
+        links = [link for link in links if any(number in _ends(link, down) for number in asked.linked.numbers)]
+    elif asked.topic:
+        kept = {task["task"] for place in asked.places for task in asked.meant(place).tasks}
+        links = [link for link in links if link["task"] in kept or link["to_task"] in kept]
+    if not links:
+        return asked.unknown("no_links", places=asked.names(asked.linked.towns)) if not asked.linked.numbers else _alone(asked)
+    told: dict[str, list[str]] = {}
+    for link in links:
+        title = f"（{link['to_title']}）" if link["to_title"] else ""
+        told.setdefault(link["number"], []).append(asked.say("item", number=link["to_number"], title=title))
+    parts = [
+        asked.say(
+            "derive", town=asked.names(asked.linked.towns), number=number, where=links[0]["to_district"], names=asked.names(names)
+        )
+        for number, names in list(told.items())[:8]
+    ]
+    return Reply(asked.join(parts), None, links, columns=LINK_COLUMNS)
+
+
+def _ends(link: Row, down: bool) -> tuple[str, str]:
+    return (link["to_number"], link["to_item"]) if down else (link["number"], link["item"])
+
+
+def _alone(asked: Asked) -> Reply:
+    """The task is there and has no source."""
+    if not any(asked.meant(place).tasks for place in asked.places):
+        return nothing(asked)
+    return Reply(asked.say("derive_none", town=asked.names(asked.linked.towns), number="、".join(asked.linked.numbers)), None, [])
+
+
+def _links(asked: Asked, documents: list[str]) -> list[Row]:
+    """Links of these documents with the number and title of the task itself, in printed order."""
+    from queries.ask.facts import LINKS, TASKS
+
+    tasks = {row["task"]: row for row in asked.session.ask(TASKS, documents=sorted(documents))}
+    found = []
+    for link in asked.session.ask(LINKS, documents=sorted(documents)):
+        own = tasks.get(link["task"])
+        if own is not None:
+            kept = {name: own[name] for name in ("number", "item", "title", "document", "ordinal")}
+            found.append({**link, **kept})
+    return sorted(found, key=lambda link: (link["document"], link["ordinal"] or 0, -(link["score"] or 0), link["to_number"]))

@@ -1,0 +1,115 @@
+"""Required quantities: how many times, how much, within how many days."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from queries.ask.facts import Place
+from queries.ask.reply import Asked, Reply, nothing
+from queries.ask.topics import clauses, coverage, plain
+from queries.base import Column, Row
+
+ENOUGH = 0.45  # share of the asked words that the target's own clause prints
+UNITS = (
+    (re.compile(r"(比例|占比|比率|率|权重|百分|分值|%)"), ("%", "个百分点")),
+    (re.compile(r"(几|多少)个?工作日"), ("个工作日", "工作日")),
+    (re.compile(r"(几天|多少天|多久|多长时间)"), ("天", "日", "个工作日", "工作日", "小时", "周")),
+    (re.compile(r"(几|多少)(次|遍|回)|次数|频次|频率"), ("次",)),
+    (re.compile(r"(几|多少)场"), ("场", "次")),
+    (re.compile(r"(几|多少)个"), ("个",)),
+)
+COLUMNS = (
+    Column("district"),
+    Column("town"),
+    Column("year", "int"),
+    Column("number"),
+    Column("title"),
+    Column("text"),
+    Column("comparator"),
+    Column("value", "float"),
+    Column("unit"),
+    Column("metric"),
+    Column("subject"),
+    Column("period"),
+    Column("document", shown=False),
+    Column("task", shown=False),
+)
+
+
+def target(asked: Asked) -> Reply:
+    """The quantity that the documents require for what is asked about."""
+    parts, rows = [], []
+    met = False
+    for place in asked.places:
+        found = _of_place(asked, place)
+        met = met or bool(found) or bool(asked.topic and asked.meant(place).tasks)
+        rows += [_row(one) for one in found]
+        parts += [
+            asked.say("target", place=asked.where(place), item=asked.number(one["of"]), text=_context(one)) for one in found
+        ]
+    if not rows:
+        return asked.unknown("no_target", places=asked.place_names(), words=asked.topic.words) if met else nothing(asked)
+    values = {row["value"] for row in rows}
+    value: Any = values.pop() if len(values) == 1 else None
+    return Reply(
+        asked.join(parts), int(value) if isinstance(value, float) and value.is_integer() else value, rows, columns=COLUMNS
+    )
+
+
+def _of_place(asked: Asked, place: Place) -> list[Row]:
+    """The targets of a place that are meant: those whose clause prints most of what is asked."""
+    every = asked.facts.tasks(place)
+    tasks = asked.meant(place).tasks if asked.linked.numbers else every
+    listed = asked.facts.targets(tasks)
+    wanted = next((units for pattern, units in UNITS if pattern.search(asked.masked)), None)
+    if wanted:
+        listed = [one for one in listed if one["unit"] in wanted]
+    if not listed or not asked.topic:
+        return listed if asked.linked.numbers or _all(asked) else []
+    pieces = [plain(piece) for piece in (*asked.topic.quotes, *asked.topic.pieces)]
+    pool = [plain(task["title"] + task["content"]) for task in every]
+    near = coverage(pieces, [plain(_sentence(one, 0)) for one in listed], pool)
+    far = coverage(pieces, [plain(_sentence(one, 1)) for one in listed], pool)
+    scores = [max(one, 0.8 * two) + 0.1 * one for one, two in zip(near, far, strict=True)]
+    best = max(scores)
+    if best < ENOUGH:
+        return []
+    return [one for one, score in zip(listed, scores, strict=True) if score > best - 0.02]
+
+
+def _all(asked: Asked) -> bool:
+    """Whether the question asks for every target of the places."""
+    return re.search(r"(哪些|什么|全部|所有)(量化|指标|硬指标|定量|数量)", asked.masked) is not None
+
+
+def _sentence(one: Row, wide: int) -> str:
+    """The clause that prints a target with its metric and subject; `wide` adds the sentence around it and the title."""
+    task = one["of"]
+    words = str(one["text"])
+    whole = task["content"].replace(" ", "")
+    if not wide:
+        pieces = clauses(whole)
+        at = next((i for i, piece in enumerate(pieces) if words in piece), None)
+        own = pieces[at] if at is not None else ""
+        before = pieces[at - 1] if at and len(own) < len(words) + 8 else ""
+        return f"{before}{own}{one['metric'] or ''}{one['subject'] or ''}{one['period'] or ''}"
+    sentence = next((piece for piece in whole.split("。") if words in piece), "")
+    return f"{task['title']}{sentence}{one['metric'] or ''}"
+
+
+def _context(one: Row) -> str:
+    """The printed clause that states the target."""
+    whole = one["of"]["content"].replace(" ", "")
+    pieces = clauses(whole)
+    at = next((i for i, piece in enumerate(pieces) if str(one["text"]) in piece), None)
+    if at is None:
+        return f"{one['metric'] or ''}{one['text']}"
+    own = pieces[at]
+    return f"{pieces[at - 1]}，{own}" if at and len(own) < len(str(one["text"])) + 8 else own
+
+
+def _row(one: Row) -> Row:
+    task = one["of"]
+    kept = {name: task[name] for name in ("district", "town", "year", "number", "title", "document", "task")}
+    return {**kept, **{name: one[name] for name in ("text", "comparator", "value", "unit", "metric", "subject", "period")}}

@@ -1,0 +1,216 @@
+"""Which tasks a question is about: by theme, by title, by printed words, or by how much of the wording they share."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from graph.names.themes import load_themes
+from queries.ask.content import carrying
+from queries.ask.patterns import Patterns
+from queries.base import Row
+
+ENOUGH = 0.6  # share of the asked words that a task has to print
+CLOSE = 0.04  # tasks that are this near to the best one are meant too
+_MARK = re.compile(r"<[A-Z]>")
+_TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
+_MARKS = "“”\"'《》、，,;；:：!-"
+_PLAIN = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is left of a question when names and question words are gone. `quotes` have to stand in the text as they are."""
+
+    pieces: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces or self.quotes)
+
+    @property
+    def words(self) -> str:
+        """As it is shown to the person who asks."""
+        return "、".join((*(f"“{quote}”" for quote in self.quotes), *self.pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tasks that are meant, in printed order; `how` is theme, title, words or near; `theme` where one was named."""
+
+    tasks: list[Row] = field(default_factory=list)
+    how: str = ""
+    theme: str = ""
+
+
+def topic_of(masked: str, quotes: Sequence[str], patterns: Patterns) -> Topic:
+    """Take names and question words out of a masked question."""
+    text = masked
+    name = _theme_in(text)
+    kept: list[str] = []
+    if name:
+        text = text.replace(name, " \0 ", 1)
+    text = _MARK.sub(" ", patterns.noise.sub(" ", text))
+    for piece in re.split(r"[\s的、，,；;：:。（）()/]+", text.replace("\0", name or " ")):
+        trimmed = piece if piece == name else piece.strip(_MARKS).lstrip(patterns.starts).rstrip(patterns.ends)
+        if len(trimmed) > 1:
+            kept.append(trimmed)
+    return Topic(tuple(dict.fromkeys(kept)), tuple(quotes))
+
+
+def _theme_in(text: str) -> str | None:
+    """The longest name of a theme that stands in the question."""
+    names = [name for name in load_themes().names() if len(name) > 3 and name in text]
+    return max(names, key=len, default=None)
+
+
+def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -> Found:
+    """The tasks among `tasks` that the topic means; none where it is not there. `others` only tell how rare words are."""
+    if topic.quotes:
+        return _quoted(topic, tasks)
+    found = _found(topic.pieces, tasks)
+    if found.tasks:
+        return found
+    needed, doing = carrying(topic.pieces)
+    if not needed:
+        return Found()
+    shorter = tuple(_TAIL.sub("", piece) or piece for piece in needed)
+    for pieces in dict.fromkeys((needed, shorter)):
+        found = _found(pieces, tasks)
+        if found.theme and not found.tasks:
+            return found
+        if found.tasks:
+            return Found(_doing(doing, found.tasks), found.how, found.theme)
+    return Found(_near([_plain(piece) for piece in (*needed, *doing)], tasks, [*tasks, *others]), "near")
+
+
+def _doing(doing: Sequence[str], tasks: list[Row]) -> list[Row]:
+    """Of several tasks those that also say what is done, where some do."""
+    if not doing or len(tasks) < 2:
+        return tasks
+    scores = coverage([_plain(word) for word in doing], [_text(task) for task in tasks])
+    best = max(scores)
+    return [task for task, score in zip(tasks, scores, strict=True) if best < 0.5 or score >= best - CLOSE]
+
+
+def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
+    """Tasks that the pieces name as theme, title or printed words."""
+    if len(asked) == 1:
+        named = _by_name(asked[0], tasks)
+        if named.tasks:
+            return named
+    pieces = [_plain(piece) for piece in asked]
+    titled = [task for task in tasks if all(piece in _plain(task["title"]) for piece in pieces)]
+    if titled:
+        return Found(_narrowed(titled, pieces), "title")
+    printed = [task for task in tasks if all(piece in _text(task) for piece in pieces)]
+    theme = load_themes().find("".join(asked))
+    if theme and not printed and _TAIL.sub("", asked[-1]) not in ("", asked[-1]):
+        shorter = _plain(_TAIL.sub("", "".join(asked)))
+        printed = [task for task in tasks if len(shorter) > 1 and shorter in _text(task)]
+        pieces = [shorter]
+    if theme:
+        fitting = [task for task in printed if theme in task["themes"]]
+        early = [task for task in printed if len(pieces[0]) > 2 and _text(task).find(pieces[0]) < 0.5 * len(_text(task))]
+        if fitting or early:
+            return Found(fitting or early, "words", theme)
+        return _of_theme(theme, tasks)
+    if printed:
+        return Found(_single(printed, pieces), "words")
+    return Found()
+
+
+def _by_name(piece: str, tasks: Sequence[Row]) -> Found:
+    """Tasks filed under the theme of this name, and those that have it in their title."""
+    if piece not in load_themes().names():
+        return Found()
+    return _of_theme(piece, tasks)
+
+
+def _of_theme(theme: str, tasks: Sequence[Row]) -> Found:
+    if not any(theme in task["themes"] for task in tasks):
+        return Found([], "theme", theme)
+    first = [task for task in tasks if task["themes"][:1] == [theme] or (theme in task["title"] and theme in task["themes"])]
+    return Found(first or [task for task in tasks if theme in task["themes"]], "theme", theme)
+
+
+def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
+    """Tasks that print every quoted word; what stands beside the quotation only chooses among them."""
+    quotes = [_plain(quote) for quote in topic.quotes]
+    found = [task for task in tasks if all(quote in _text(task) for quote in quotes)]
+    titled = [task for task in found if all(quote in _plain(task["title"]) for quote in quotes)]
+    if titled:
+        found = _narrowed(titled, quotes)
+    if len(found) > 1 and topic.pieces:
+        pieces = [_plain(piece) for piece in topic.pieces]
+        found = [task for task in found if all(piece in _text(task) for piece in pieces)] or found
+    return Found(found, "words")
+
+
+def _narrowed(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
+    """Of the rows under one title those that say the words again, where some do."""
+    groups: dict[str, list[Row]] = {}
+    for task in tasks:
+        groups.setdefault(task["counted_item"], []).append(task)
+    kept: list[Row] = []
+    for group in groups.values():
+        saying = [task for task in group if all(piece in _plain(task["content"]) for piece in pieces)]
+        kept += saying or group
+    return kept
+
+
+def _single(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
+    """Tasks that say the words more than once are about them; without such, all that say them."""
+    counts = {task["task"]: sum(_text(task).count(piece) for piece in pieces) for task in tasks}
+    first = [task for task in tasks if any(piece in _plain(task["content"])[:24] for piece in pieces)]
+    if len(tasks) > 3 and first:
+        return first
+    best = max(counts.values())
+    return [task for task in tasks if counts[task["task"]] == best] if best > 2 else tasks
+
+
+def _near(pieces: Sequence[str], tasks: Sequence[Row], every: Sequence[Row]) -> list[Row]:
+    scores = coverage(pieces, [_text(task) for task in tasks], [_text(task) for task in every])
+    best = max(scores, default=0.0)
+    if best < ENOUGH:
+        return []
+    near = [task for task, score in zip(tasks, scores, strict=True) if score >= best - CLOSE]
+    return near
+
+
+def coverage(pieces: Sequence[str], texts: Sequence[str], every: Iterable[str] = ()) -> list[float]:
+    """For each text the share, in 0..1, of the pieces' pairs of characters that it prints; rare pairs weigh more."""
+    counts: Counter[str] = Counter()
+    size = 0
+    for text in every or texts:
+        counts.update({text[i : i + 2] for i in range(len(text) - 1)})
+        size += 1
+    weights: list[tuple[str, float]] = []
+    for piece in pieces:
+        weights += [(piece[i : i + 2], math.log(1 + (size + 1) / (1 + counts[piece[i : i + 2]]))) for i in range(len(piece) - 1)]
+    total = sum(weight for _, weight in weights)
+    if not total:
+        return [0.0] * len(texts)
+    return [sum(weight for pair, weight in weights if pair in text) / total for text in texts]
+
+
+def _plain(text: str) -> str:
+    """Without marks and white space, folded: what is compared."""
+    return _PLAIN.sub("", text).lower()
+
+
+def _text(task: Row) -> str:
+    return _plain(task["title"]) + "\n" + _plain(task["content"])
+
+
+def clauses(content: str) -> list[str]:
+    """A task's text cut at commas and full stops."""
+    return [piece for piece in re.split(r"[，。；！？,;]", content) if piece]
+
+
+def plain(text: str) -> str:
+    """See `_plain`."""
+    return _plain(text)

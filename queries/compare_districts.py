@@ -1,0 +1,165 @@
+"""Two districts side by side: what one has and the other has not, and which units do the same, by theme or by function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.errors import UsageError
+from graph.names.neighbours import neighbours
+from queries.account import ITEM
+from queries.base import Column, Row, Session
+
+THEMES = f"""MATCH (t:Task)-[a:ABOUT]->(h:Theme)
+WHERE t.district IN $districts AND t.town = '' AND (size($years) = 0 OR t.year IN $years)
+RETURN t.district AS district, t.year AS year, t.id AS task, {ITEM} AS item, t.stem AS document, t.number AS number,
+       t.ordinal AS ordinal, h.name AS theme, a.position AS position
+ORDER BY district, document, ordinal"""
+DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE t.district IN $districts AND t.town = '' AND r.basis <> 'issuer' AND (size($years) = 0 OR t.year IN $years)
+RETURN t.district AS district, t.year AS year, t.id AS task, {ITEM} AS item, t.stem AS document, t.number AS number,
+       t.ordinal AS ordinal, u.name AS unit, u.kind AS kind, u.functions AS functions, type(r) AS role
+ORDER BY district, document, ordinal, unit"""
+ITEMS = f"""MATCH (t:Task)
+WHERE t.district IN $districts AND t.town = '' AND (size($years) = 0 OR t.year IN $years)
+RETURN t.district AS district, t.year AS year, count(DISTINCT {ITEM}) AS items"""
+CYPHER = (ITEMS, THEMES, DUTIES)
+
+STATES = ("only_a", "only_b", "other_units", "same_units", "no_units")
+
+
+@dataclass(slots=True)
+class _Side:
+    """What one district has for a theme or function."""
+
+    items: set[str] = field(default_factory=set)
+    numbers: dict[str, None] = field(default_factory=dict)
+    units: dict[str, set[str]] = field(default_factory=dict)  # unit -> items
+    functions: set[str] = field(default_factory=set)
+
+
+def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
+    """The columns, which carry the names of the districts."""
+    return (
+        Column(by),
+        Column("side"),
+        Column("count_a", "int", label=f"{first}"),
+        Column("count_b", "int", label=f"{second}"),
+        Column("share_a", "float", label=f"{first}%"),
+        Column("share_b", "float", label=f"{second}%"),
+        Column("units_a", "strings", label=f"{first}·"),
+        Column("units_b", "strings", label=f"{second}·"),
+        Column("numbers_a", "strings", shown=False, label="numbers"),
+        Column("numbers_b", "strings", shown=False, label="numbers"),
+    )
+
+
+def two_districts(session: Session, districts: Sequence[str], years: Sequence[int], by: str) -> tuple[list[Row], list[str]]:
+    """One row for each theme (or function) that either has; the latest year of each district where no year is given."""
+    scope: dict[str, Any] = {"districts": list(districts), "years": list(years)}
+    items = session.ask(ITEMS, **scope)
+    themes = session.ask(THEMES, **scope)
+    duties = session.ask(DUTIES, **scope)
+    if session.dry:
+        return [], []
+    chosen = {}
+    totals = {}
+    for district in districts:
+        known = {row["year"]: row["items"] for row in items if row["district"] == district}
+        if not known:
+            raise UsageError(f"图库里没有{district}这些年份的文件", hint="用 zeren compare 看各区有哪些年份")
+        chosen[district] = max(year or 0 for year in known)
+        totals[district] = known[chosen[district]]
+    themes = [row for row in themes if (row["year"] or 0) == chosen[row["district"]]]
+    duties = [row for row in duties if (row["year"] or 0) == chosen[row["district"]]]
+    sides = {one: _by_theme(one, themes, duties) if by == "theme" else _by_function(one, duties) for one in districts}
+    if by == "function":
+        _stand_ins(sides, list(districts))
+    first, second = districts
+    rows = [_row(by, key, sides[first].get(key), sides[second].get(key), totals[first], totals[second]) for key in _keys(sides)]
+    rows.sort(key=lambda row: (STATES.index(row["side"]), -(row["count_a"] + row["count_b"]), row[by]))
+    notes = [session.say("districts_items", district=one, year=chosen[one], items=totals[one]) for one in districts]
+    if chosen[first] != chosen[second]:
+        notes.append(session.say("districts_years"))
+    counts = {state: sum(row["side"] == state for row in rows) for state in STATES}
+    notes.append(session.say(f"districts_{by}", first=first, second=second, **counts))
+    return rows, [*notes, session.say("districts_how")]
+
+
+def _keys(sides: dict[str, dict[str, _Side]]) -> list[str]:
+    return sorted({key for side in sides.values() for key in side})
+
+
+def _by_theme(district: str, themes: Iterable[Row], duties: Iterable[Row]) -> dict[str, _Side]:
+    named: dict[str, list[Row]] = {}
+    for duty in duties:
+        named.setdefault(duty["task"], []).append(duty)
+    sides: dict[str, _Side] = {}
+    for row in themes:
+        if row["district"] == district:
+            side = sides.setdefault(row["theme"], _Side())
+            side.items.add(row["item"])
+            side.numbers[row["number"]] = None
+            for duty in named.get(row["task"], []):
+                _name(side, duty)
+    return sides
+
+
+def _name(side: _Side, duty: Row) -> None:
+    side.units.setdefault(duty["unit"], set()).add(duty["item"])
+    if duty["kind"] != "collective":
+        # Bodies of one function are the same in two districts whatever they are called; others only by their name.
+        side.functions.update(duty["functions"] or [duty["unit"]])
+
+
+def _by_function(district: str, duties: Iterable[Row]) -> dict[str, _Side]:
+    sides: dict[str, _Side] = {}
+    for duty in duties:
+        if duty["district"] == district and duty["kind"] != "collective":
+            for function in duty["functions"] or ():
+                side = sides.setdefault(function, _Side())
+                side.items.add(duty["item"])
+                side.numbers[duty["number"]] = None
+                _name(side, duty)
+    return sides
+
+
+def _stand_ins(sides: dict[str, dict[str, _Side]], districts: list[str]) -> None:
+    """Where only one district has a body of a function, put the other's body of a function that elsewhere lies with it beside
+    it, marked: 区建设管理委 beside 区交通委. It adds no items, as its own are counted under its own function."""
+    near = neighbours()
+    for one, other in (districts, districts[::-1]):
+        for function in sorted(sides[one].keys() - sides[other].keys()):
+            beside = [name for name in near.get(function, ()) if name in sides[other] and sides[other][name].items]
+            if beside:
+                units = {f"（{unit}）": set[str]() for name in beside[:1] for unit in sides[other][name].units}
+                sides[other][function] = _Side(units=units)
+
+
+def _row(by: str, key: str, first: _Side | None, second: _Side | None, total_a: int, total_b: int) -> Row:
+    a, b = first or _Side(), second or _Side()
+    if not b.items:
+        side = "only_a"
+    elif not a.items:
+        side = "only_b"
+    elif not a.units and not b.units:
+        side = "no_units"
+    else:
+        side = "same_units" if a.functions == b.functions else "other_units"
+    return {
+        by: key,
+        "side": side,
+        "count_a": len(a.items),
+        "count_b": len(b.items),
+        "share_a": round(100 * len(a.items) / total_a, 1),
+        "share_b": round(100 * len(b.items) / total_b, 1),
+        "units_a": _ordered(a),
+        "units_b": _ordered(b),
+        "numbers_a": list(a.numbers),
+        "numbers_b": list(b.numbers),
+    }
+
+
+def _ordered(side: _Side) -> list[str]:
+    return sorted(side.units, key=lambda unit: (-len(side.units[unit]), unit))

@@ -1,0 +1,173 @@
+"""One district over the years: what is kept, new or dropped, and what another unit has now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from graph.derive import Piece, align
+from graph.derive.differ import differences
+from graph.errors import UsageError
+from queries.base import Column, Row, Session
+from queries.duties import TASK_FILTER
+from queries.grid import TREND_LEAST
+
+TASKS = f"""MATCH (t:Task)
+WHERE t.district IN $districts AND t.year > 0 AND {TASK_FILTER}
+RETURN t.id AS task, t.document AS document_id, t.stem AS document, t.town AS town, t.year AS year, t.number AS number,
+       t.item AS item, t.level AS level, t.title AS title, t.content AS content, t.due_text AS due_text, t.themes AS themes,
+       t.ordinal AS ordinal
+ORDER BY year, document, ordinal"""
+DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE r.basis <> 'issuer' AND t.district IN $districts AND t.year > 0 AND {TASK_FILTER}
+RETURN t.id AS task, u.id AS unit_id, u.name AS unit, type(r) AS role, r.position AS position"""
+SAME = """MATCH (a:Unit)-[s:SAME_BODY]->(b:Unit)
+WHERE a.district IN $districts
+RETURN a.name AS first, b.name AS second"""
+CYPHER = (TASKS, DUTIES, SAME)
+CHANGES = ("moved", "kept", "new", "dropped")
+COLUMNS = (
+    Column("district", shown=False),
+    Column("change"),
+    Column("document", shown=False),
+    Column("number"),
+    Column("title"),
+    Column("to_document", shown=False),
+    Column("to_number", label="before_number"),
+    Column("score", "float", shown=False, label="likeness"),
+    Column("gained", "strings"),
+    Column("lost", "strings"),
+    Column("roles", "strings", shown=False, label="role_changes"),
+    Column("differences", "strings"),
+    Column("task", shown=False),
+)
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item of a year with everything that its rows say; `units` are the roles of each unit by name."""
+
+    head: Row
+    texts: list[str] = field(default_factory=list)
+    units: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def piece(self) -> Piece:
+        return Piece(self.head["task"], self.head["title"] or "", "\n".join(self.texts))
+
+    @property
+    def called(self) -> str:
+        text = self.head["title"] or self.head["content"] or "".join(self.texts)
+        return str(text)[:40]
+
+
+def over_years(session: Session, district: str, years: Sequence[int], towns: list[str]) -> tuple[list[Row], list[str]]:
+    """One row for each item of the later year and each that was dropped, for every two years that follow each other.
+
+    `years` are those to compare, all that the store has where there are none. Raises UsageError where there are not two.
+    """
+    scope: dict[str, Any] = {"districts": [district], "years": list(years), "towns": towns}
+    tasks = [task for task in session.ask(TASKS, **scope) if towns or not task["town"]]
+    duties = session.ask(DUTIES, **scope)
+    pairs = session.ask(SAME, districts=[district])
+    if session.dry:
+        return [], []
+    items = _items(tasks, duties, _present(pairs))
+    known = sorted(items)
+    if len(known) < 2:
+        hint = f"图库里{district}只有 {'、'.join(map(str, known)) or '没有'} 年的文件；用 zeren compare 看各区有哪些年份"
+        raise UsageError(f"{district}没有可以比较的两个年份", hint=hint)
+    rows: list[Row] = []
+    notes: list[str] = []
+    for before, after in pairwise(known):
+        own = _between(items[before], items[after], district)
+        rows += own
+        counts = {change: sum(row["change"] == change for row in own) for change in CHANGES}
+        notes.append(session.say("years_count", district=district, before=before, after=after, **counts))
+    notes.append(_trend(session, district, items))
+    return rows, [*notes, session.say("years_how")]
+
+
+def _present(pairs: Sequence[Row]) -> dict[str, str]:
+    """Former and other names -> the name under which a body is compared."""
+    return {pair["second"]: pair["first"] for pair in pairs}
+
+
+def _items(tasks: Sequence[Row], duties: Sequence[Row], names: dict[str, str]) -> dict[int, list[_Item]]:
+    by_task: dict[str, list[Row]] = {}
+    for duty in sorted(duties, key=lambda one: one["position"] or 0):
+        by_task.setdefault(duty["task"], []).append(duty)
+    found: dict[int, dict[tuple[str, str], _Item]] = {}
+    for task in tasks:
+        year = found.setdefault(int(task["year"]), {})
+        item = year.setdefault((task["document_id"], task["item"] or task["number"]), _Item(task))
+        if task["content"] and not any(task["content"] in text for text in item.texts):
+            item.texts.append(task["content"])
+        for duty in by_task.get(task["task"], []):
+            unit = str(duty["unit"])
+            item.units.setdefault(names.get(unit, unit), set()).add(duty["role"])
+    return {year: list(items.values()) for year, items in found.items()}
+
+
+def _between(before: Sequence[_Item], after: Sequence[_Item], district: str) -> list[Row]:
+    old = {item.head["task"]: item for item in before}
+    links: dict[str, list[tuple[_Item, float]]] = {}
+    for link in align([item.piece for item in after], [item.piece for item in before]):
+        links.setdefault(link.task, []).append((old[link.source], link.score))
+    rows = [_row(item, links.get(item.head["task"], []), district) for item in after]
+    taken = {source.head["task"] for pairs in links.values() for source, _ in pairs}
+    rows += [_gone(item, after[0], district) for item in before if item.head["task"] not in taken]
+    order = {change: place for place, change in enumerate(CHANGES)}
+    return sorted(rows, key=lambda row: order[row["change"]])
+
+
+def _row(item: _Item, sources: Sequence[tuple[_Item, float]], district: str) -> Row:
+    before: dict[str, set[str]] = {}
+    for source, _ in sources:
+        for unit, roles in source.units.items():
+            before.setdefault(unit, set()).update(roles)
+    gained, lost = sorted(item.units.keys() - before.keys()), sorted(before.keys() - item.units.keys())
+    changed = [
+        f"{unit}：{'/'.join(sorted(before[unit]))}→{'/'.join(sorted(item.units[unit]))}"
+        for unit in sorted(item.units.keys() & before.keys())
+        if before[unit] != item.units[unit]
+    ]
+    new = "。".join(filter(None, (item.head["title"], *item.texts)))
+    old = "。".join(text for source, _ in sources for text in filter(None, (source.head["title"], *source.texts)))
+    return {
+        "district": district,
+        "change": ("moved" if gained or lost else "kept") if sources else "new",
+        "year": item.head["year"],
+        "document": item.head["document"],
+        "number": item.head["number"],
+        "title": item.called,
+        "to_document": sources[0][0].head["document"] if sources else None,
+        "to_number": "、".join(source.head["number"] for source, _ in sources) or None,
+        "score": max((score for _, score in sources), default=None),
+        "gained": gained if sources else [],
+        "lost": lost,
+        "roles": changed,
+        "differences": differences(new, old) if sources else [],
+        "units": sorted(item.units),
+        "task": item.head["task"],
+    }
+
+
+def _gone(item: _Item, after: _Item, district: str) -> Row:
+    row = _row(item, [], district)
+    numbers = {"number": None, "to_number": item.head["number"], "to_document": item.head["document"]}
+    return {**row, **numbers, "change": "dropped", "year": after.head["year"], "document": after.head["document"]}
+
+
+def _trend(session: Session, district: str, items: dict[int, list[_Item]]) -> str:
+    """Items and share with a named unit, year by year; only a sentence saying so where there are too few documents."""
+    documents = {item.head["document_id"] for own in items.values() for item in own}
+    if len(documents) < TREND_LEAST or len(items) < TREND_LEAST:
+        return session.say("no_trend", district=district, count=min(len(documents), len(items)))
+    each = []
+    for year in sorted(items):
+        named = sum(bool(item.units) for item in items[year])
+        each.append(session.say("trend_year", year=year, items=len(items[year]), share=f"{named / len(items[year]):.0%}"))
+    return session.say("trend", district=district, years="；".join(each))

@@ -1,0 +1,88 @@
+"""Sets of units, a leader's own patch (分管): any question asked for a list of units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from graph.errors import UsageError
+from queries.base import Given, Query, Result, Row, Session
+from queries.names import Body, find_bodies
+
+_HINT = "每行写一个单位，# 开头的行是说明，例如：区教育局"
+
+
+def read_units(path: Path | None) -> tuple[str, ...]:
+    """The units of a text file (none without one), one on a line or parted by 、 and commas, in order and each once; lines with # are remarks.
+
+    Reads UTF-8 and the Chinese encoding of Windows. Raises UsageError for a file that cannot be read or names nobody.
+    """
+    if path is None:
+        return ()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} 读不出来：{error.strerror}", hint="请检查文件名；" + _HINT) from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030", errors="replace")
+    lines = [line.partition("#")[0] for line in text.splitlines()]
+    names = [name.strip() for line in lines for name in re.split(r"[、，,;；\t]", line)]
+    found = tuple(dict.fromkeys(name for name in names if name))
+    if not found:
+        raise UsageError(f"{path} 里没有单位", hint=_HINT)
+    return found
+
+
+def bodies_of(session: Session, names: Sequence[str], districts: list[str]) -> list[Body]:
+    """The bodies that the names mean, in order, each once. Raises UnknownName."""
+    found: dict[str, Body] = {}
+    for name in names:
+        for body in find_bodies(session, name, districts, []):
+            found.setdefault(body.ids[0], body)
+    return list(found.values())
+
+
+def for_units(query: Query, session: Session, params: Mapping[str, Any]) -> Result:
+    """The answer for the units of the session: the question itself sees to it, or is asked for each, or its rows are chosen.
+
+    Raises UsageError for a question whose rows are not about units.
+    """
+    asks = any(parameter.name == "unit" for parameter in query.parameters)
+    if query.takes_units:
+        return query.run(session, Given(query, params))
+    if asks and not params.get("unit"):
+        return _each(query, session, params)
+    result = query.run(session, Given(query, params))
+    if any("unit" not in row for row in result.rows) or not (asks or _has_unit(query, result)):
+        raise UsageError(
+            f"{query.name} 的结果不按单位，不能用 --units", hint="可以用于 due、obligations、overload、unsettled 等查询"
+        )
+    names = {(body.district, name) for body in bodies_of(session, session.units, []) for name in (body.name, *body.others)}
+    rows = [row for row in result.rows if _place(row) in names]
+    note = session.say("units_chosen", shown=len(rows), total=len(result.rows))
+    return Result(result.title, rows, [note, *result.notes], result.extra, result.columns, result.truncated)
+
+
+def _has_unit(query: Query, result: Result) -> bool:
+    return any(column.name == "unit" for column in result.columns or query.columns)
+
+
+def _place(row: Row) -> tuple[str, str]:
+    return str(row.get("district") or ""), str(row["unit"])
+
+
+def _each(query: Query, session: Session, params: Mapping[str, Any]) -> Result:
+    """The answers for every unit behind each other; lists of `extra` are joined."""
+    results = [query.run(session, Given(query, {**params, "unit": name})) for name in session.units]
+    rows = [row for result in results for row in result.rows]
+    notes = list(dict.fromkeys(note for result in results for note in result.notes))
+    extra: dict[str, Any] = {}
+    for result in results:
+        for key, value in result.extra.items():
+            extra[key] = [*extra.get(key, []), *value] if isinstance(value, list) else value
+    title = session.say("units_each_title", title=query.title, count=len(session.units))
+    return Result(title, rows, notes, extra, results[0].columns, any(result.truncated for result in results))

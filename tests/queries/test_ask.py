@@ -1,0 +1,76 @@
+"""Questions in words over the example documents, as a table; the answer of each was read from the documents."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from graph.store import Store
+from queries.registry import run
+
+TABLE = Path(__file__).with_name("ask_questions.yaml")
+KEYS = {"question", "status", "value", "numbers", "says", "choices"}
+
+
+@lru_cache(maxsize=1)
+def cases() -> tuple[dict[str, Any], ...]:
+    found = tuple(yaml.safe_load(TABLE.read_text(encoding="utf-8")))
+    assert all(set(case) <= KEYS for case in found)
+    return found
+
+
+def ask(store: Store, question: str) -> dict[str, Any]:
+    return run("ask", store, question=question).to_json()
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["question"])
+def test_question(examples: Store, case: dict[str, Any]) -> None:
+    got = ask(examples, case["question"])
+    assert got["status"] == case.get("status", "answered"), got["answer"]
+    if "value" in case:
+        expected = case["value"]
+        if isinstance(expected, list):
+            assert set(got["value"]) == set(expected), got["answer"]
+            assert len(set(got["value"])) == len(got["value"])
+        else:
+            assert got["value"] == expected, got["answer"]
+            assert type(got["value"]) is type(expected)
+    if "numbers" in case:
+        assert {row["number"] for row in got["rows"] if row.get("reach", "direct") == "direct"} == set(case["numbers"]), got[
+            "answer"
+        ]
+    for words in case.get("says", ()):
+        assert words in got["answer"]
+    assert len(got["choices"]) >= case.get("choices", 0)
+
+
+@pytest.mark.parametrize("case", cases()[::6], ids=lambda case: case["question"])
+def test_answers_are_complete_and_the_same_each_time(examples: Store, case: dict[str, Any]) -> None:
+    one, two = ask(examples, case["question"]), ask(examples, case["question"])
+    assert json.dumps(one, ensure_ascii=False) == json.dumps(two, ensure_ascii=False)
+    assert one["question"] == case["question"]
+    assert one["answer"].strip()
+    assert one["status"] in ("answered", "unknown", "ambiguous")
+    assert {column["name"] for column in one["columns"]} <= set(one["rows"][0]) if one["rows"] else True
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["？", "''", "第项", "云川区", "谁", "<U><D>", "a" * 500, "多少" * 50, "第999999项", "%s {x} \\1 \0", "？？？谁？？？"],
+)
+def test_odd_questions_are_no_errors(examples: Store, question: str) -> None:
+    assert ask(examples, question)["status"] in ("answered", "unknown", "ambiguous")
+
+
+def test_an_empty_store_knows_nothing(tmp_path: Path) -> None:
+    from graph.store import open_store
+
+    with open_store(str(tmp_path / "empty.lb"), write=True):
+        pass
+    with open_store(str(tmp_path / "empty.lb")) as store:
+        assert ask(store, "谁牵头政策解读？")["status"] == "unknown"

@@ -1,0 +1,139 @@
+"""Years and districts side by side, and what the store covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from graph.errors import UsageError
+from graph.names.neighbours import neighbours
+from graph.store import Store, open_store
+from queries import run
+from tests.graph.builders import extraction, put, task
+
+FOOD = "更新长者食堂和助浴点分布图，新增点位五日内上图。"
+HEARING = "邀请居民代表列席政府常务会议，全年不少于4次。"
+SCHOOL = "公布公办小学招生范围和计划人数，有变化的用颜色标出。"
+BUS = "公开公交线路调整和道路封闭施工信息，提前七天告知。"
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """云川区 2023 and 2024: 1 kept with other words, 2 moved, 3 dropped, one new; 松屏区 2024 beside it."""
+    address = str(tmp_path_factory.mktemp("years") / "years.lb")
+    old = [
+        task("1", "为老服务", FOOD, "区民政局"),
+        task("2", "列席会议", HEARING, "区政府办公室、区司法局"),
+        task("3", "招生", SCHOOL, "区教育局"),
+    ]
+    new = [
+        task("1", "为老服务", FOOD.replace("五日内", "三日内"), "区民政局"),
+        task("2", "列席会议", HEARING, "牵头:区政府办公室;区财政局"),
+        task("3", "出行", BUS, "区建设管理委"),
+    ]
+    other = [task("1", "为老服务", FOOD, "区民政局"), task("2", "出行", BUS, "区交通委")]
+    past = {"path": "docs/2023.txt", "title": "2023年要点", "doc_no": "云府办〔2023〕1号", "year": 2023}
+    beside = {"path": "docs/other.txt", "title": "松屏区要点", "doc_no": "松府办〔2024〕1号", "district": "松屏区"}
+    with open_store(address, write=True) as store:
+        put(store, extraction(old, **past))
+        put(store, extraction(new))
+        put(store, extraction(other, **beside))
+    with open_store(address) as store:
+        yield store
+
+
+def test_years(years: Store) -> None:
+    answer = run("compare", years, district="云川区")
+    found = {row["change"]: row for row in answer.rows}
+    assert answer.extra["mode"] == "years"
+    assert [row["change"] for row in answer.rows] == ["moved", "kept", "new", "dropped"]
+    assert (found["moved"]["gained"], found["moved"]["lost"]) == (["区财政局"], ["区司法局"])
+    assert found["moved"]["roles"] == ["区政府办公室：RESPONSIBLE→LEAD"]
+    assert found["kept"]["differences"] == ["五→三"]
+    assert (found["new"]["number"], found["new"]["to_number"]) == ("3", None)
+    assert (found["dropped"]["number"], found["dropped"]["to_number"]) == (None, "3")
+    assert any("保留 1 项，责任单位有变化 1 项，新增 1 项，取消 1 项" in note for note in answer.notes)
+    assert any("不足三份，不作趋势判断" in note for note in answer.notes)
+
+
+def test_only_one_kind_of_change(years: Store) -> None:
+    assert [row["number"] for row in run("compare", years, district="云川区", only="new").rows] == ["3"]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"district": "松屏区"},
+        {"district": "云川区", "year": 2024},
+        {"district": ["云川区", "松屏区"], "year": 1999},
+    ],
+)
+def test_nothing_to_compare(years: Store, params: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        run("compare", years, **params)
+
+
+def test_a_trend_needs_three_documents(examples: Store) -> None:
+    notes = run("compare", examples, district="云川区").notes
+    assert any(note.startswith("云川区历年：2023 年 15 项") for note in notes)
+
+
+def test_two_districts_by_function(years: Store) -> None:
+    answer = run("compare", years, district=["云川区", "松屏区"], by="function")
+    rows = {row["function"]: row for row in answer.rows}
+    assert rows["民政"]["side"] == "same_units"
+    assert rows["教育" if "教育" in rows else "财政"]["side"] == "only_a"
+    assert (rows["交通"]["side"], rows["交通"]["units_a"], rows["交通"]["units_b"]) == (
+        "only_b",
+        ["（区建设管理委）"],
+        ["区交通委"],
+    )
+    assert rows["建设"]["side"] == "only_a"
+    assert (rows["民政"]["count_a"], rows["民政"]["share_a"], rows["民政"]["share_b"]) == (1, 33.3, 50.0)
+    labels = [label for name, label, _ in answer.columns if name in ("count_a", "share_b")]
+    assert labels == ["云川区（项）", "松屏区（%）"]
+
+
+def test_two_districts_by_theme(examples: Store) -> None:
+    answer = run("compare", examples, district=["云川区", "松屏区"])
+    assert answer.extra["mode"] == "districts"
+    assert {row["side"] for row in answer.rows} >= {"only_a"}
+    for row in answer.rows:
+        assert (row["side"] == "only_a") == (row["count_b"] == 0)
+        assert (row["side"] == "only_b") == (row["count_a"] == 0)
+
+
+@pytest.mark.shared
+def test_three_districts_are_too_many(corpus: Store) -> None:
+    with pytest.raises(UsageError):
+        run("compare", corpus, district=["宝山区", "嘉定区", "普陀区"])
+
+
+def test_grid(examples: Store) -> None:
+    answer = run("compare", examples)
+    rows = {(row["document"], row["part"]): row for row in answer.rows}
+    assert answer.extra["mode"] == "grid"
+    found = rows["yunchuan-2023", "annex"]
+    assert (found["tasks"], found["named"], found["share"], found["layout"]) == (19, 19, 1.0, "running-table")
+    assert rows["yunchuan-2023", "body"]["tasks"] == 15
+    assert rows["yunchuan-2025", "body"]["named"] == 27
+    assert rows["liuxi-2025", "body"]["named"] == 0  # the issuer alone names nobody
+
+
+@pytest.mark.shared
+def test_real_documents(corpus: Store) -> None:
+    rows = {(row["document"], row["part"]): row for row in run("compare", corpus, grid=True).rows}
+    assert (rows["baoshan-2023", "body"]["tasks"], rows["baoshan-2023", "annex"]["tasks"]) == (38, 50)
+    assert rows["songnan-2023", "body"]["named"] == 0
+    sides = {row["function"]: row for row in run("compare", corpus, district=["宝山", "普陀"], by="function").rows}
+    assert (sides["交通"]["units_a"], sides["交通"]["units_b"]) == (["区交通委"], ["（区建设管理委）"])
+    assert any("年份不同" in note for note in run("compare", corpus, district=["宝山", "普陀"]).notes)
+
+
+def test_functions_that_lie_together_elsewhere() -> None:
+    near = neighbours()
+    assert "交通" in near["建设"]
+    assert "建设" in near["交通"]
+    assert all(one not in others for one, others in near.items())

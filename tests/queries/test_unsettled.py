@@ -1,0 +1,96 @@
+"""What documents leave open, by hand on the made graph, on the examples and on the real documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.store import Store, open_store
+from queries import Options, run
+from tests.graph.builders import extraction, put, task
+
+
+def open_items(store: Store, document: str, **params: Any) -> dict[str, list[str]]:
+    rows = run("unsettled", store, Options(limit=0), **params).rows
+    return {row["kind"]: row["numbers"] for row in rows if row["document"] == document}
+
+
+def test_kinds_on_the_made_graph(small: Store) -> None:
+    found = open_items(small, "yunchuan")
+    assert found["no_unit"] == ["6"]
+    assert found["collective_only"] == ["2", "3", "8", "10"]
+    assert found["vague_member"] == ["3", "10"]
+    assert found["no_lead"] == ["2", "3", "4", "5", "7", "8", "10"]
+    assert found["no_deadline"] == ["3", "6", "8", "9", "10"]  # 7 has one in a row
+    assert "two_leads" not in found
+    assert open_items(small, "lanjiang") == {"no_lead": ["1"]}
+
+
+def test_only_the_issuer_is_one_line(small: Store) -> None:
+    (row,) = run("unsettled", small, kind="issuer_only").rows
+    assert (row["document"], row["town"], row["count"], row["whole"]) == ("liuxi", "柳溪镇", 2, True)
+    assert "发文机关推定" in row["reason"]
+
+
+def test_each_item(small: Store) -> None:
+    rows = run("unsettled", small, kind="collective_only", each=True).rows
+    assert [row["number"] for row in rows] == ["2", "3", "8", "10"]
+    assert rows[0]["content"] == "解读材料一并送审。"
+
+
+def test_two_leads(tmp_path: Path) -> None:
+    """2 has one lead in each of its rows, which settles who leads what."""
+    tasks = [
+        task("1", "招生", "公布招生办法。", "牵头:区教育局、区司法局"),
+        task("2.1", "养老", "公布床位。", "牵头:区教育局", "annex"),
+        task("2.2", "养老", "公布助餐点。", "牵头:区司法局", "annex"),
+    ]
+    with open_store(str(tmp_path / "leads.lb"), write=True) as store:
+        put(store, extraction(tasks))
+        (row,) = run("unsettled", store, kind="two_leads").rows
+    assert row["numbers"] == ["1"]
+    assert "1：区教育局、区司法局" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("document", "kind", "numbers"),
+    [
+        ("yunchuan-2025", "no_unit", ["28"]),
+        ("yunchuan-2025", "open_list", ["20"]),
+        ("yunchuan-2025", "no_deadline", ["28"]),
+        ("yunchuan-2025", "collective_only", ["16", "26"]),
+        ("yunchuan-2025", "vague_member", ["13", "20"]),
+        ("yunchuan-2023", "body_annex", ["6", "8", "15"]),
+        ("yunchuan-2024", "no_unit", ["4.4"]),
+    ],
+)
+def test_examples(examples: Store, document: str, kind: str, numbers: list[str]) -> None:
+    assert open_items(examples, document)[kind] == numbers
+
+
+@pytest.mark.shared
+def test_themes_that_others_cover(corpus: Store) -> None:
+    (row,) = run("unsettled", corpus, district="宝山区", kind="theme_gap").rows
+    assert "数据开放与数字赋能" in row["reason"]
+
+
+@pytest.mark.shared
+def test_real_documents(corpus: Store) -> None:
+    found = open_items(corpus, "baoshan-2023", district="宝山区")
+    assert found["collective_only"] == ["17", "19", "20", "21", "24", "25", "28", "30", "33", "35", "38"]
+    assert found["open_list"] == ["3"]
+    assert found["two_leads"] == ["16", "22", "23", "29", "31", "34"]
+    assert found["body_annex"][0] == "3"
+    assert "no_unit" not in found
+    town = open_items(corpus, "songnan-2023", district="宝山区")
+    assert len(town["issuer_only"]) == 21
+    assert "no_unit" not in town
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("document", ["jiading-2023", "putuo-2025"])
+def test_a_document_without_any_lead_is_one_line(corpus: Store, document: str) -> None:
+    rows = [row for row in run("unsettled", corpus, kind="no_lead").rows if row["document"] == document]
+    assert [row["whole"] for row in rows] == [True]
