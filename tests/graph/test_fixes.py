@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+import cli
 from graph.errors import DataFileError, StoreError, UnknownName, UsageError
 from graph.fixes.decide import Decided, Request, apply_all, decide
-from graph.fixes.logbook import COLUMNS, ENVIRONMENT, KINDS, Decision, Fixes, append, fixes_path, read_fixes
+from graph.fixes.logbook import COLUMNS, ENVIRONMENT, KINDS, Decision, Fixes, append, current_user, fixes_path, read_fixes
 from graph.fixes.names import fixed_names
 from graph.fixes.states import HOLDS, LOST, PENDING, RECORD, REPLACED, UNDONE, State, states
 from graph.names.themes import load_themes
 from graph.store import Store, open_store
 from tests.graph.builders import drop, dump, extraction, names, put, task
 
+DOCUMENTS = Path(__file__).resolve().parents[2] / "examples" / "documents"
 PLAN = extraction(
     [
         task("1", "招生信息公开", "公布招生办法和学区范围。", "牵头:区教育局;配合:各街镇"),
@@ -341,3 +344,52 @@ def test_every_kind_says_what_it_means() -> None:
         assert len(kind.example) == len(kind.words)
         what = "=".join(kind.example[2 if kind.task else 1 :])
         assert Decision("F1", "", "", name, "a", "1", "", what, "", "").says()
+
+
+def zeren(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.main, [str(argument) for argument in arguments], prog_name="zeren")
+
+
+def test_the_command_with_every_worked_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(ENVIRONMENT, raising=False)
+    address = tmp_path / "z.lb"
+    assert "还没有更正" in zeren("fixes", "--store", _example(address)).stdout
+    shown = zeren("fix", "--help").stdout
+    for number, (name, kind) in enumerate(KINDS.items(), 1):
+        done = zeren("fix", name, *kind.example, "--who", "张三", "--reason", "会议纪要", "--store", address)
+        assert done.exit_code == 0, done.output
+        assert f"人工更正 F{number}" in done.stdout
+        assert f"zeren fix {name} {' '.join(kind.example)}" in shown
+    listed = zeren("fixes", "--store", address)
+    assert (listed.exit_code, listed.stdout.count("有效")) == (0, len(KINDS))
+    assert "（人工更正 F4）" in zeren("show", "14", "--document", "yunchuan-2025", "--store", address).stdout
+    assert zeren("fix", "--undo", "F4", "--store", address).exit_code == 0
+    assert "（人工更正 F4）" not in zeren("show", "14", "--document", "yunchuan-2025", "--store", address).stdout
+    assert zeren("forget", "yunchuan-2025", "--store", address).exit_code == 0
+    lost = zeren("fixes", "--store", address)
+    assert lost.exit_code == 1
+    assert "· F5 没有找到对象" in lost.stdout
+    again = zeren("ingest", DOCUMENTS / "yunchuan-2025.txt", "--store", address)
+    assert "人工更正 F5：第14项增加配合单位区城管执法局（会议纪要）" in again.stdout
+    assert zeren("fixes", "--apply", "--store", address).exit_code == 0
+
+
+def _example(address: Path) -> Path:
+    done = zeren("ingest", DOCUMENTS / "yunchuan-2025.txt", DOCUMENTS / "yunchuan-2024.txt", "--store", address)
+    assert done.exit_code == 0, done.output
+    return address
+
+
+@pytest.mark.parametrize("words", [[], ["role"], ["--undo", "F1"], ["vote", "a"], ["--undo", "F1", "more"]])
+def test_the_command_refuses_in_two_lines(tmp_path: Path, words: list[str]) -> None:
+    done = zeren("fix", *words, "--store", tmp_path / "z.lb")
+    assert done.exit_code == 2
+    assert [line[:3] for line in done.stderr.strip().splitlines()] == ["错误：", "建议："]
+
+
+def test_a_user_without_a_name_can_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("uid 1234")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert current_user() == "未署名"
