@@ -77,6 +77,13 @@ def views(heads: str) -> None:
     _table(heads, [(f"`view {view.name}`", view.title, view.description) for view in VIEWS])
 
 
+def exports(heads: str) -> None:
+    """A row for each paper of the registry, with its worked example; three column heads."""
+    from queries.papers import EXPORTS
+
+    _table(heads, [(f"`export {one.name}`", one.description, f"`{one.command_line()}`") for one in EXPORTS])
+
+
 def layouts(heads: str) -> None:
     """A row for each layout of the registry, in the order in which they are asked; two column heads."""
     from ingest.layouts import LAYOUTS
