@@ -3,7 +3,6 @@ and the only one that handles errors."""
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import sys
@@ -16,7 +15,7 @@ import click
 
 from graph.errors import SkipItem, UsageError, ZerenError
 from graph.exchange import FORMATS as SHAPES
-from graph.fixes.logbook import fix_help
+from graph.fixes.logbook import current_user, fix_help
 from graph.store import DEFAULT_PATH, ENVIRONMENT, open_store
 from queries.base import DEFAULT_LIMIT, Options
 from queries.registry import QUERIES, run
@@ -190,7 +189,7 @@ def _end(skipped: list[SkipItem], doubtful: bool = False) -> None:
 @click.argument("words", nargs=-1, metavar="类别 词…")
 @click.option("--undo", metavar="编号", help="撤销这一项更正。")
 @click.option("--reason", default="", help="为什么这样更正。")
-@click.option("--who", default=getpass.getuser, show_default="当前用户", help="谁作的决定。")
+@click.option("--who", default=current_user, show_default="当前用户", help="谁作的决定。")
 @store_option
 def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: str | None) -> None:
     from graph.fixes.decide import Request, decide

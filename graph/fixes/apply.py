@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from graph.fixes.logbook import MARK, ROLES, Decision, Fixes
+from graph.fixes.names import FixedNames
 from graph.ids import squeeze
 from graph.merged import Duty, Merged, MergedTask, Statement, overlap, plain_text
 from graph.model import Assignment, Extraction, Note, Role, ThemeHit
@@ -28,6 +29,8 @@ class _NoMatch(Exception):
 
 def rename(whole: Extraction, names: Gazetteer, area: str) -> tuple[Extraction, tuple[Note, ...]]:
     """The document with the canonical names that decisions give to printed ones; `area` is its district (or city)."""
+    if not isinstance(names, FixedNames):
+        return whole, ()
     town = whole.document.town
     counts: dict[tuple[str, str, str], int] = {}
 

@@ -5,6 +5,7 @@ A decision is taken back by a further line, never by deleting one. Its order is 
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 import unicodedata
@@ -132,6 +133,14 @@ class Fixes:
     def plus(self, decision: Decision) -> Fixes:
         """These and one more."""
         return replace(self, decisions=(*self.decisions, decision))
+
+
+def current_user() -> str:
+    """Who decides where nobody is named; a container may have no name for its user."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "未署名"
 
 
 def fix_help() -> str:

@@ -112,15 +112,15 @@ class Numbered:
     matter = "lines"
 
     def claim(self, part: Part, context: Context) -> Claim | None:
-        """Claims a part with at least two numbered items."""
+        """Claims a part with at least two numbered items, or with one that names its bodies."""
         lines = part.lines
         if not lines:
             return None
         root = outline(lines)
         leaves = _leaves(root, context)
-        if len(leaves) < 2:
-            return None
         count = sum(bool(context.words.label.search(line.text)) for line in lines)
+        if not leaves or (len(leaves) == 1 and not any(context.words.label.search(line.text) for line in leaves[0].lines)):
+            return None
         why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
         return Claim(0.6, why, lambda: _read(root, leaves, part, context))
 

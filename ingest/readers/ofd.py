@@ -17,7 +17,8 @@ from ingest.readers.package import open_package, xml_part
 from ingest.source import Source
 
 MAX_PAGES = 2000
-MAX_RUNS = 400_000  # pieces of text of one page, and lines drawn on it
+MAX_RUNS = 100_000  # pieces of text of one page
+MAX_RULES = 20_000  # lines drawn on it
 MAX_XML = 256 * 1024 * 1024  # bytes of all pages, unpacked
 MAX_SQUARES = 20_000  # of a page's grid: an ordinary page has a few hundred
 _NEAR = 0.8  # millimetres within which two lines are one
@@ -115,7 +116,7 @@ def _text(root: etree._Element, name: str) -> str:
 
 def _page(root: etree._Element | None, runs: list[Run], rules: list[Rule]) -> None:
     for element in root.iter() if root is not None else ():
-        if (element.get("Visible") or "").lower() == "false" or len(runs) > MAX_RUNS or len(rules) > MAX_RUNS:
+        if (element.get("Visible") or "").lower() == "false" or len(runs) > MAX_RUNS or len(rules) > MAX_RULES:
             continue
         if _name(element) == "TextObject":
             runs += _runs(element)

@@ -47,6 +47,16 @@ def carrying(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]
     return tuple(needed), tuple(doing)
 
 
+def trimmed_ends(piece: str, starts: str, ends: str) -> str:
+    """The piece without characters of `starts` before it and of `ends` behind it, unless they belong to a longer word
+    (办 in 办事指南)."""
+    while len(piece) > 1 and piece[0] in starts and tagged(piece)[0][0] == piece[0]:
+        piece = piece[1:]
+    while len(piece) > 1 and piece[-1] in ends and tagged(piece)[-1][0] == piece[-1]:
+        piece = piece[:-1]
+    return piece
+
+
 def _empty(pair: tuple[str, str]) -> bool:
     word, flag = pair
     return flag in EMPTY or flag.startswith("u") or (len(word) == 1 and flag[:1] in ("v", "a", "m"))

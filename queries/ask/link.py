@@ -172,7 +172,9 @@ def _above(hit: tuple[Form, int], text: str, known: Known) -> tuple[Form, int] |
     if following and following[0].kind in ("district", "town", "elsewhere"):
         return hit
     body = following is not None and following[0].kind == "unit"
-    return (Form("elsewhere", hit[0].names), hit[1]) if body or ABOVE_ITSELF.match(after) else None
+    alone = not any(form.kind == "district" and words in text for words, form in known.forms.items())
+    itself = ABOVE_ITSELF.match(after) or (alone and after[:2] in ("20", "政务", "要点"))
+    return (Form("elsewhere", hit[0].names), hit[1]) if body or itself else None
 
 
 def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> bool:

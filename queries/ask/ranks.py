@@ -17,6 +17,7 @@ TOP = re.compile(
 )
 FLAGGED = re.compile(r"(过重|太重|集中的|过于集中|相对集中|超负荷|太多)")
 WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
+HOW_MANY = re.compile(r"^[^谁哪]*(多少|几)(项|件|个任务|个事项)$")
 MEASURES = {"LEAD": "lead", "RESPONSIBLE": "responsible", "COOPERATE": "cooperate"}
 STREETS = re.compile(r"(哪个|哪些|哪家)(街镇|街道|镇)")
 COLUMNS = (
@@ -57,6 +58,8 @@ def busiest(asked: Asked) -> Reply:
         parts.append(_said(asked, place, own, chosen, measure))
     if not parts:
         return nothing(asked) if asked.topic else asked.unknown("no_tasks", places=asked.place_names())
+    if HOW_MANY.search(asked.masked) and len({row["sum"] for row in kept}) == 1:
+        return Reply(asked.join(parts), kept[0]["sum"], kept, columns=COLUMNS)
     return Reply(asked.join(parts), union(names), kept, columns=COLUMNS)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.names.themes import load_themes
-from queries.ask.content import carrying
+from queries.ask.content import carrying, trimmed_ends
 from queries.ask.patterns import Patterns
 from queries.base import Row
 
@@ -55,7 +55,7 @@ def topic_of(masked: str, quotes: Sequence[str], patterns: Patterns) -> Topic:
         text = text.replace(name, " \0 ", 1)
     text = _MARK.sub(" ", patterns.noise.sub(" ", text))
     for piece in re.split(r"[\s的、，,；;：:。（）()/]+", text.replace("\0", name or " ")):
-        trimmed = piece if piece == name else piece.strip(_MARKS).lstrip(patterns.starts).rstrip(patterns.ends)
+        trimmed = piece if piece == name else trimmed_ends(piece.strip(_MARKS), patterns.starts, patterns.ends)
         if len(trimmed) > 1:
             kept.append(trimmed)
     return Topic(tuple(dict.fromkeys(kept)), tuple(quotes))
@@ -146,6 +146,9 @@ def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
         found = _narrowed(titled, quotes)
     if len(found) > 1 and topic.pieces:
         pieces = [_plain(piece) for piece in topic.pieces]
+        scores = coverage(pieces, [_text(task) for task in found], [_text(task) for task in tasks])
+        if max(scores) >= 0.5:
+            found = [task for task, score in zip(found, scores, strict=True) if score >= max(scores) - CLOSE]
         found = [task for task in found if all(piece in _text(task) for piece in pieces)] or found
     return Found(found, "words")
 

@@ -9,7 +9,7 @@ from queries.ask.reply import Asked, Reply, nothing, union
 from queries.ask.topics import Found, coverage, plain
 from queries.base import Row
 
-SAID = 0.6  # share of the asked words that a sentence has to print to state the duty
+SAID = 0.45  # share of the asked words that a sentence has to print to state the duty
 WANTED = {
     "LEAD": ("LEAD",),
     "RESPONSIBLE": ("RESPONSIBLE",),

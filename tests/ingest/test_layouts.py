@@ -35,6 +35,11 @@ CASES: list[tuple[str, str, list[tuple[str, str | None, str, list[tuple[str, str
         [("1", None, "公布目录。", [("区司法局", "R")], None), ("2", None, "公布清单。", [("区司法局", "R")], None)],
     ),
     (
+        "a single item that names its bodies",
+        "一、公开\n1.公布目录。（责任单位：区司法局）\n",
+        [("1", None, "公布目录。", [("区司法局", "R")], None)],
+    ),
+    (
         "numbers that start anew in each section",
         "一、公开\n（一）公布目录。（责任单位：区司法局）\n二、解读\n（一）制作图解。（责任单位：区教育局）\n（二）开展宣讲。（责任单位：区民政局）\n",
         [
