@@ -26,7 +26,7 @@ def run(session: Session, given: Given) -> Result:
     counts = {record["id"]: record for record in session.ask(TASKS, **scope)}
     for row in rows:
         row["doubtful"] = parsed(row.pop("notes"))
-        row["doubts"] = len(row["doubtful"])
+        row["doubts"] = sum(note["code"] != "fixed" for note in row["doubtful"])  # what a person has settled is none
         row["town"] = row["town"] or None
         own = counts.get(row["id"], {"tasks": 0, "items": 0})
         row |= {"tasks": own["tasks"], "items": own["items"]}

@@ -34,7 +34,7 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
     lines: list[str] = []
     for extraction, report in loaded:
         name = clean(PurePath(extraction.document.path).name)
-        notes = (*extraction.notes, *report.notes)
+        notes = [note for note in (*extraction.notes, *report.notes) if note.code != "fixed"]  # settled by a person
         state = "new" if report.new else "replaced" if report.replaced else "unchanged"
         figures = (report.tasks, report.duties, report.units, f"{extraction.coverage.read:.0%}", len(notes))
         table.add_row(Text(name), *map(str, figures), words.value(state))
