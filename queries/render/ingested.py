@@ -34,9 +34,10 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
     lines: list[str] = []
     for extraction, report in loaded:
         name = clean(PurePath(extraction.document.path).name)
-        notes = [note for note in (*extraction.notes, *report.notes) if note.code != "fixed"]  # settled by a person
+        notes = (*extraction.notes, *report.notes)
+        doubts = sum(note.code != "fixed" for note in notes)  # what a person has settled is told, but is no doubt
         state = "new" if report.new else "replaced" if report.replaced else "unchanged"
-        figures = (report.tasks, report.duties, report.units, f"{extraction.coverage.read:.0%}", len(notes))
+        figures = (report.tasks, report.duties, report.units, f"{extraction.coverage.read:.0%}", doubts)
         table.add_row(Text(name), *map(str, figures), words.value(state))
         lines += _doubts(words, name, notes)
     out = io.StringIO()
