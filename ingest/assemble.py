@@ -67,7 +67,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             out.append(_assignment(body.text, body.role or role, statement.basis, quote, names, context))
             if not context.is_body(body.text.text) and not body.text.text.startswith("等"):
                 message = f"“{body.text.printed}”不像一个单位的名称，按原文保留"
-                notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件", body.text))
+                notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件（环境变量 ZEREN_NAMES）", body.text))
     return out, notes
 
 

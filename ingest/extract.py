@@ -152,7 +152,7 @@ def _unknown_units(tasks: list[Task], names: Names) -> list[Note]:
     for assignment in (a for t in tasks for a in t.assignments):
         if not assignment.group and not names.known(assignment.mention):
             seen.setdefault(assignment.mention, assignment.span)
-    hint = "名称无误的不必处理；同一单位有别的名称时，可在自己的名称文件中加一行"
+    hint = "名称无误的不必处理；同一单位有别的名称时，可在自己的名称文件（环境变量 ZEREN_NAMES）中加一行"
     return [Note("unit-unknown", f"名录中没有“{name}”，按原文保留为本地区单位", hint, span) for name, span in seen.items()]
 
 
