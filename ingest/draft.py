@@ -57,13 +57,14 @@ class Context:
 class Claim:
     """A layout's offer to read a part: `score` in 0..1, `why` for the account, `read` does it.
 
-    `title` are the lines of a heading that the layout found inside the matter it claims.
+    `title` are the lines of a heading that the layout found inside the matter it claims, `heads` its column headings.
     """
 
     score: float
     why: str
     read: Callable[[], list[Draft]]
     title: tuple[Mapped, ...] = ()
+    heads: tuple[Mapped, ...] = ()
 
 
 class Layout(Protocol):

@@ -54,6 +54,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     for part, found in zip(parts, claims, strict=False):
         for layout, claim in found:
             drafts = _prefixed(claim.read(), part)
+            used += [head.span for head in claim.heads if head]
             layouts.append(f"{part.name}：{layout.name}（{claim.why}）")
             for draft in drafts:
                 made, doubts = task(draft, part.name, names, context, header.year, classify)

@@ -82,8 +82,18 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
     return None
 
 
-def native(source: Source, table: Table, words: Words, before: Columns | None) -> tuple[Columns, list[Row], list[Mapped]] | None:
-    """Columns, rows and the title lines above the heading; None if the table is not one of duties.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table of the file, understood: `above` are the texts over its heading, `heads` the cells of the heading itself."""
+
+    columns: Columns
+    rows: list[Row]
+    above: list[Mapped]
+    heads: list[Mapped]
+
+
+def native(source: Source, table: Table, words: Words, before: Columns | None) -> Found | None:
+    """What a table holds; None if it is not one of duties.
 
     `before` are the columns of the table before it, which a table without a heading of its own goes on.
     """
@@ -98,18 +108,20 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
     else:
         return None
     above = [c for row in text[: max(0, first - 1)] for c in _distinct(row)] if found else []
+    heads = [c for row in text[:first] for c in _distinct(row)]
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
     rows: list[Row] = []
     for r in range(first, len(text)):
         distinct = _distinct(text[r])
         if not distinct or [c.text for c in text[r]] == list(columns.headings):
+            heads += distinct
             continue  # an empty row, or the heading repeated on a new page
         if len(distinct) == 1 and len(columns.kinds) > 2 and (max(wide[r]) > len(columns.kinds) // 2 or _alone(text[r], columns)):
             rows.append(Row((), (), distinct[0]))
         else:
             rows.append(Row(tuple(text[r]), tuple(covered[r])))
-    return columns, rows, above
+    return Found(columns, rows, above, heads)
 
 
 def _alone(cells: Sequence[Mapped], columns: Columns) -> bool:

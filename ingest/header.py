@@ -218,7 +218,7 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     kind = next((k for k in words.kinds if title_text and title_text.rstrip("）").endswith(k)), None)
     heads = [line for line in reader.head if _ADDRESSEES.match(line.text) and not _META.match(line.text)]
     copied = [m[1] for line in reader.tail if (m := _COPIED.match(line.text))]
-    reader.used += [line.body for line in (*heads, *reader.tail)]
+    reader.used += [line.body for line in (*heads, *reader.tail, *(line for line in reader.head if _META.match(line.text)))]
     return Header(
         title_text, doc_no, issuer_name, place, plan_year, day, kind,
         tuple(x for line in heads[:1] for x in re.split(r"[，、]", line.text.rstrip("：")) if x),

@@ -192,5 +192,6 @@ class CellLines:
             def read(grid: Grid = grid) -> list[Draft]:
                 return drafts(grid, context, self.name)
 
-            return Claim(0.9, why, read, tuple(line.body for line in lines[:i]))
+            heads = tuple(line.body for line in lines[i:after])
+            return Claim(0.9, why, read, tuple(line.body for line in lines[:i]), heads)
         return None

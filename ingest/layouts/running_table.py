@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ingest.columns import Columns, heading_line, tokens
 from ingest.draft import Claim, Context, Draft
@@ -176,7 +177,8 @@ class RunningTable:
             if columns is None or not columns.of("number"):
                 continue
             why = "表头在一行：" + " ".join(columns.headings)
-            return Claim(0.92, why, lambda i=i, columns=columns: self._read(lines, i, columns, context), tuple(x.body for x in lines[:i]))  # type: ignore[misc]
+            heads = tuple(x.body for x in lines if x.text == line.text)
+            return Claim(0.92, why, partial(self._read, lines, i, columns, context), tuple(x.body for x in lines[:i]), heads)
         return None
 
     def _read(self, lines: Sequence[Line], header: int, columns: Columns, context: Context) -> list[Draft]:

@@ -172,23 +172,25 @@ class NativeTables:
         rows: list[Row] = []
         columns: Columns | None = None
         titles: list[Mapped] = []
+        heads: list[Mapped] = []
         grids: list[Grid] = []
         for table in part.tables:
             found = native(context.source, table, context.words, columns)
             if found is None:
                 continue
-            if columns is not None and found[0].kinds != columns.kinds:
+            if columns is not None and found.columns.kinds != columns.kinds:
                 grids.append(Grid(columns, tuple(rows)))
                 rows = []
-            columns = found[0]
-            going_on = _continued(rows, found[1], columns)
+            columns = found.columns
+            going_on = _continued(rows, found.rows, columns)
             rows += going_on
-            titles += found[2]
+            titles += found.above
+            heads += found.heads
         if columns is None:
             return None
         grids.append(Grid(columns, tuple(rows)))
         why = "表头：" + "、".join(h for h in columns.headings if h)
-        return Claim(0.95, why, lambda: [d for grid in grids for d in drafts(grid, context, self.name)], tuple(titles))
+        return Claim(0.95, why, lambda: [d for grid in grids for d in drafts(grid, context, self.name)], tuple(titles), tuple(heads))
 
 
 def _continued(before: list[Row], rows: list[Row], columns: Columns) -> list[Row]:
