@@ -161,11 +161,10 @@ def text(path: Path) -> None:
 @click.argument("source", metavar="从")
 @click.argument("target", metavar="到")
 def copy(source: str, target: str) -> None:
-    """把整个图谱从一个图库复制到另一个空的图库，并核对数量和校验和。"""
-    from graph.exchange import copy as carry
+    """把整个图谱从一个图库，或 zeren export 写出的文件，复制到另一个空的图库，并核对数量和校验和。"""
+    from graph.exchange import transfer
 
-    with open_store(source) as old, open_store(target, write=True) as new:
-        done = carry(old, new)
+    done = transfer(source, target)
     click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
 
 

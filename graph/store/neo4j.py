@@ -20,9 +20,11 @@ from graph.errors import StoreError, ZerenError
 from graph.schema import Schema, load_schema
 from graph.store.base import Params, Rows, Tracer, Value
 from graph.store.neo4j_address import Target, read_address
+from graph.store.neo4j_bulk import fill
 from graph.store.neo4j_errors import FAULTS, OLDEST, lost, may_retry, store_error, unsupported
 from graph.store.neo4j_schema import LOCK, check_version, finish_import, read_version, set_up
 from graph.store.neo4j_values import check_names, received_rows, sent_row
+from graph.store.rows import GraphRows
 from graph.store.statements import edge_statement, node_statement, row_batches
 
 Done = TypeVar("Done")
@@ -61,6 +63,10 @@ class Neo4jStore:
 
         with self._faults(seconds), self.session() as session:
             return session.execute_read(work)
+
+    def bulk(self, graph: GraphRows) -> None:
+        """See `Store.bulk`. Far larger graphs go in quicker by `neo4j-admin database import` on the server's machine."""
+        fill(self, graph, self._schema)
 
     def revision(self) -> str:
         """See `Store.revision`. The bookmark that a read leaves names the last transaction of the database, whoever made it."""
