@@ -16,7 +16,7 @@ from graph.errors import StoreError
 from graph.schema import load_schema
 from graph.store.base import Rows
 from graph.store.csvfolder import ARRAY, CsvFolder, columns
-from graph.store.rows import Ends, parts, shown
+from graph.store.rows import Ends, shown
 
 # Not in parallel: text may hold line ends. Nothing is guessed: the columns have the types of the schema.
 _OPTIONS = "(header=false, parallel=false, auto_detect=false, quote='\"', escape='\"')"
@@ -49,31 +49,39 @@ def folders(store: Path) -> Iterator[tuple[Path, Path]]:
 
 def load_nodes(run: Run, files: CsvFolder, types: Mapping[str, str]) -> None:
     """Copy all nodes. `types` maps types of the schema to types of the engine; raises StoreError before a bad file is copied."""
-    for label, ends in parts(load_schema()):
-        if ends is None and (label, None) in files.files:
-            scan, found = _scan(files, label, None, types), columns(label, None)
+    for label, ends in files.files:
+        if ends is None:
+            found = columns(label, None)
             key = next(iter(found))
-            total, whole, distinct, *_ = _counts(run, f"{scan} RETURN count(*), count(`{key}`), count(DISTINCT `{key}`)", found)
+            text = f"{_scan(files, label, None, types)} RETURN count(*), count(`{key}`), count(DISTINCT `{key}`)"
+            total, whole, distinct, *_ = _counts(run, text, found)
             check(total == whole == distinct, f"{label} 有空的或重复的编号")
-            run(f"COPY `{label}` FROM ({scan} RETURN {_values(found)})")
+            run(statement(files, label, None, types))
 
 
 def load_edges(run: Run, files: CsvFolder, types: Mapping[str, str]) -> None:
     """Copy all edges; every node must be there."""
     schema = load_schema()
-    for kind, ends in parts(schema):
-        if ends is None or (kind, ends) not in files.files:
+    for kind, ends in files.files:
+        if ends is None:
             continue
-        scan, found = _scan(files, kind, ends, types), columns(kind, ends)
         start, end = (schema.nodes[label] for label in ends)
-        asked = f"{scan} OPTIONAL MATCH (a:`{start.label}` {{`{start.key}`: `start`}})"
-        asked += f" OPTIONAL MATCH (b:`{end.label}` {{`{end.key}`: `end`}})"
-        asked += f" RETURN count(*), count(a.`{start.key}`), count(b.`{end.key}`), count(DISTINCT `id`)"
-        total, starts, stops, distinct, *_ = _counts(run, asked, found)
+        text = f"{_scan(files, kind, ends, types)} OPTIONAL MATCH (a:`{start.label}` {{`{start.key}`: `start`}})"
+        text += f" OPTIONAL MATCH (b:`{end.label}` {{`{end.key}`: `end`}})"
+        text += f" RETURN count(*), count(a.`{start.key}`), count(b.`{end.key}`), count(DISTINCT `id`)"
+        total, starts, stops, distinct, *_ = _counts(run, text, columns(kind, ends))
         check(total == distinct, f"{shown(kind, ends)} 有空的或重复的编号")
         check(total == starts == stops, f"{shown(kind, ends)} 有 {total - min(starts, stops)} 条缺少一端的节点")
-        values = _values({name: kind for name, kind in found.items() if name not in ("start", "end")})
-        run(f"COPY `{kind}` FROM ({scan} RETURN `start`, `end`, {values}) (from='{start.label}', to='{end.label}')")
+        run(statement(files, kind, ends, types))
+
+
+def statement(files: CsvFolder, name: str, ends: Ends | None, types: Mapping[str, str]) -> str:
+    """The COPY of one file, which must have been checked."""
+    scan, found = _scan(files, name, ends, types), columns(name, ends)
+    if ends is None:
+        return f"COPY `{name}` FROM ({scan} RETURN {_values(found)})"
+    values = _values({one: kind for one, kind in found.items() if one not in ("start", "end")})
+    return f"COPY `{name}` FROM ({scan} RETURN `start`, `end`, {values}) (from='{ends[0]}', to='{ends[1]}')"
 
 
 def _scan(files: CsvFolder, name: str, ends: Ends | None, types: Mapping[str, str]) -> str:

@@ -365,7 +365,9 @@ def _rows(result: Any, limit: int | None) -> Rows:
 
 def _plain(value: Any) -> Value:
     """Driver values as contract values: nodes and relationships lose the engine's inner numbers and empty properties."""
-    if isinstance(value, list | tuple):
+    if value is None or isinstance(value, (str, int, float)):  # most are, and a union of types is slower here
+        return value
+    if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         if "_LABEL" in value:
@@ -373,8 +375,6 @@ def _plain(value: Any) -> Value:
             shown = {name: _plain(item) for name, item in value.items() if name not in _INTERNAL and item is not None}
             return {mark: str(value["_LABEL"]), **shown}
         return {str(name): _plain(item) for name, item in value.items()}
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, Decimal):  # sums of integers
