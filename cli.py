@@ -17,15 +17,18 @@ from graph.errors import SkipItem, UsageError, ZerenError
 from graph.exchange import FORMATS as SHAPES
 from graph.fixes.logbook import current_user, fix_help
 from graph.store import DEFAULT_PATH, ENVIRONMENT, open_store
+from queries import schemas
 from queries.base import DEFAULT_LIMIT, Options
+from queries.mcp import serve
 from queries.registry import QUERIES, run
-from queries.render import FILES, FORMATS, render, render_file
+from queries.render import FILES, FORMATS
+from queries.render.delivery import deliver
 from queries.render.output import save, screen_for, utf8_streams, written
+from queries.unit_sets import read_units
 from queries.words import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-FORMAT_OF = {".json": "json", ".csv": "csv", ".md": "md", ".txt": "table", ".xlsx": "xlsx"}  # what -o FILE means without --format
 
 
 def store_option(command: Command) -> Command:
@@ -158,6 +161,20 @@ def text(path: Path) -> None:
 
 
 @main.command()
+@click.argument("name", required=False, metavar="查询")
+def schema(name: str | None) -> None:
+    """打印查询结果的 JSON Schema；不写查询名则打印全部，extract 是 zeren extract 的。"""
+    click.echo(json.dumps(schemas.schema(name) if name else schemas.schemas(), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@store_option
+def mcp(store: str | None) -> None:
+    """供智能助手只读地查询图谱（MCP，标准输入输出）；接法见 docs/mcp.md。"""
+    serve(store)
+
+
+@main.command()
 @click.argument("source", metavar="从")
 @click.argument("target", metavar="到")
 def copy(source: str, target: str) -> None:
@@ -256,30 +273,14 @@ def _asker(query: Any) -> Callable[..., None]:
     words = {parameter.name for parameter in query.parameters if parameter.positional}
 
     def ask(store: str | None, form: str | None, output: Path | None, **params: Any) -> None:
-        from queries.unit_sets import read_units
-
         show_cypher, units = params.pop("show_cypher"), read_units(params.pop("units"))
         options = Options(params.pop("limit"), params.pop("lang"), show_cypher, units)
         given = {name: " ".join(value) if name in words else value for name, value in params.items()}
         with open_store(store) as graph:
             answer = run(query.name, graph, options, **given)
-        show(answer, form, output, show_cypher)
+        deliver(answer, form, output, show_cypher)
 
     return ask
-
-
-def show(answer: Any, form: str | None, output: Path | None, only_cypher: bool) -> None:
-    """Print or write an answer, or the Cypher that it needs."""
-    chosen = "cypher" if only_cypher else form or (FORMAT_OF.get(output.suffix.lower(), "table") if output else "table")
-    if chosen not in FILES:
-        with written(output) as out:
-            out.write(render(answer, chosen, screen_for(output)))
-    elif output is None:
-        raise UsageError(f"{chosen} 要写进文件", hint=f"加上 -o 文件名，例如 -o 结果.{chosen}")
-    else:
-        save(output, render_file(answer, chosen))
-    if output is not None:
-        click.echo(f"已写入 {output}", err=True)
 
 
 def _views() -> Sequence[Any]:

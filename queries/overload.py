@@ -11,6 +11,7 @@ from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter
 from queries.duties import MONTH_KINDS, TASK_FILTER, own_deadline
 from queries.figures import concentrated, plain_number, rank, ratio
 from queries.names import called, find_districts, find_towns
+from queries.what_if import COLUMNS as SUPPOSED_COLUMNS
 from queries.what_if import DUTIES as SUPPOSED
 from queries.what_if import suppose
 
@@ -218,4 +219,5 @@ QUERY = Query(
     example=Example("任务最集中的单位", {}),
     run=run,
     cypher=(*CYPHER, SUPPOSED),
+    variants=(SUPPOSED_COLUMNS,),
 )
