@@ -47,6 +47,19 @@ def carrying(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]
     return tuple(needed), tuple(doing)
 
 
+def words_of(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of the pieces that carry content, each once, in order; those of one character only where there are no others."""
+    found = [word.lower() for piece in pieces for word, flag in tagged(piece) if flag not in EMPTY and not flag.startswith("u")]
+    long = [word for word in found if len(word) > 1]
+    return tuple(dict.fromkeys(long or found))
+
+
+def share(words: tuple[str, ...], text: str) -> float:
+    """How many of the words the text prints, in 0..1."""
+    plain = text.lower().replace(" ", "")
+    return sum(word in plain for word in words) / len(words) if words else 0.0
+
+
 def trimmed_ends(piece: str, starts: str, ends: str) -> str:
     """The piece without characters of `starts` before it and of `ends` behind it, unless they belong to a longer word
     (办 in 办事指南)."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from queries.ask.bodies import in_time
-from queries.ask.facts import Place, day_of, prose_days
+from queries.ask.content import share, words_of
+from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.ask.topics import clauses, coverage, plain
 from queries.base import Row
+
+# 时限写的是10月底前: the printed words, not every day before that.
+LITERAL = re.compile(r"(时限|时间|期限|节点|日期)[^<]{0,6}<W>")
 
 
 def due(asked: Asked) -> Reply:
@@ -45,17 +50,25 @@ def _of_units(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:
 def _deadline(asked: Asked, task: Row) -> tuple[date | None, str | None, str | None]:
     """Day, words and kind: the clause that says what is asked about, else the task's own, else the only one in its text."""
     prose = prose_days(task)
-    pieces = [plain(piece) for piece in (*asked.topic.pieces, *asked.topic.quotes)]
-    if prose and pieces:
-        title = coverage(pieces, [plain(task["title"])], [plain(task["title"] + task["content"])])[0]
-        for deadline in prose:
-            words = "".join(_around(task["content"], str(deadline["text"])))
-            if coverage(pieces, [plain(words)], [plain(task["title"] + task["content"])])[0] > max(title, 0.5):
-                return deadline["end"], str(deadline["text"]), str(deadline["kind"])
+    pieces = (*asked.topic.pieces, *asked.topic.quotes)
+    if pieces and (stated := _said_of(task, pieces)) is not None:
+        return stated["end"], str(stated["text"]), str(stated["kind"])
     if task["due_text"] or not prose:
         return task["due"], task["due_text"], task["due_kind"]
     first = prose[0]
     return first["end"], str(first["text"]), str(first["kind"])
+
+
+def _said_of(task: Row, pieces: tuple[str, ...]) -> Row | None:
+    """The deadline in the text of a task whose clause says more of what is asked about than the title does."""
+    wanted = words_of(pieces)
+    title = share(wanted, task["title"])
+    best, best_share = None, max(title, 0.5)
+    for deadline in prose_deadlines(task):
+        clause = share(wanted, "".join(_around(task["content"], str(deadline["text"]))))
+        if clause > best_share or (best is None and clause == best_share == 0.5 > title):
+            best, best_share = deadline, clause
+    return best
 
 
 def _around(content: str, words: str) -> list[str]:
@@ -97,6 +110,8 @@ def fitting_tasks(asked: Asked, tasks: list[Row]) -> tuple[list[Row], list[Row]]
     Where a task has no deadline of its own, the day in its text is the task's.
     """
     when = asked.linked.when
+    if when and LITERAL.search(asked.masked) and (literal := [task for task in tasks if task["due_text"] == when.words]):
+        return literal, []
     fitting: list[Row] = []
     besides: list[Row] = []
     for task in tasks:

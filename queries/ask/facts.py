@@ -151,10 +151,16 @@ def day_of(task: Row) -> date | None:
     return task["due"] if task["due_kind"] in MONTH_KINDS else None
 
 
-def prose_days(task: Row) -> list[Row]:
-    """Deadlines with a day that stand in the text of a task and are not its own cell; `end` is a date."""
+def prose_deadlines(task: Row) -> list[Row]:
+    """Deadlines that stand in the text of a task and are not its own cell; `end` is a date, None where they have no day."""
     found = []
     for deadline in task["deadlines"]:
-        if deadline.get("kind") in MONTH_KINDS and deadline.get("end") and deadline.get("text") != task["due_text"]:
-            found.append({**deadline, "end": date.fromisoformat(str(deadline["end"]))})
+        if deadline.get("text") != task["due_text"]:
+            end = deadline.get("end")
+            found.append({**deadline, "end": date.fromisoformat(str(end)) if end else None})
     return found
+
+
+def prose_days(task: Row) -> list[Row]:
+    """Those of `prose_deadlines` that have a day of their own."""
+    return [deadline for deadline in prose_deadlines(task) if deadline["kind"] in MONTH_KINDS and deadline["end"]]

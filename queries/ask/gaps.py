@@ -52,7 +52,8 @@ def _open(asked: Asked, task: Row, kind: str) -> bool:
     if kind == "lead":
         return not any(row["role"] == "LEAD" for row in duties)
     if kind == "collective":
-        return bool(duties) and all(row["kind"] == "collective" for row in duties)
+        named = {name for unit in asked.linked.units for name in unit.names if unit.collective}
+        return bool(duties) and all(row["kind"] == "collective" and (not named or row["unit"] in named) for row in duties)
     return not duties
 
 

@@ -18,6 +18,14 @@ NUMBERED = re.compile(
     r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个)(?:任务|事项)?"
     r"|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
 )
+_N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
+# 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
+NESTED = re.compile(
+    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:的|里|中|里面|下面?|当中)*第?[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)|第?{_N}、?[(]{_N}[)](?:条|项|点|款)?"
+)
+# 宝山27项谁牵头: a bare number behind the name of a place or a document.
+BARE_NUMBER = re.compile(r"(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)")
+LISTED = re.compile(r"[、,，和及与]")
 BODY = re.compile(
     r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
 )
@@ -84,6 +92,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
         if time[0].year:
             found.years.append(time[0].year)
     text = _years(text, found)
+    text = BARE_NUMBER.sub(lambda match: found.numbers.append(match[1]) or "<N>", text)
     text = _repair(text, known, patterns, found)
     text = _other_bodies(text, known, found)
     found.masked = text
@@ -122,7 +131,7 @@ def _place_names(text: str, known: Known) -> str:
 def _quote(match: re.Match[str], known: Known, found: Linked) -> str:
     """Quoted words are searched as they are; a quoted name of a unit or place is only a name."""
     words = squeezed(match[1])
-    if words in known.forms:
+    if all(one in known.forms for one in LISTED.split(words)):
         return words
     found.quotes.append(words)
     return "<Q>"
@@ -137,6 +146,11 @@ def _numbers(text: str, found: Linked) -> str:
         found.numbers.append(plain)
         return "<N>"
 
+    def nested(match: re.Match[str]) -> str:
+        found.numbers.append(".".join(str(number(group)) for group in match.groups() if group))
+        return "<N>"
+
+    text = NESTED.sub(nested, text)
     # A day such as 2025.8.1 is no number of a task.
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
 

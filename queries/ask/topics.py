@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.names.themes import load_themes
-from queries.ask.content import carrying, trimmed_ends
+from queries.ask.content import carrying, share, trimmed_ends, words_of
 from queries.ask.patterns import Patterns
 from queries.base import Row
 
@@ -84,7 +84,16 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
             return found
         if found.tasks:
             return Found(_doing(doing, found.tasks), found.how, found.theme)
-    return Found(_near([_plain(piece) for piece in (*needed, *doing)], tasks, [*tasks, *others]), "near")
+    near = _near([_plain(piece) for piece in (*needed, *doing)], tasks, [*tasks, *others])
+    return Found(near or _doing(doing, _together(needed, tasks) or _together(shorter, tasks)), "near")
+
+
+def _together(pieces: tuple[str, ...], tasks: Sequence[Row]) -> list[Row]:
+    """Tasks that print every word of the pieces, two at least, in one sentence or between their title and a sentence."""
+    words = words_of(pieces)
+    if len(words) < 2:
+        return []
+    return [task for task in tasks if any(share(words, task["title"] + piece) == 1 for piece in sentences(task["content"]))]
 
 
 def _doing(doing: Sequence[str], tasks: list[Row]) -> list[Row]:
@@ -207,6 +216,11 @@ def _plain(text: str) -> str:
 
 def _text(task: Row) -> str:
     return _plain(task["title"]) + "\n" + _plain(task["content"])
+
+
+def sentences(content: str) -> list[str]:
+    """A task's text cut at full stops and semicolons."""
+    return [piece for piece in re.split(r"[。；！？;]", content) if piece]
 
 
 def clauses(content: str) -> list[str]:
