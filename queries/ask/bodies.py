@@ -54,7 +54,10 @@ def unit_of(asked: Asked, unit: Unit) -> Reply | list[tuple[Place, Body]]:
     """The bodies that a unit of the question means, by place; a reply where it means none or several."""
     found: list[tuple[Place, Body]] = []
     several: list[str] = []
+    apart = len({one.district for one in asked.linked.units if one.district}) > 1
     for place in asked.places:
+        if apart and unit.district not in ("", place.district):
+            continue
         names = names_in(asked, unit, place.district)
         if len(names) > 1:
             several += names

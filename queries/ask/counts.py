@@ -18,12 +18,14 @@ TASKS = re.compile(
 )
 OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?项|(任务|事项|工作|要求|职责)")
 UNITS = re.compile(
-    r"(多少|几)(个|家)?(.{0,8})?(单位|部门|街镇|机构|委办局|主体)|(单位|部门|机构)(数|数量|总数|有多少|有几)|(多少|几)家"
+    r"(多少|几)(个|家)?(.{0,8})?(单位|部门|街镇|机构|委办局|主体)|(单位|部门|机构|街镇)[^任事项主]{0,6}(多少|几)(个|家)(?!任务|事项|主题)|(单位|部门|机构)(数|数量|总数|有多少|有几)|(多少|几)家"
 )
 DOCUMENTS = re.compile(r"(多少|几)(份|个)(文件|文档)")
 DISTRICTS = re.compile(r"(多少|几)个?(区|县)")
 THEMES = re.compile(r"(多少|几)个?(主题|领域)")
 PRINTED = re.compile(r"(提到|写到|出现|写了|印了|字样)")
+STREETS = re.compile(r"(多少|几)个?(街镇|街道|镇)|(街镇|街道)[^任事项]{0,6}(多少|几)个")
+OTHER_KINDS = ("department", "office", "park", "center", "enterprise", "party")
 LEADS = re.compile(r"牵头(单位|部门|主体|机构)?")
 
 
@@ -126,13 +128,17 @@ def _units(asked: Asked) -> Reply:
             continue
         wanted = set(WANTED[asked.role or "ANY"])
         duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & wanted]
-        own = union([[row["unit"]] for row in duties if row["kind"] != "collective"])
+        kinds = ("street", "town") if STREETS.search(asked.masked) else ("street", "town", *OTHER_KINDS)
+        own = union([[row["unit"]] for row in duties if row["kind"] in kinds])
         groups = union([[row["unit"]] for row in duties if row["kind"] == "collective"])
         # Of one item every printed name counts; in a whole document a collective is no unit.
         value = len(own) + (len(groups) if found.how != "all" or WITH_COLLECTIVES.search(asked.masked) else 0)
         values.append(value)
         rows += duties
         role = asked.say(f"role_{asked.role}") if asked.role in ("LEAD", "RESPONSIBLE", "COOPERATE") else ""
+        if not own and not groups and role:
+            parts.append(asked.say("no_role", place=asked.where(place), role=role))
+            continue
         parts.append(
             asked.say(
                 "count_units",

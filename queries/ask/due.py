@@ -9,7 +9,7 @@ from queries.ask.bodies import in_time
 from queries.ask.content import share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
-from queries.ask.topics import clauses, coverage, plain
+from queries.ask.topics import clauses
 from queries.base import Row
 
 # 时限写的是10月底前: the printed words, not every day before that.
@@ -20,13 +20,9 @@ def due(asked: Asked) -> Reply:
     """The day of the tasks that are meant; None where they differ, with the rows."""
     parts, rows, days = [], [], []
     for place in asked.places:
-        tasks = _of_units(asked, place, asked.meant(place).tasks)
-        if not tasks:
+        stated = _stated(asked, place)
+        if not stated:
             continue
-        stated = [(task, *_deadline(asked, task)) for task in tasks]
-        dated = [one for one in stated if one[3] != "year"]
-        if not asked.linked.numbers and any(one[1] for one in dated):
-            stated = [one for one in dated if one[1]]
         rows += [{**task_row(task), "due": day, "due_text": text} for task, day, text, _ in stated]
         days += [day for _, day, _, _ in stated]
         told = [asked.say("due_one", item=asked.number(task), day=asked.day(day, text)) for task, day, text, _ in stated[:8]]
@@ -36,6 +32,21 @@ def due(asked: Asked) -> Reply:
     distinct = set(days)
     value = days[0].isoformat() if len(distinct) == 1 and days[0] else None
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
+
+
+def _stated(asked: Asked, place: Place) -> list[tuple[Row, date | None, str | None, str | None]]:
+    """The tasks that are meant with day, words and kind of their deadline; only those with a day of their own, where some have one."""
+    tasks = _of_units(asked, place, asked.meant(place).tasks)
+    stated = [(task, *_deadline(asked, task)) for task in tasks]
+    dated = [one for one in stated if one[3] != "year"]
+    if not asked.linked.numbers and any(one[1] for one in dated):
+        return [one for one in dated if one[1]]
+    return stated
+
+
+def stated_days(asked: Asked, place: Place) -> list[tuple[date | None, str | None]]:
+    """Day and words of the deadlines of the tasks that are meant."""
+    return [(day, text) for _, day, text, _ in _stated(asked, place)]
 
 
 def _of_units(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:

@@ -25,6 +25,7 @@ NESTED = re.compile(
 )
 # 宝山27项谁牵头: a bare number behind the name of a place or a document.
 BARE_NUMBER = re.compile(r"(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)")
+COUNTED_KIND = re.compile(r"(多少|几|哪|哪些|哪几)(个|家)?$")  # 哪个街镇 asks for one of them, it names no collective
 LISTED = re.compile(r"[、,，和及与]")
 BODY = re.compile(
     r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
@@ -40,6 +41,7 @@ class Unit:
     names: tuple[str, ...]
     words: str
     collective: bool = False
+    district: str = ""  # printed right before it: 宝山区教育局
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
         if time[0].year:
             found.years.append(time[0].year)
     text = _years(text, found)
-    text = BARE_NUMBER.sub(lambda match: found.numbers.append(match[1]) or "<N>", text)
+    text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
     text = _other_bodies(text, known, found)
     found.masked = text
@@ -155,6 +157,11 @@ def _numbers(text: str, found: Linked) -> str:
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
 
 
+def _bare(match: re.Match[str], found: Linked) -> str:
+    found.numbers.append(match[1])
+    return "<N>"
+
+
 def _years(text: str, found: Linked) -> str:
     def mark(match: re.Match[str]) -> str:
         year = int(match[1]) if match[1] else 2000 + int(match[2])
@@ -165,7 +172,7 @@ def _years(text: str, found: Linked) -> str:
 
 
 def _names(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
-    out, at = "", 0
+    out, at, here = "", 0, ""
     while at < len(text):
         hit = known.at(text, at) if text[at] != "<" else None
         hit = hit if hit and _stands(hit[0], text, at, hit[1], patterns) else None
@@ -174,7 +181,9 @@ def _names(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
         if hit is None:
             out, at = out + text[at], at + 1
             continue
-        out += _take(hit[0], text[at : hit[1]], found)
+        place = here if out.endswith(("<D>", "<D>的")) else ""
+        out += _take(hit[0], text[at : hit[1]], found, place)
+        here = hit[0].names[0] if hit[0].kind == "district" else here
         at = hit[1]
     return out
 
@@ -197,6 +206,8 @@ def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> 
     for name in (words, *form.names):
         if any(after.startswith(word) for word in patterns.not_after.get(name, ())) and (name == words or len(words) < len(name)):
             return False
+    if form.kind == "collective" and COUNTED_KIND.search(before):
+        return False
     if form.kind == "collective" and before.endswith(patterns.no_unit_before):
         return False
     return not (
@@ -204,7 +215,7 @@ def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> 
     )
 
 
-def _take(form: Form, words: str, found: Linked) -> str:
+def _take(form: Form, words: str, found: Linked, place: str) -> str:
     if form.kind == "district":
         if form.names[0] not in found.districts:
             found.districts.append(form.names[0])
@@ -218,7 +229,7 @@ def _take(form: Form, words: str, found: Linked) -> str:
         return "<D>"
     if form.kind == "above":
         return ""  # 上海市宝山区: the place above says nothing more
-    found.units.append(Unit(form.names, words, form.kind == "collective"))
+    found.units.append(Unit(form.names, words, form.kind == "collective", place))
     return "<U>"
 
 

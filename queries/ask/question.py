@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from queries.ask import compares, counts, due, duty, gaps, pairs, ranks, sources, targets, who
+from queries.ask import beside, compares, counts, due, duty, gaps, pairs, ranks, sources, targets, who
 from queries.ask.content import carrying
 from queries.ask.facts import Facts, Place, places_of
 from queries.ask.known import load_known
@@ -30,21 +30,27 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "partners": pairs.partners,
     "themes": pairs.themes,
     "compare": compares.compare,
+    "alike": beside.alike,
+    "earlier": beside.earlier,
     "target": targets.target,
     "source": sources.source,
     "derive": sources.derive,
     "gaps": gaps.gaps,
+    "stated": gaps.stated,
 }
 # What is read for them in any case, so that a dry run can say so.
 READS = {
     "who": ("tasks", "duties"),
     "gaps": ("tasks", "duties"),
+    "stated": ("tasks", "duties"),
     "partners": ("tasks", "duties"),
+    "alike": ("tasks", "duties"),
+    "earlier": ("tasks",),
     "target": ("tasks", "targets"),
     **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
 }
 # These questions are about whole documents, or name what they need: other words in them do not narrow anything.
-WHOLE = ("source", "gaps")
+WHOLE = ("source", "gaps", "stated")
 # Here words that stand nowhere mean that the question is about something else.
 NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare")
 PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")

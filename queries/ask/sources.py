@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from queries.ask.facts import places_of
-from queries.ask.reply import Asked, Reply, nothing, union
+from queries.ask.facts import Facts, Place, places_of
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
 from queries.base import Column, Row
 
 FIELDS = (
     ("doc_no", re.compile(r"(文号|字号|文件号)")),
     ("documents", re.compile(r"((哪些|哪几份|几份|多少份|哪几个)(文件|文档))")),
+    ("district", re.compile(r"哪个?(区|镇|地方)的")),
     ("copied", re.compile(r"抄送")),
     ("addressees", re.compile(r"(主送|发给)")),
     ("title", re.compile(r"(全称|全名|标题|名称|题目|叫什么)")),
     ("date", re.compile(r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日)")),
     ("issuer", re.compile(r"")),
 )
+YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
+ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)")
 ISSUERS = "MATCH (d:Document)-[:ISSUED_BY]->(u:Unit) WHERE d.id IN $documents RETURN d.id AS document, u.name AS unit"
 COLUMNS = (
     Column("district"),
@@ -88,12 +91,16 @@ def derive(asked: Asked) -> Reply:
         return asked.unknown("no_town_plan", places=asked.place_names())
     towns = places_of(wide)
     links = _links(asked, [document for place in towns for document in place.documents])
+    if ALONE.search(asked.masked) and not asked.linked.numbers and not asked.linked.districts[1:]:
+        return _without_source(asked, towns, links)
     if asked.linked.numbers:
         down = re.search(r"<D>.{0,10}<N>.{0,24}<G>", asked.masked) is not None
         links = [link for link in links if any(number in _ends(link, down) for number in asked.linked.numbers)]
     elif asked.topic:
         kept = {task["task"] for place in asked.places for task in asked.meant(place).tasks}
         links = [link for link in links if link["task"] in kept or link["to_task"] in kept]
+    if YES.search(asked.masked) and asked.linked.numbers and not links and (wanted := _district_tasks(asked)):
+        return Reply(asked.join([asked.say("derive_no")]), False, [task_row(task) for task in wanted], columns=TASK_COLUMNS)
     if not links:
         return asked.unknown("no_links", places=asked.names(asked.linked.towns)) if not asked.linked.numbers else _alone(asked)
     told: dict[str, list[str]] = {}
@@ -106,7 +113,24 @@ def derive(asked: Asked) -> Reply:
         )
         for number, names in list(told.items())[:8]
     ]
-    return Reply(asked.join(parts), None, links, columns=LINK_COLUMNS)
+    value = True if YES.search(asked.masked) else None
+    return Reply(asked.join([asked.say("derive_yes"), *parts] if value else parts), value, links, columns=LINK_COLUMNS)
+
+
+def _district_tasks(asked: Asked) -> list[Row]:
+    """The district's own tasks with the numbers that are asked about."""
+    own = [place for place in places_of(asked.known.documents) if place.district in asked.linked.districts and not place.town]
+    tasks = Facts(asked.session, own).tasks() if own else []
+    return [task for task in tasks if set(asked.linked.numbers) & {task["number"], task["item"]}]
+
+
+def _without_source(asked: Asked, towns: list[Place], links: list[Row]) -> Reply:
+    """Tasks of the towns that come from no item of the district."""
+    found = {link["task"] for link in links}
+    alone = [task for task in Facts(asked.session, towns).tasks() if task["task"] not in found]
+    numbers = asked.names((task["number"] for task in alone), 40) or asked.say("none")
+    text = asked.say("derive_alone", town=asked.names(asked.linked.towns), count=len(alone), numbers=numbers)
+    return Reply(asked.join([text]), None, [task_row(task) for task in alone], columns=TASK_COLUMNS)
 
 
 def _ends(link: Row, down: bool) -> tuple[str, str]:

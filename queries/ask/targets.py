@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from queries.ask.content import share, words_of
 from queries.ask.facts import Place
-from queries.ask.reply import Asked, Reply, nothing
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.ask.topics import clauses, coverage, plain
 from queries.base import Column, Row
 
 ENOUGH = 0.45  # share of the asked words that the target's own clause prints
+OFTEN = re.compile(r"(多久|多长时间|几天|几周|几个月).{0,8}(一次|一回|一遍)")
 UNITS = (
     (re.compile(r"(比例|占比|比率|率|权重|百分|分值|%)"), ("%", "个百分点")),
     (re.compile(r"(几|多少)个?工作日"), ("个工作日", "工作日")),
@@ -39,6 +41,8 @@ COLUMNS = (
 
 def target(asked: Asked) -> Reply:
     """The quantity that the documents require for what is asked about."""
+    if OFTEN.search(asked.masked):
+        return _often(asked)
     parts, rows = [], []
     met = False
     for place in asked.places:
@@ -55,6 +59,22 @@ def target(asked: Asked) -> Reply:
     return Reply(
         asked.join(parts), int(value) if isinstance(value, float) and value.is_integer() else value, rows, columns=COLUMNS
     )
+
+
+def _often(asked: Asked) -> Reply:
+    """How often something has to be done: the clause with a recurring deadline (每周更新) that prints most of what is asked."""
+    parts, rows = [], []
+    words = words_of((*asked.topic.quotes, *asked.topic.pieces))
+    for place in asked.places:
+        for task in asked.meant(place).tasks:
+            recurring = {str(one["text"]) for one in task["deadlines"] if one.get("kind") == "recurring"}
+            told = [clause for clause in clauses(task["content"]) if any(text in clause for text in recurring)]
+            fitting = [clause for clause in told if share(words, task["title"] + task["content"]) == 1 and share(words, clause)]
+            rows += [task_row(task)] * bool(fitting)
+            parts += [asked.say("target", place=asked.where(place), item=asked.number(task), text=clause) for clause in fitting]
+    if not parts:
+        return asked.unknown("no_target", places=asked.place_names(), words=asked.topic.words)
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
 
 
 def _of_place(asked: Asked, place: Place) -> list[Row]:
