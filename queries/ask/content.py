@@ -54,6 +54,16 @@ def words_of(pieces: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(long or found))
 
 
+def carries(pieces: tuple[str, ...]) -> bool:
+    """Whether the pieces name a thing; verbs alone (推进, 收口) only tell that something is done."""
+    return any(flag not in (*DOING, *EMPTY) and not flag.startswith("u") for piece in pieces for _, flag in tagged(piece))
+
+
+def nouns_of(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The nouns of the pieces of two characters and more, in order."""
+    return tuple(word for piece in pieces for word, flag in tagged(piece) if flag.startswith("n") and len(word) > 1)
+
+
 def share(words: tuple[str, ...], text: str) -> float:
     """How many of the words the text prints, in 0..1."""
     plain = text.lower().replace(" ", "")

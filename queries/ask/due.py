@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from queries.ask.bodies import in_time
-from queries.ask.content import share, words_of
+from queries.ask.content import carries, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.ask.topics import clauses
@@ -94,8 +94,10 @@ def _around(content: str, words: str) -> list[str]:
 def calendar(asked: Asked) -> Reply:
     """Tasks whose deadline falls into the time of the question, by day."""
     parts, rows = [], []
+    if asked.topic and carries(asked.topic.pieces) and not any(asked.meant(place).tasks for place in asked.places):
+        return nothing(asked)
     for place in asked.places:
-        tasks = asked.meant(place).tasks
+        tasks = asked.meant(place).tasks if carries(asked.topic.pieces) or not asked.topic else asked.facts.tasks(place)
         fitting, besides = fitting_tasks(asked, tasks)
         rows += [task_row(task) for task in fitting]
         listed = asked.names(

@@ -238,6 +238,15 @@ def _by_sound(text: str, known: Known, patterns: Patterns, found: Linked) -> str
     for word in patterns.typed:
         if word not in text and (hit := by_sound(text, (word,), 2)):
             text = _replaced(text, hit[1], hit[2], word, found)
+    short = [words for words, form in known.forms.items() if form.kind in ("district", "town") and len(words) == 2]
+    start = by_sound(text[:2], short, 2, lambda piece: _is_fine(piece, known))
+    codes = known.gazetteer.places.codes
+    if (
+        start is not None
+        and known.at(text, 0) is None
+        and not any(text[:2] + level in codes for level in ("市", "县", "区", "新区"))
+    ):
+        text = _replaced(text, 0, 2, start[0], found)
     names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
     for _ in range(3):
         hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(

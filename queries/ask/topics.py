@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.names.themes import load_themes
-from queries.ask.content import carrying, share, trimmed_ends, words_of
-from queries.ask.patterns import Patterns
+from queries.ask.content import carrying, nouns_of, share, trimmed_ends, words_of
+from queries.ask.patterns import Patterns, load_patterns
 from queries.base import Row
 
 ENOUGH = 0.6  # share of the asked words that a task has to print
@@ -72,9 +72,14 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
     if topic.quotes:
         return _quoted(topic, tasks)
     found = _found(topic.pieces, tasks)
+    needed, doing = carrying(topic.pieces)
+    if found.how == "words" and needed and doing:
+        # What names a title is about its rows, however often another task prints the words.
+        titled = _found(needed, tasks)
+        if titled.how == "title":
+            return Found(_doing(doing, titled.tasks), titled.how, titled.theme)
     if found.tasks:
         return found
-    needed, doing = carrying(topic.pieces)
     if not needed:
         return Found()
     shorter = tuple(_TAIL.sub("", piece) or piece for piece in needed)
@@ -150,6 +155,8 @@ def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
     """Tasks that print every quoted word; what stands beside the quotation only chooses among them."""
     quotes = [_plain(quote) for quote in topic.quotes]
     found = [task for task in tasks if all(quote in _text(task) for quote in quotes)]
+    if not _fits_besides(topic.pieces, found):
+        return Found()
     titled = [task for task in found if all(quote in _plain(task["title"]) for quote in quotes)]
     if titled:
         found = _narrowed(titled, quotes)
@@ -160,6 +167,12 @@ def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
             found = [task for task, score in zip(found, scores, strict=True) if score >= max(scores) - CLOSE]
         found = [task for task in found if all(piece in _text(task) for piece in pieces)] or found
     return Found(found, "words")
+
+
+def _fits_besides(pieces: tuple[str, ...], tasks: list[Row]) -> bool:
+    """Whether the words beside a quotation stand in one of the tasks too: “一网通办”专区 is not where only 一网通办 is printed."""
+    wanted = tuple(noun for noun in nouns_of(pieces) if noun not in load_patterns().generic)
+    return not wanted or any(share(wanted, task["title"] + task["content"]) >= 0.5 for task in tasks)
 
 
 def _narrowed(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
