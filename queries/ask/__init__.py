@@ -11,6 +11,7 @@ from queries.base import Example, Given, Parameter, Query, Result, Session
 from queries.duties import DUTY_COLUMNS
 from queries.obligations import DIRECT, THROUGH
 from queries.overload import CYPHER as WORKLOAD
+from queries.uncovered import CYPHER as UNCOVERED
 
 __all__ = ["QUERY"]
 
@@ -67,7 +68,7 @@ QUERY = Query(
     columns=DUTY_COLUMNS,
     example=Example("云川区谁牵头政策解读", {"question": "云川区谁牵头政策解读？"}),
     run=run,
-    cypher=(*CYPHER, DIRECT, THROUGH, ISSUERS, *WORKLOAD),
+    cypher=(*CYPHER, DIRECT, THROUGH, ISSUERS, *WORKLOAD, *UNCOVERED),
     variants=SHAPES,
     extra=EXTRA,
 )

@@ -8,10 +8,12 @@ from datetime import date
 from queries.ask.due import stated_days
 from queries.ask.facts import Place, roles_said
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
+from queries.ask.targets import of_place
 from queries.ask.who import WANTED
 from queries.base import Row
 
 TIME = re.compile(r"(时限|时间|期限|截止|日期|什么时候|何时)")
+QUANTITY = re.compile(r"(次数|几次|多少次|比例|占比|权重|几天|工作日|数量|不少于|不低于)")
 LATER = re.compile(r"(晚|后)")
 UNLIKE = re.compile(r"不(一样|相同|一致|同)")
 
@@ -25,7 +27,13 @@ def alike(asked: Asked) -> Reply:
         tasks = asked.meant(place).tasks
         if not tasks:
             continue
-        if TIME.search(asked.masked):
+        if QUANTITY.search(asked.masked):
+            required = of_place(asked, place)
+            if not required:
+                return asked.unknown("no_target", places=place.name, words=asked.topic.words)
+            found.append(frozenset((one["comparator"], one["value"], one["unit"]) for one in required))
+            shown = asked.names(one["text"] for one in required)
+        elif TIME.search(asked.masked):
             days = stated_days(asked, place)
             found.append(frozenset(day or text for day, text in days))
             shown = asked.names(asked.day(day, text) for day, text in days)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from queries.ask.bodies import Owner, counted, owners
+from queries.ask.duty import listing
 from queries.ask.facts import Place, items, roles_said
 from queries.ask.reply import Asked, Reply, union
 from queries.ask.who import WANTED
@@ -16,6 +17,7 @@ HOW_MANY = re.compile(r"(多多少|多几|少几|少多少|相差|差几|差多�
 LACKS = re.compile(r"(没有|无|没|未)")
 THEME = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
 QUANTITY = re.compile(r"(多|少|忙|重|闲|轻|数量|几项|比例|对比|相比|比较)")
+COUNTED = re.compile(r"(多|少|忙|重|闲|轻|数量|几项)")  # else the tasks themselves are put beside each other
 UNITS = re.compile(r"(单位|部门)(数|数量)?(最|更)?(多|少)")
 REVERSED = re.compile(r"少(了)?(哪些|什么)")
 BOTH = re.compile(r"(都有|共有|共同|都涉及|相同|都包含|都覆盖)")
@@ -61,6 +63,8 @@ def compare(asked: Asked) -> Reply:
         return _which_places(asked)
     if THEME.search(asked.masked) and not asked.linked.units:
         return _themes(asked)
+    if asked.topic and not asked.linked.units and not COUNTED.search(asked.masked):
+        return listing(asked)
     if not QUANTITY.search(asked.masked):
         return asked.unknown("not_understood")
     counted_units = bool(UNITS.search(asked.masked)) and not asked.linked.units

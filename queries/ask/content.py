@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 EMPTY = ("r", "d", "p", "c", "u", "y", "e", "o", "f", "x")
+LIGHT = (*EMPTY, "m", "q", "t", "s")  # and numbers, measures, times, places as such (一份, 年底, 身上)
 DOING = ("v", "vd", "vi", "ad")
 
 
@@ -52,6 +53,11 @@ def words_of(pieces: tuple[str, ...]) -> tuple[str, ...]:
     found = [word.lower() for piece in pieces for word, flag in tagged(piece) if flag not in EMPTY and not flag.startswith("u")]
     long = [word for word in found if len(word) > 1]
     return tuple(dict.fromkeys(long or found))
+
+
+def light(piece: str) -> bool:
+    """Whether nothing in the piece can name a thing or an act."""
+    return all(flag in LIGHT or flag.startswith("u") for _, flag in tagged(piece)) and not piece.isascii()
 
 
 def carries(pieces: tuple[str, ...]) -> bool:

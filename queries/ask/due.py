@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from queries.ask.bodies import in_time
-from queries.ask.content import carries, share, words_of
+from queries.ask.content import carries, nouns_of, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.ask.topics import clauses
@@ -39,9 +39,22 @@ def _stated(asked: Asked, place: Place) -> list[tuple[Row, date | None, str | No
     tasks = _of_units(asked, place, asked.meant(place).tasks)
     stated = [(task, *_deadline(asked, task)) for task in tasks]
     dated = [one for one in stated if one[3] != "year"]
+    if stated and not any(one[1] for one in dated) and not asked.linked.numbers:
+        # 向社会公开 stands in several rows of an item: the one that says when is meant.
+        dated = [(task, *_deadline(asked, task)) for task in _beside(asked, place, tasks)]
+        dated = [one for one in dated if one[3] != "year"]
     if not asked.linked.numbers and any(one[1] for one in dated):
         return [one for one in dated if one[1]]
     return stated
+
+
+def _beside(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:
+    """Other rows of the same items that print every noun of the question."""
+    nouns = nouns_of(asked.topic.pieces)
+    items = {task["counted_item"] for task in tasks}
+    known = {task["task"] for task in tasks}
+    rows = [task for task in asked.facts.tasks(place) if task["counted_item"] in items and task["task"] not in known]
+    return [task for task in rows if nouns and share(nouns, task["content"]) == 1]
 
 
 def stated_days(asked: Asked, place: Place) -> list[tuple[date | None, str | None]]:

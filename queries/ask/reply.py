@@ -37,6 +37,7 @@ TASK_COLUMNS = (
     Column("document", shown=False),
     Column("task", shown=False),
     Column("page", "int", shown=False),
+    Column("item", shown=False),
 )
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from queries.ask.facts import Facts, Place, places_of
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
 from queries.base import Column, Row
+from queries.plans import Paper
+from queries.uncovered import lost
 
 FIELDS = (
     ("doc_no", re.compile(r"(文号|字号|文件号)")),
@@ -21,6 +23,11 @@ FIELDS = (
 )
 YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)")
+# 哪些<G>计划里没有对应: the district's items that the town does not take up.
+DROPPED = re.compile(
+    r"(哪|什么).{0,12}<G>.{0,12}(没有?|未|无|不)(被)?(对应|承接|落实|写|体现|包含|列入|覆盖)"
+    r"|<G>.{0,10}(没有?|未|漏)(了)?(承接|落实|体现|覆盖|写进?|掉)(了)?.{0,10}(<D>|区里?).{0,8}(哪|什么)"
+)
 ISSUERS = "MATCH (d:Document)-[:ISSUED_BY]->(u:Unit) WHERE d.id IN $documents RETURN d.id AS document, u.name AS unit"
 COLUMNS = (
     Column("district"),
@@ -91,6 +98,8 @@ def derive(asked: Asked) -> Reply:
         return asked.unknown("no_town_plan", places=asked.place_names())
     towns = places_of(wide)
     links = _links(asked, [document for place in towns for document in place.documents])
+    if DROPPED.search(asked.masked) and not asked.linked.numbers:
+        return _dropped(asked, wide)
     if ALONE.search(asked.masked) and not asked.linked.numbers and not asked.linked.districts[1:]:
         return _without_source(asked, towns, links)
     if asked.linked.numbers:
@@ -122,6 +131,21 @@ def _district_tasks(asked: Asked) -> list[Row]:
     own = [place for place in places_of(asked.known.documents) if place.district in asked.linked.districts and not place.town]
     tasks = Facts(asked.session, own).tasks() if own else []
     return [task for task in tasks if set(asked.linked.numbers) & {task["number"], task["item"]}]
+
+
+def _dropped(asked: Asked, documents: list[Row]) -> Reply:
+    """Items that bind the town and have no counterpart in its plan; not those that only may bind it."""
+    parts, rows = [], []
+    for row in documents:
+        paper = Paper(row["id"], row["document"], row["district"] or "", row["town"] or "", row["year"])
+        found = [one for one in lost(asked.session, paper)[0] if one["kind"] == "uncovered" and one["reach"] != "possible"]
+        wanted = {(one["to_document"], one["to_number"]) for one in found}
+        own = [place for place in places_of(asked.known.documents) if place.district == row["district"] and not place.town]
+        tasks = [task for task in Facts(asked.session, own).tasks() if (task["document"], task["item"]) in wanted]
+        rows += [task_row(task) for task in tasks]
+        numbers = asked.names((one["to_number"] for one in found), 40) or asked.say("none")
+        parts.append(asked.say("derive_dropped", town=row["town"], count=len(found), numbers=numbers))
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
 
 
 def _without_source(asked: Asked, towns: list[Place], links: list[Row]) -> Reply:

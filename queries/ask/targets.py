@@ -46,7 +46,7 @@ def target(asked: Asked) -> Reply:
     parts, rows = [], []
     met = False
     for place in asked.places:
-        found = _of_place(asked, place)
+        found = of_place(asked, place)
         met = met or bool(found) or bool(asked.topic and asked.meant(place).tasks)
         rows += [_row(one) for one in found]
         parts += [
@@ -77,7 +77,7 @@ def _often(asked: Asked) -> Reply:
     return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
 
 
-def _of_place(asked: Asked, place: Place) -> list[Row]:
+def of_place(asked: Asked, place: Place) -> list[Row]:
     """The targets of a place that are meant: those whose clause prints most of what is asked."""
     every = asked.facts.tasks(place)
     tasks = asked.meant(place).tasks if asked.linked.numbers else every

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.names.themes import load_themes
-from queries.ask.content import carrying, nouns_of, share, trimmed_ends, words_of
+from queries.ask.content import carrying, light, nouns_of, share, trimmed_ends, words_of
 from queries.ask.patterns import Patterns, load_patterns
 from queries.base import Row
 
@@ -56,7 +56,7 @@ def topic_of(masked: str, quotes: Sequence[str], patterns: Patterns) -> Topic:
     text = _MARK.sub(" ", patterns.noise.sub(" ", text))
     for piece in re.split(r"[\s的、，,；;：:。（）()/]+", text.replace("\0", name or " ")):
         trimmed = piece if piece == name else trimmed_ends(piece.strip(_MARKS), patterns.starts, patterns.ends)
-        if len(trimmed) > 1:
+        if len(trimmed) > 1 and not light(trimmed):
             kept.append(trimmed)
     return Topic(tuple(dict.fromkeys(kept)), tuple(quotes))
 
