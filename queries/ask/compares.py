@@ -9,13 +9,15 @@ from queries.ask.bodies import Owner, counted, owners
 from queries.ask.duty import listing
 from queries.ask.facts import Place, items, roles_said
 from queries.ask.reply import Asked, Reply, union
-from queries.ask.who import WANTED
+from queries.ask.who import WANTED, who
 from queries.base import Column, Row
 
 FEWER = re.compile(r"(最少|更少|少一些|少$|少的|较少|任务少|少[?]?$|闲)")
 HOW_MANY = re.compile(r"(多多少|多几|少几|少多少|相差|差几|差多少|多出)")
 LACKS = re.compile(r"(没有|无|没|未)")
 THEME = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
+NAMED_THEME = re.compile(r"(主题|领域|方面)")
+WHO = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
 QUANTITY = re.compile(r"(多|少|忙|重|闲|轻|数量|几项|比例|对比|相比|比较)")
 COUNTED = re.compile(r"(多|少|忙|重|闲|轻|数量|几项)")  # else the tasks themselves are put beside each other
 UNITS = re.compile(r"(单位|部门)(数|数量)?(最|更)?(多|少)")
@@ -61,7 +63,9 @@ def compare(asked: Asked) -> Reply:
     """Which has more, how many more, or which themes the one has and the other not."""
     if EACH.search(asked.masked) and asked.topic and not asked.linked.units:
         return _which_places(asked)
-    if THEME.search(asked.masked) and not asked.linked.units:
+    if asked.topic and not asked.linked.units and WHO.search(asked.masked) and not COUNTED.search(asked.masked):
+        return who(asked)
+    if THEME.search(asked.masked) and not asked.linked.units and (not asked.topic or NAMED_THEME.search(asked.masked)):
         return _themes(asked)
     if asked.topic and not asked.linked.units and not COUNTED.search(asked.masked):
         return listing(asked)
@@ -120,14 +124,14 @@ def _named_bodies(asked: Asked, place: Place) -> _Side:
 def _units(asked: Asked) -> Reply | list[_Side]:
     """Duties of the units: several in one place, or one in several places."""
     sides: list[_Side] = []
-    names: list[str] = []
+    names: list[tuple[str, str]] = []
     for unit in asked.linked.units:
-        if unit.names and unit.names[0] in names:
+        if unit.names and (unit.names[0], unit.district) in names:
             continue
         found = owners(asked, unit)
         if isinstance(found, Reply):
             return found
-        names += list(unit.names)
+        names += [(name, unit.district) for name in unit.names]
         sides += [_side(asked, owner) for owner in found]
     return sides
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -53,6 +54,15 @@ def words_of(pieces: tuple[str, ...]) -> tuple[str, ...]:
     found = [word.lower() for piece in pieces for word, flag in tagged(piece) if flag not in EMPTY and not flag.startswith("u")]
     long = [word for word in found if len(word) > 1]
     return tuple(dict.fromkeys(long or found))
+
+
+def shortened(word: str, text: str) -> bool:
+    """Whether the text prints the word, or one of which it is short: 预付卡 for 预付消费卡, two characters more at most."""
+    if len(word) < 3 or word in text:
+        return word in text
+    return re.search(".{0,2}?".join(map(re.escape, word)), text) is not None and any(
+        len(found[0]) <= len(word) + 2 for found in re.finditer(".{0,2}?".join(map(re.escape, word)), text)
+    )
 
 
 def light(piece: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from queries.ask.bodies import in_time
-from queries.ask.content import carries, nouns_of, share, words_of
+from queries.ask.content import carries, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.ask.topics import clauses
@@ -49,12 +49,12 @@ def _stated(asked: Asked, place: Place) -> list[tuple[Row, date | None, str | No
 
 
 def _beside(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:
-    """Other rows of the same items that print every noun of the question."""
-    nouns = nouns_of(asked.topic.pieces)
+    """Other rows of the same items that print every word of the question."""
+    words = words_of(asked.topic.pieces)
     items = {task["counted_item"] for task in tasks}
     known = {task["task"] for task in tasks}
     rows = [task for task in asked.facts.tasks(place) if task["counted_item"] in items and task["task"] not in known]
-    return [task for task in rows if nouns and share(nouns, task["content"]) == 1]
+    return [task for task in rows if words and share(words, task["content"]) == 1]
 
 
 def stated_days(asked: Asked, place: Place) -> list[tuple[date | None, str | None]]:
@@ -88,7 +88,8 @@ def _said_of(task: Row, pieces: tuple[str, ...]) -> Row | None:
     wanted = words_of(pieces)
     title = share(wanted, task["title"])
     best, best_share = None, max(title, 0.5)
-    for deadline in prose_deadlines(task):
+    # 年内 in the text says no more than the cell beside it.
+    for deadline in prose_days(task) if task["due_text"] else prose_deadlines(task):
         clause = share(wanted, "".join(_around(task["content"], str(deadline["text"]))))
         if clause > best_share or (best is None and clause == best_share == 0.5 > title):
             best, best_share = deadline, clause
@@ -136,7 +137,12 @@ def fitting_tasks(asked: Asked, tasks: list[Row]) -> tuple[list[Row], list[Row]]
     Where a task has no deadline of its own, the day in its text is the task's.
     """
     when = asked.linked.when
-    if when and LITERAL.search(asked.masked) and (literal := [task for task in tasks if task["due_text"] == when.words]):
+    if (
+        when
+        and not when.whole
+        and LITERAL.search(asked.masked)
+        and (literal := [task for task in tasks if task["due_text"] == when.words])
+    ):
         return literal, []
     fitting: list[Row] = []
     besides: list[Row] = []

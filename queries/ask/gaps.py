@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from queries.ask.facts import Place
+from queries.ask.facts import Place, prose_days
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, one_value, task_row
 from queries.base import Row
 
@@ -13,6 +13,7 @@ TIME = re.compile(r"(时限|时间|期限|截止|日期|节点)")
 ONLY = re.compile(r"只(有|写了?|点名|落在|交给)(统称|各街镇|集体|<U>)")
 LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区")  # 只写了各街镇 means these alone
 NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
+DAYS = re.compile(r"(具体|明确|确切|确定)的?(时限|时间|期限|日期|完成)")  # 全年 is no such time
 YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 
 
@@ -53,6 +54,10 @@ def stated(asked: Asked) -> Reply:
     for place in asked.places:
         tasks = asked.meant(place).tasks
         told = [task for task in tasks if not _open(asked, task, kind)]
+        if kind == "time" and (DAYS.search(asked.masked) or asked.linked.when):
+            told = [
+                task for task in tasks if task["due_kind"] not in ("year", None) or (not task["due_text"] and prose_days(task))
+            ]
         rows += [task_row(task) for task in told]
         numbers = asked.names((task["number"] for task in told), 40) or asked.say("none")
         gap = asked.say(f"stated_{kind}")

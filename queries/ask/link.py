@@ -25,8 +25,12 @@ NESTED = re.compile(
     rf"|第?{_N}、?[(]{_N}[)](?:条|项|点|款)?|([一二三四五六七八九十])[.．·、](\d{{1,2}})(?:条|项|点|款)?"
 )
 # 宝山27项谁牵头: a bare number behind the name of a place or a document.
-BARE_NUMBER = re.compile(r"(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)")
-COUNTED_KIND = re.compile(r"(多少|几|哪|哪些|哪几)(个|家)?$")  # 哪个街镇 asks for one of them, it names no collective
+BARE_NUMBER = re.compile(
+    r"(?<=>)(\d{1,3})$|(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)"
+)
+COUNTED_KIND = re.compile(
+    r"(多少|几|哪|哪些|哪几)(个|家)?$|最[多少忙闲]的$"
+)  # 哪个街镇 asks for one of them, it names no collective
 LISTED = re.compile(r"[、,，和及与]")
 BODY = re.compile(
     r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
@@ -134,7 +138,8 @@ def _place_names(text: str, known: Known) -> str:
 def _quote(match: re.Match[str], known: Known, found: Linked) -> str:
     """Quoted words are searched as they are; a quoted name of a unit or place is only a name."""
     words = squeezed(match[1])
-    if all(one in known.forms for one in LISTED.split(words)):
+    time = find_time(words)
+    if all(one in known.forms for one in LISTED.split(words)) or (time and time[1:] == (0, len(words))):
         return words
     found.quotes.append(words)
     return "<Q>"
@@ -159,7 +164,7 @@ def _numbers(text: str, found: Linked) -> str:
 
 
 def _bare(match: re.Match[str], found: Linked) -> str:
-    found.numbers.append(match[1])
+    found.numbers.append(match[1] or match[2])
     return "<N>"
 
 

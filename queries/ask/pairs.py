@@ -71,6 +71,8 @@ def partners(asked: Asked) -> Reply:
     for place, body in bodies:
         every = asked.facts.duties(asked.meant(place).tasks)
         mine = {_key(row) for row in every if row["unit"] == body.name}
+        if asked.topic and not mine:
+            continue
         shared: dict[str, list[Row]] = {}
         for row in every:
             if _key(row) in mine and row["unit"] != body.name and row["kind"] != "collective":
@@ -83,6 +85,8 @@ def partners(asked: Asked) -> Reply:
         rows += [_partner(place.district, body.name, name, counts[name], shared[name]) for name in ordered]
         listed = asked.names(asked.say("rank_one", unit=name, count=counts[name]) for name in chosen)
         parts.append(asked.say("partners" if chosen else "partners_none", unit=body.called, names=listed))
+    if not parts:
+        return nothing(asked)
     return Reply(asked.join(parts), union(names), rows, columns=PARTNERS)
 
 

@@ -56,6 +56,7 @@ NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare
 PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
 OWN_PLAN = re.compile(r"<U>(自己)?(的|镇|街道)?(20\d\d年|<Y>)?(政务公开)?(工作)?(计划|要点|方案|文件)")
 WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
+EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
 PAPER_WORDS = ("任务", "要点", "计划", "关于")
 BARE = re.compile(r"^(那个|这个|某)?([\u4e00-\u9fff]{1,6}?)(的|有|要|负责|牵头|都|在|是)?(哪|什么|多少|几|任务)")
 
@@ -69,6 +70,8 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
     intent = asked.intent
     asked.role = next((rule.name for rule in patterns.roles if rule.fits(linked.masked)), None)
+    if EXCEPT.search(linked.masked) and intent in ("duties", "count", "who", "listing"):
+        intent = asked.intent = ""  # what is left out of a ranking is not what is asked about
     reply = _unsaid(asked) or _placed(asked) or _no_plan(asked) or _unclear(asked)
     if reply is None and asked.intent == "source":
         asked.intent = _of_task(asked)

@@ -14,6 +14,7 @@ from queries.uncovered import lost
 FIELDS = (
     ("doc_no", re.compile(r"(文号|字号|文件号)")),
     ("documents", re.compile(r"((哪些|哪几份|几份|多少份|哪几个)(文件|文档))")),
+    ("year", re.compile(r"(哪一?|什么)年(度)?的?$")),
     ("district", re.compile(r"哪个?(区|镇|地方)的")),
     ("copied", re.compile(r"抄送")),
     ("addressees", re.compile(r"(主送|发给)")),
@@ -21,6 +22,7 @@ FIELDS = (
     ("date", re.compile(r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日)")),
     ("issuer", re.compile(r"")),
 )
+COUNTED = re.compile(r"(?<!哪)(几|多少)(份|个)")
 YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)")
 # 哪些<G>计划里没有对应: the district's items that the town does not take up.
@@ -28,6 +30,7 @@ DROPPED = re.compile(
     r"(哪|什么).{0,12}<G>.{0,12}(没有?|未|无|不)(被)?(对应|承接|落实|写|体现|包含|列入|覆盖)"
     r"|<G>.{0,10}(没有?|未|漏)(了)?(承接|落实|体现|覆盖|写进?|掉)(了)?.{0,10}(<D>|区里?).{0,8}(哪|什么)"
 )
+ALSO = ("doc_no", "date")  # what a question may ask for besides
 ISSUERS = "MATCH (d:Document)-[:ISSUED_BY]->(u:Unit) WHERE d.id IN $documents RETURN d.id AS document, u.name AS unit"
 COLUMNS = (
     Column("district"),
@@ -59,17 +62,25 @@ def source(asked: Asked) -> Reply:
     documents.sort(key=lambda row: (row["district"], row["town"], -(row["year"] or 0), row["document"]))
     rows = [{column.name: row[column.name] or None for column in COLUMNS} for row in documents]
     if wanted == "documents":
+        if COUNTED.search(asked.masked):
+            text = asked.say("count_documents", count=len(documents))
+            return Reply(asked.join([text]), len(documents), rows, columns=COLUMNS)
         titles = [str(row["title"] or row["document"]) for row in documents]
         return Reply(asked.say("documents", count=len(titles), names=asked.names(titles)), titles, rows, columns=COLUMNS)
     units = {row["document"]: row["unit"] for row in asked.session.ask(ISSUERS, documents=sorted(chosen))}
+    also = [name for name in ALSO if name != wanted and wanted != "year" and dict(FIELDS)[name].search(asked.masked)]
+    fields = [wanted, *also]
     parts, values = [], []
     for row in documents:
-        names, shown = _printed(row, wanted, units)
-        values.append(names)
-        key = "source" if names else "source_missing"
-        parts.append(asked.say(key, document=_called(row), field=asked.say(f"field_{wanted}"), value=shown))
+        for name in fields:
+            found, shown = _printed(row, name, units)
+            values.append(found)
+            key = "source" if found else "source_missing"
+            parts.append(asked.say(key, document=_called(row), field=asked.say(f"field_{name}"), value=shown))
     listed = union(values)
-    if wanted == "date":
+    if fields == ["year"]:
+        return Reply(asked.join(parts), int(listed[0]) if len(listed) == 1 else None, rows, columns=COLUMNS)
+    if fields == ["date"]:
         return Reply(asked.join(parts), listed[0] if len(listed) == 1 else None, rows, columns=COLUMNS)
     return Reply(asked.join(parts), listed, rows, columns=COLUMNS)
 
@@ -107,6 +118,8 @@ def derive(asked: Asked) -> Reply:
         links = [link for link in links if any(number in _ends(link, down) for number in asked.linked.numbers)]
     elif asked.topic:
         kept = {task["task"] for place in asked.places for task in asked.meant(place).tasks}
+        if not kept:
+            return nothing(asked)
         links = [link for link in links if link["task"] in kept or link["to_task"] in kept]
     if YES.search(asked.masked) and asked.linked.numbers and not links and (wanted := _district_tasks(asked)):
         return Reply(asked.join([asked.say("derive_no")]), False, [task_row(task) for task in wanted], columns=TASK_COLUMNS)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.names.themes import load_themes
-from queries.ask.content import carrying, light, nouns_of, share, trimmed_ends, words_of
+from queries.ask.content import carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
 from queries.ask.patterns import Patterns, load_patterns
 from queries.base import Row
 
@@ -98,7 +98,9 @@ def _together(pieces: tuple[str, ...], tasks: Sequence[Row]) -> list[Row]:
     words = words_of(pieces)
     if len(words) < 2:
         return []
-    return [task for task in tasks if any(share(words, task["title"] + piece) == 1 for piece in sentences(task["content"]))]
+    texts = {task["task"]: [task["title"] + piece for piece in sentences(task["content"])] for task in tasks}
+    whole = [task for task in tasks if any(share(words, text) == 1 for text in texts[task["task"]])]
+    return whole or [task for task in tasks if any(all(shortened(word, text) for word in words) for text in texts[task["task"]])]
 
 
 def _doing(doing: Sequence[str], tasks: list[Row]) -> list[Row]:
@@ -121,7 +123,7 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
     if titled:
         return Found(_narrowed(titled, pieces), "title")
     printed = [task for task in tasks if all(piece in _text(task) for piece in pieces)]
-    theme = load_themes().find("".join(asked))
+    theme = _theme_of("".join(asked))
     if theme and not printed and _TAIL.sub("", asked[-1]) not in ("", asked[-1]):
         shorter = _plain(_TAIL.sub("", "".join(asked)))
         printed = [task for task in tasks if len(shorter) > 1 and shorter in _text(task)]
@@ -135,6 +137,12 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
     if printed:
         return Found(_single(printed, pieces), "words")
     return Found()
+
+
+def _theme_of(words: str) -> str | None:
+    """The theme that the words name, also without its 与 and 和: 财政审计."""
+    themes = load_themes()
+    return themes.find(words) or next((name for name in themes.names() if re.sub("[与和]", "", name) == words), None)
 
 
 def _by_name(piece: str, tasks: Sequence[Row]) -> Found:
