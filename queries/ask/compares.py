@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from queries.ask.bodies import Owner, counted, owners
-from queries.ask.duty import listing
+from queries.ask.duty import listing, show
 from queries.ask.facts import Place, items, roles_said
 from queries.ask.reply import Asked, Reply, union
 from queries.ask.who import WANTED, who
@@ -24,6 +24,7 @@ UNITS = re.compile(r"(单位|部门)(数|数量)?(最|更)?(多|少)")
 REVERSED = re.compile(r"少(了)?(哪些|什么)")
 BOTH = re.compile(r"(都有|共有|共同|都涉及|相同|都包含|都覆盖)")
 YES = re.compile(r"(吗|是不是|是否)")
+SAME = re.compile(r"一样(多|少|忙|重)")
 EACH = re.compile(r"(哪个区|哪些区|哪几个区|哪一个区|哪区)")
 COLUMNS = (
     Column("district"),
@@ -61,6 +62,8 @@ class _Side:
 
 def compare(asked: Asked) -> Reply:
     """Which has more, how many more, or which themes the one has and the other not."""
+    if asked.linked.numbers:
+        return show(asked)
     if EACH.search(asked.masked) and asked.topic and not asked.linked.units:
         return _which_places(asked)
     if asked.topic and not asked.linked.units and WHO.search(asked.masked) and not COUNTED.search(asked.masked):
@@ -88,6 +91,9 @@ def compare(asked: Asked) -> Reply:
     counts = [side.count for side in sides]
     best = min(counts) if FEWER.search(asked.masked) else max(counts)
     names = [side.name for side in sides if side.count == best]
+    if SAME.search(asked.masked):
+        same = len(set(counts)) == 1
+        return Reply(asked.say("compare_yes" if same else "compare_no", told=told), same, rows, columns=COLUMNS)
     if YES.search(asked.masked):
         wanted = sides[0].count < sides[1].count if FEWER.search(asked.masked) else sides[0].count > sides[1].count
         return Reply(asked.say("compare_yes" if wanted else "compare_no", told=told), wanted, rows, columns=COLUMNS)

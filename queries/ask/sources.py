@@ -114,7 +114,7 @@ def derive(asked: Asked) -> Reply:
     if ALONE.search(asked.masked) and not asked.linked.numbers and not asked.linked.districts[1:]:
         return _without_source(asked, towns, links)
     if asked.linked.numbers:
-        down = re.search(r"<D>.{0,10}<N>.{0,24}<G>", asked.masked) is not None
+        down = re.search(r"<D>区?的?[^<]{0,4}<N>", asked.masked) is not None
         links = [link for link in links if any(number in _ends(link, down) for number in asked.linked.numbers)]
     elif asked.topic:
         kept = {task["task"] for place in asked.places for task in asked.meant(place).tasks}
