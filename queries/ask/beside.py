@@ -46,7 +46,7 @@ def alike(asked: Asked) -> Reply:
         rows += [task_row(task) for task in tasks]
         told.append(asked.say("beside", place=asked.where(place), told=shown))
     if len(found) < 2:
-        return nothing(asked)
+        return asked.unknown("beside_alone", told=asked.names(told)) if told else nothing(asked)
     same = len(set(found)) == 1
     answer = asked.say("alike_yes" if same else "alike_no", told=asked.names(told))
     return Reply(answer, not same if UNLIKE.search(asked.masked) else same, rows, columns=TASK_COLUMNS)
@@ -62,7 +62,8 @@ def earlier(asked: Asked) -> Reply:
         if days:
             ends.append((max(days), place))
     if len(ends) < 2 or not asked.topic:
-        return nothing(asked)
+        alone = asked.names(asked.say("beside", place=asked.where(place), told=day.isoformat()) for day, place in ends)
+        return asked.unknown("beside_alone", told=alone) if ends and asked.topic else nothing(asked)
     later = bool(LATER.search(asked.masked))
     # Two years or two districts are compared by the day of the year: plans of other years run beside each other.
     key = [(day.month, day.day) for day, _ in ends]

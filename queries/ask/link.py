@@ -32,6 +32,7 @@ BARE_NUMBER = re.compile(
 COUNTED_KIND = re.compile(
     r"(多少|几|哪|哪些|哪几)(个|家)?$|最[多少忙闲]的$"
 )  # 哪个街镇 asks for one of them, it names no collective
+RIGHT_BEHIND = re.compile(r"<D>(20\d\d年度?)?的?$")  # 宝山区2025年教育局: the unit is that of the place before it
 LISTED = re.compile(r"[、,，和及与]")
 BODY = re.compile(
     r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
@@ -188,7 +189,7 @@ def _names(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
         if hit is None:
             out, at = out + text[at], at + 1
             continue
-        place = here if out.endswith(("<D>", "<D>的")) else ""
+        place = here if RIGHT_BEHIND.search(out) else ""
         out += _take(hit[0], text[at : hit[1]], found, place)
         here = hit[0].names[0] if hit[0].kind == "district" else here
         at = hit[1]

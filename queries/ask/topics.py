@@ -133,7 +133,7 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
         early = [task for task in printed if len(pieces[0]) > 2 and _text(task).find(pieces[0]) < 0.5 * len(_text(task))]
         if fitting or early:
             return Found(fitting or early, "words", theme)
-        return _of_theme(theme, tasks)
+        return _saying(asked, _of_theme(theme, tasks))
     if printed:
         return Found(_single(printed, pieces), "words")
     return Found()
@@ -157,6 +157,15 @@ def _of_theme(theme: str, tasks: Sequence[Row]) -> Found:
         return Found([], "theme", theme)
     first = [task for task in tasks if task["themes"][:1] == [theme] or (theme in task["title"] and theme in task["themes"])]
     return Found(first or [task for task in tasks if theme in task["themes"]], "theme", theme)
+
+
+def _saying(asked: Sequence[str], found: Found) -> Found:
+    """Of a theme's tasks those that print most of the words, where its synonym was asked for: 预决算 is not all of 财政与审计."""
+    words = [word for word in words_of(tuple(asked)) if word not in load_patterns().generic]
+    counts = [sum(shortened(word, _text(task)) for word in words) for task in found.tasks]
+    best = max(counts, default=0)
+    kept = [task for task, number in zip(found.tasks, counts, strict=True) if number == best]
+    return Found(kept, found.how, found.theme) if best else found
 
 
 def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
