@@ -28,6 +28,7 @@ ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|�
 # 哪些<G>计划里没有对应: the district's items that the town does not take up.
 DROPPED = re.compile(
     r"(哪|什么).{0,12}<G>.{0,12}(没有?|未|无|不)(被)?(对应|承接|落实|写|体现|包含|列入|覆盖)"
+    r"|<G>.{0,6}比.{0,6}(少|缺|漏)(了|掉)?(哪些|什么)"
     r"|<G>.{0,10}(没有?|未|漏)(了)?(承接|落实|体现|覆盖|写进?|掉)(了)?.{0,10}(<D>|区里?).{0,8}(哪|什么)"
 )
 ALSO = ("doc_no", "date")  # what a question may ask for besides
