@@ -1,0 +1,20 @@
+/* The keyboard and the buttons of the explorer's own pages. */
+function toggleKeys() {
+  if ($("keys").open) $("keys").close();
+  else $("keys").showModal();
+}
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input, textarea, select");
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && $("keys").open) { $("keys").close(); return; }
+  if (typing) return;
+  const row = event.target.closest("[data-sheet] tbody tr");
+  if (event.key === "/") { event.preventDefault(); $("search").focus(); $("search").select(); }
+  else if (event.key === "?") { event.preventDefault(); toggleKeys(); }
+  else if (row && (event.key === "ArrowDown" || event.key === "ArrowUp")) { event.preventDefault(); moveSheetRow(row, event.key === "ArrowDown" ? 1 : -1); }
+  else if (row && event.target === row && event.key === "Enter") { const link = row.querySelector("a[href]"); if (link) location.assign(link.href); }
+});
+$("help").addEventListener("click", toggleKeys);
+$("keys").addEventListener("click", (event) => { if (event.target === $("keys")) $("keys").close(); });
+for (const button of document.querySelectorAll("[data-act='print']")) button.addEventListener("click", () => print());
+document.documentElement.classList.add("ready");
