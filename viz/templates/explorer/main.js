@@ -17,4 +17,9 @@ document.addEventListener("keydown", (event) => {
 $("help").addEventListener("click", toggleKeys);
 $("keys").addEventListener("click", (event) => { if (event.target === $("keys")) $("keys").close(); });
 for (const button of document.querySelectorAll("[data-act='print']")) button.addEventListener("click", () => print());
+/* What is left empty is no part of the address. */
+for (const form of document.querySelectorAll("form")) form.addEventListener("submit", () => {
+  for (const field of form.elements) if (field.name && field.type !== "file" && !field.value) field.disabled = true;
+});
+addEventListener("pageshow", () => { for (const field of document.querySelectorAll("form :disabled")) field.disabled = false; });
 document.documentElement.classList.add("ready");
