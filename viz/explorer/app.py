@@ -46,8 +46,9 @@ FILES = {
     ".html": "text/html; charset=utf-8",
     "": "application/zip",
 }
-_PROBLEM = {"description": "一行说明和下一步", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 404, 422, 503), _PROBLEM)
+JSON = "application/json"
+PROBLEM = {JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+WRONG = (400, 404, 422, 503)  # what a request may end with beside its answer
 Lang = Annotated[Literal["zh", "en"], Query(description="标签和说明的语言")]
 Limit = Annotated[int, Query(ge=0, le=FETCH, description="最多几行，0 为不限")]
 
@@ -68,11 +69,11 @@ def create_app(settings: Settings) -> FastAPI:
         _add_screen(app, screen, library, settings)
     for query in QUERIES:
         for form in ("xlsx", "csv", "md"):
-            _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description)
+            _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description, FILES[form])
     for export in EXPORTS:
         # A list of units is a file of the user's on the command line; over the web it would be any file of this machine.
         open_ones = [one for one in export.parameters if one is not UNITS_FILE]
-        _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, options=False)
+        _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, FILES[export.suffix], options=False)
     app.add_api_route("/static/{name}", _asset, methods=["GET", "HEAD"], include_in_schema=False)
     _add_errors(app)
     _add_problem_schema(app)
@@ -99,13 +100,16 @@ def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settin
         return JSONResponse(screen.data(asked(screen, lang, limit, values)))
 
     path = "/" if screen.name == "start" else f"/{screen.name}"
-    _add(app, path, screen.parameters, show, screen.description, schema=False)
-    _add(app, f"/{screen.name}.json", screen.parameters, data, screen.description)
+    _add(app, path, screen.parameters, show, screen.description, "text/html")
+    _add(app, f"/{screen.name}.json", screen.parameters, data, screen.description, JSON)
 
 
-def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Callable[..., Response], says: str, *,
-         schema: bool = True, options: bool = True) -> None:  # fmt: skip
-    """A route whose parameters are those of a specification; `answer` runs in a thread, as stores block."""
+def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Callable[..., Response], says: str, kind: str, *,
+         options: bool = True) -> None:  # fmt: skip
+    """A route whose parameters are those of a specification and whose answer is of a `kind`; it runs in a thread, as stores block.
+
+    Pages are for people and stand in no description.
+    """
 
     async def endpoint(**values: Any) -> Response:
         return await run_in_threadpool(answer, **values)
@@ -114,7 +118,10 @@ def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Calla
     if options:
         kept += [_keyword("lang", Lang, "zh"), _keyword("limit", Limit, DEFAULT_LIMIT)]
     endpoint.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
-    app.add_api_route(path, endpoint, methods=["GET"], description=says, include_in_schema=schema, responses=PROBLEMS,
+    wrong = PROBLEM if kind == JSON else {"text/plain": {"schema": {"type": "string"}}}
+    responses: dict[int | str, dict[str, Any]] = {code: {"description": "一行说明和下一步", "content": wrong} for code in WRONG}
+    responses[200] = {"description": "回答", "content": {kind: {}}}
+    app.add_api_route(path, endpoint, methods=["GET"], description=says, include_in_schema=kind != "text/html", responses=responses,
                       response_class=Response, name=path, operation_id=path.strip("/") or "start")  # fmt: skip
 
 
