@@ -86,7 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settings) -> None:
     def asked(one: Screen, lang: str, limit: int, values: Mapping[str, Any]) -> Asked:
-        return Asked(one, one.check(_filled(values)), library, settings, Urls(lang), lang, settings.today or date.today(), limit)
+        given = _filled(values)
+        return Asked(one, one.check(given), library, settings, Urls(lang, (one.name, given)), lang, settings.today or date.today(), limit)
 
     def show(lang: str, limit: int, **values: Any) -> Response:
         missing = [one for one in screen.parameters if one.required and not values[one.name]]
