@@ -9,34 +9,37 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from graph import load
 from graph.errors import SkipItem, UsageError, ZerenError
 from graph.exchange import FORMATS as SHAPES
+from graph.exchange import copy as carry
+from graph.exchange import export as write
+from graph.fixes import states
+from graph.fixes.decide import Request, apply_all, decide
 from graph.fixes.logbook import current_user, fix_help
+from graph.names import known_names
 from graph.store import DEFAULT_PATH, ENVIRONMENT, open_store
 from queries import schemas
 from queries.base import DEFAULT_LIMIT, Options
-from queries.mcp import serve
+from queries.mcp import serve as serve_assistants
 from queries.registry import QUERIES, run
 from queries.render import FILES, FORMATS
-from queries.render.delivery import deliver
+from queries.render.deliver import deliver
+from queries.render.fixes import render_fixes
 from queries.render.output import save, screen_for, utf8_streams, written
 from queries.unit_sets import read_units
 from queries.words import LANGUAGES
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+store_option = click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")
+Entries = Callable[[], Sequence[Any]]
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def store_option(command: Command) -> Command:
-    """`--store`, for every command that opens the graph."""
-    return click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")(command)
-
-
-def answer_options(command: Command) -> Command:
+def answer_options(command: Any) -> Any:
     """What every question has: `--store --format --units --limit --lang --show-cypher -o`."""
     place, most = click.Path(dir_okay=False, path_type=Path), click.IntRange(min=0)
     options = (
@@ -56,9 +59,7 @@ def answer_options(command: Command) -> Command:
 class Listed(click.Group):
     """One command for each entry of a registry, then those below: `entries` loads it, `make` makes the command of an entry."""
 
-    def __init__(
-        self, *args: Any, entries: Callable[[], Sequence[Any]], make: Callable[[Any], click.Command], **extra: Any
-    ) -> None:
+    def __init__(self, *args: Any, entries: Entries, make: Callable[[Any], click.Command], **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.entries, self.make = entries, make
 
@@ -144,10 +145,8 @@ def ingest(paths: tuple[Path, ...], store: str | None) -> None:
 @store_option
 def forget(document: str, store: str | None) -> None:
     """从图库里去掉一份文件（文件名、文号、标题或编号）。"""
-    from graph import load
-
     with open_store(store, write=True) as graph:
-        report = load.forget(graph, document, **_known())
+        report = load.forget(graph, document, **known_names())
     click.echo(f"已去掉《{report.title or report.stem}》（{report.stem}），共 {report.tasks} 项任务。")
 
 
@@ -171,7 +170,7 @@ def schema(name: str | None) -> None:
 @store_option
 def mcp(store: str | None) -> None:
     """供智能助手只读地查询图谱（MCP，标准输入输出）；接法见 docs/mcp.md。"""
-    serve(store)
+    serve_assistants(store)
 
 
 @main.command()
@@ -179,19 +178,9 @@ def mcp(store: str | None) -> None:
 @click.argument("target", metavar="到")
 def copy(source: str, target: str) -> None:
     """把整个图谱从一个图库复制到另一个空的图库，并核对数量和校验和。"""
-    from graph.exchange import copy as carry
-
     with open_store(source) as old, open_store(target, write=True) as new:
         done = carry(old, new)
     click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
-
-
-def _known() -> dict[str, Any]:
-    """What loading needs to know of names and themes."""
-    from graph.names.gazetteer import load_gazetteer
-    from graph.names.themes import load_themes
-
-    return {"gazetteer": load_gazetteer(), "themes": load_themes()}
 
 
 def _end(skipped: list[SkipItem], doubtful: bool = False) -> None:
@@ -202,6 +191,10 @@ def _end(skipped: list[SkipItem], doubtful: bool = False) -> None:
         sys.exit(SkipItem.exit_code)
 
 
+def _say_written(output: Path, made: Any) -> None:
+    click.echo("\n".join([f"已写入 {output}：{made.title}", *(f"· {note}" for note in made.notes)]))
+
+
 @main.command(help=fix_help())
 @click.argument("words", nargs=-1, metavar="类别 词…")
 @click.option("--undo", metavar="编号", help="撤销这一项更正。")
@@ -209,11 +202,9 @@ def _end(skipped: list[SkipItem], doubtful: bool = False) -> None:
 @click.option("--who", default=current_user, show_default="当前用户", help="谁作的决定。")
 @store_option
 def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: str | None) -> None:
-    from graph.fixes.decide import Request, decide
-
     kind, *rest = ("undo", undo, *words) if undo else words or ("",)
     with open_store(store, write=True) as graph:
-        done = decide(graph, Request(kind, tuple(rest), who, reason), **_known())
+        done = decide(graph, Request(kind, tuple(rest), who, reason), **known_names())
     click.echo(f"已记下 {done.decision.mark()}：{done.decision.says()}；{done.documents} 份文件已更新。撤销：zeren fix --undo {done.decision.id}")
 
 
@@ -222,13 +213,10 @@ def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: 
 @store_option
 def fixes(anew: bool, store: str | None) -> None:
     """列出全部人工更正及其状态；有更正找不到对象时退出码为 1。"""
-    from graph.fixes import decide, states
-    from queries.render.fixes import render_fixes
-
-    known = _known()
+    known = known_names()
     with open_store(store, write=anew) as graph:
         if anew:
-            decide.apply_all(graph, **known)
+            apply_all(graph, **known)
         found = states.states(graph, known["gazetteer"])
     click.echo(render_fixes(found, screen_for()), nl=False)
     _end([], any(one.state == states.LOST for one in found))
@@ -278,9 +266,26 @@ def _asker(query: Any) -> Callable[..., None]:
         given = {name: " ".join(value) if name in words else value for name, value in params.items()}
         with open_store(store) as graph:
             answer = run(query.name, graph, options, **given)
-        deliver(answer, form, output, show_cypher)
+        deliver(answer, "cypher" if show_cypher else form, output)
 
     return ask
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="监听的地址；不是本机的地址要有口令。")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="端口，0 为自动选择。")
+@click.option("--token", envvar="ZEREN_TOKEN", default="", help="打开时要有的口令；也可用环境变量 ZEREN_TOKEN。")
+@click.option("--writable", is_flag=True, help="允许在网页上读入文件。")
+@store_option
+def serve(host: str, port: int, token: str, writable: bool, store: str | None) -> None:
+    """在浏览器里查看图谱：只在本机打开，不连网，按 Ctrl-C 停止。"""
+    from ingest import batch
+    from ingest.check import check
+    from viz.explorer import Settings
+    from viz.explorer.serve import serve as run_server
+
+    settings = Settings(store, host, port, token, check=check, ingest=batch.load_path if writable else None)
+    run_server(settings, lambda address: click.echo(f"用浏览器打开 {address}\n按 Ctrl-C 停止。"))
 
 
 def _views() -> Sequence[Any]:
@@ -307,9 +312,7 @@ def _viewer(one: Any) -> Callable[..., None]:
             page = one.build(graph, ViewOptions(subject=subject, lang=lang, **params))
         with written(output) as out:
             out.write(page.html)
-        click.echo(f"已写入 {output}：{page.title}")
-        for note in page.notes:
-            click.echo(f"· {note}")
+        _say_written(output, page)
 
     return build
 
@@ -337,7 +340,7 @@ def export_command(one: Any) -> click.Command:
         with open_store(store) as graph:
             paper = build(one.name, graph, **given)
         save(output, paper.content)
-        click.echo("\n".join([f"已写入 {output}：{paper.title}", *(f"· {note}" for note in paper.notes)]))
+        _say_written(output, paper)
 
     place = click.argument("output", metavar=one.output, type=click.Path(path_type=Path))
     command = click.command(one.name, help=_help(one), short_help=one.title, context_settings=SETTINGS)
@@ -353,8 +356,6 @@ def graph_command(form: str, says: str) -> click.Command:
     """The command that writes the whole graph in another shape."""
 
     def make(store: str | None, output: Path) -> None:
-        from graph.exchange import export as write
-
         with open_store(store) as graph:
             count = write(graph, form, output)
         click.echo(f"已写入 {output}：节点和关系共 {count} 个")
@@ -387,8 +388,7 @@ def status_of(command: Callable[[], object]) -> int:
     except Exception as error:
         if os.environ.get("ZEREN_DEBUG"):
             traceback.print_exc()
-        hint = "设置环境变量 ZEREN_DEBUG=1 再运行一次，把显示的内容一并报告"
-        return _fail(f"程序出错：{type(error).__name__}：{error}", hint, ZerenError.exit_code)
+        return _fail(f"程序出错：{type(error).__name__}：{error}", "设置环境变量 ZEREN_DEBUG=1 再运行一次，把显示的内容一并报告", ZerenError.exit_code)
 
 
 def _fail(message: str, hint: str, status: int) -> int:

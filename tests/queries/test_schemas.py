@@ -124,6 +124,7 @@ def test_dry_run_and_units_fit(examples: Store) -> None:
         ("themes", {}),
         ("documents", {}),
         ("cypher", {"statement": "MATCH (d:Document) RETURN d.stem AS stem, d.date AS date"}),
+        ("search", {"words": "政策解读"}),
         ("ask", {"question": "宝山区谁牵头政策解读"}),
     ],
     ids=str,

@@ -1,4 +1,4 @@
-"""An answer on its way out: to the screen or into a file, in the form that was asked for."""
+"""An answer to where it was asked for: the screen or a file, in the format that was asked for or that the file's name says."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from queries.render.output import save, screen_for, written
 FORMAT_OF = {".json": "json", ".csv": "csv", ".md": "md", ".txt": "table", ".xlsx": "xlsx"}  # what -o FILE means without --format
 
 
-def deliver(answer: Answer, form: str | None, output: Path | None, only_cypher: bool) -> None:
-    """Print or write an answer, or the Cypher that it needs. Raises UsageError."""
-    chosen = "cypher" if only_cypher else form or (FORMAT_OF.get(output.suffix.lower(), "table") if output else "table")
+def deliver(answer: Answer, form: str | None, output: Path | None) -> None:
+    """Print or write an answer; `form` is one of FORMATS, FILES or "cypher", None for what fits. Raises UsageError."""
+    chosen = form or (FORMAT_OF.get(output.suffix.lower(), "table") if output else "table")
     if chosen not in FILES:
         with written(output) as out:
             out.write(render(answer, chosen, screen_for(output)))
