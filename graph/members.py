@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.ids import edge_id, unit_id
-from graph.names.collectives import Collective, members
+from graph.names.collectives import Collective, listed_units, members
 from graph.names.gazetteer import Gazetteer
 from graph.names.resolve import UnitName
 from graph.store.base import Transaction, Value
@@ -19,7 +19,6 @@ from graph.units import COLLECTIVE, from_above, home_edge, unit_row
 Row = dict[str, Value]
 MEMBER_KINDS = ("MEMBER_OF", "MAY_BE_MEMBER_OF")
 _DUTY = "LEAD|RESPONSIBLE|COOPERATE"
-_TOWNS = frozenset({"street", "town", "park"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +112,9 @@ def _bodies(transaction: Transaction, area: str, gazetteer: Gazetteer) -> dict[s
 
 
 def _listed(meaning: Collective, area: str, year: int, gazetteer: Gazetteer) -> dict[str, UnitName]:
-    """Bodies that no document needs to name: those of the roster, and the towns for a collective of towns."""
-    names = list(gazetteer.roster.units(meaning.name, district=area, year=year))
-    if meaning.kinds and _TOWNS.issuperset(meaning.kinds):
-        names += [town.name for town in gazetteer.towns(area) if town.kind in meaning.kinds]
-    return {unit_id(name, area, ""): gazetteer.resolve(name, district=area or None) for name in dict.fromkeys(names)}
+    """Bodies of the roster, by id: no document needs to name them."""
+    names = listed_units(meaning, gazetteer.roster, district=area, year=year)
+    return {unit_id(name, area, ""): gazetteer.resolve(name, district=area or None) for name in names}
 
 
 def _current(units: dict[str, UnitName], area: str, year: int, gazetteer: Gazetteer) -> dict[str, UnitName]:

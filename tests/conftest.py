@@ -56,7 +56,8 @@ def example_store(tmp_path_factory: pytest.TempPathFactory) -> str:
     from cli import main
 
     address = str(tmp_path_factory.mktemp("examples") / "zeren.lb")
-    with pytest.raises(SystemExit) as ended:
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setenv("ZEREN_NAMES", str(ROOT / "examples" / "names.yaml"))
         main(["ingest", str(ROOT / "examples" / "documents"), "--store", address])
     assert not ended.value.code, "an example document was skipped"
     return address
