@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.complement import covered
 from graph.ids import edge_id, unit_id
 from graph.names.collectives import Collective, listed_units, members
 from graph.names.gazetteer import Gazetteer
@@ -43,7 +44,8 @@ def write_members(transaction: Transaction, area: str, gazetteer: Gazetteer) -> 
     edges: dict[str, dict[str, Row]] = {kind: {} for kind in MEMBER_KINDS}
     for one, meaning in addressed:
         units = _current(bodies.get(one.town, {}), area, one.year, gazetteer)
-        for member in members(meaning, units, gazetteer.roster, district=area, year=one.year):
+        others = covered(transaction, one.id, one.year, units) if meaning.complement else frozenset[str]()
+        for member in members(meaning, units, gazetteer.roster, district=area, year=one.year, covered=others):
             kind = MEMBER_KINDS[0] if member.certain else MEMBER_KINDS[1]
             row = _member_edge(kind, member.unit, one, member.basis)
             edges[kind][str(row["id"])] = row

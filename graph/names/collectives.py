@@ -192,7 +192,7 @@ def _judge(collective: Collective, unit: UnitName) -> tuple[bool, str] | None:
         shared = [f for f in collective.functions if f in unit.functions]
         fits = unit.kind in collective.kinds or ("department" in collective.kinds and unit.kind in ("party", "office"))
         return (False, "文中写明的领域：" + "、".join(shared)) if shared and fits else None
-    if unit.kind not in collective.kinds:
+    if unit.kind not in collective.kinds or unit.nature == "政府":  # the government itself is none of its departments
         return None
     if collective.possible or collective.complement or unit.kind != "department":
         return False, "按类型可能属于" + collective.name

@@ -23,7 +23,9 @@ CODED = (
     "relation",
     "change",
     "side",
+    "standing",
 )  # columns whose values are codes of the word list
+SHARES = ("coverage", "share", "document_share")  # parts of one, printed as percentages
 FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
 
 
@@ -55,8 +57,8 @@ def cell(words: Words, column: str, kind: str, value: Any) -> str:
         return words.value("yes" if value else "no")
     if column in CODED:
         return clean(words.value(str(value)))
-    if column == "coverage":
-        return f"{value:.0%}"
+    if column in SHARES:
+        return f"{value:.0%}" if column == "coverage" else f"{value:.1%}"
     if column == "sources":
         return clean("；".join(source(words, one) for one in value))
     if isinstance(value, float):
