@@ -21,7 +21,7 @@ RANKED_KINDS = ("department", "office", "street", "town", "park", "center", "ent
 
 
 def run(session: Session, given: Given) -> Result:
-    """One row for each unit, year and (for a town's own documents) town; the greatest score first, those set aside last."""
+    """One row for each unit, year and (for a town's own documents) town; the greatest load first, those set aside last."""
     districts, years = find_districts(session, given.texts("district")), given.ints("year")
     towns = find_towns(session, given.texts("town"))
     rows = workload(session, districts, years, towns)

@@ -139,7 +139,7 @@ def _recount(rows: list[Row], key: tuple[str, int | None, str], body: Body, duti
     near = next((row for row in rows if (row["district"], row["year"], row["town"] or "") == (body.district, year, town)), {})
     totals = {name: near.get(name, 0) for name in ("document_tasks", "document_items")}
     place = {"district": body.district, "town": town or None, "year": year, "unit": body.name, "kind": body.kind, "unit_id": unit}
-    none = {"busiest_month": None, "months": {}, "coordinating": False, "government": False, "also": [], "sole_themes": []}
+    none: Row = {"busiest_month": None, "months": {}, "coordinating": False, "government": False, "also": [], "sole_themes": []}
     rows.append({**place, **empty, **totals, **counts, **none})
 
 

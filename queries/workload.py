@@ -67,7 +67,7 @@ Key = tuple[str, int, str]  # unit, year, town of the documents
 
 
 def workload(session: Session, districts: list[str], years: list[int], towns: list[str]) -> list[Row]:
-    """Figures of every unit that surely owes anything, with those of its peers; the greatest score first."""
+    """Figures of every unit that surely owes anything, with those of its peers; in the order of `in_order`."""
     scope: dict[str, Any] = {"districts": districts, "years": years, "towns": towns}
     units = {record["unit"]: record for record in session.ask(UNITS, districts=districts)}
     figures: dict[Key, Row] = {}
@@ -88,10 +88,9 @@ def workload(session: Session, districts: list[str], years: list[int], towns: li
 
 
 def in_order(row: Row) -> tuple[object, ...]:
-    """District figures before those of town documents, scored units before unscored ones, the greatest score and load first."""
-    score = row["score"] if row["score"] is not None else float("-inf")
+    """District figures before those of town documents, the greatest load first."""
     place = (row["district"], -(row["year"] or 0), row["town"] or "")
-    return -score, -row["load"], -row["direct"], -row["inherited"], *place, row["unit"]
+    return bool(row["town"]), -row["load"], -row["direct"], -row["inherited"], *place, row["unit"]
 
 
 def _totals(rows: list[Row], records: list[Row]) -> None:

@@ -35,9 +35,11 @@ class Roster:
         self._answers: dict[tuple[str, str, str], dict[int, Listed]] = {}
 
     def add(self, column: str, unit: str, listed: Listed, *, district: str = "", year: int = 0) -> None:
-        """Note an answer; district "" and year 0 mean any."""
-        dated = Listed(listed.answer, listed.source, year)
-        self._answers.setdefault((column, unit, district), {})[year] = dated
+        """Note an answer; district "" and year 0 mean any. One for any year takes the place of what was said before."""
+        said = self._answers.setdefault((column, unit, district), {})
+        if not year:
+            said.clear()
+        said[year] = Listed(listed.answer, listed.source, year)
 
     def answer(self, columns: Sequence[str], unit: str, *, district: str = "", year: int = 0) -> Listed | None:
         """The most particular answer: the first column that has one; of a district before that of any; of the year before

@@ -25,7 +25,7 @@ CODED = (
     "side",
     "standing",
 )  # columns whose values are codes of the word list
-SHARES = ("coverage", "share", "document_share")  # parts of one, printed as percentages
+SHARES = ("coverage", "share", "document_share")  # parts of one; percentages on a screen and in a workbook
 FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
 
 
@@ -44,6 +44,8 @@ def brief(words: Words, column: str, kind: str, row: Row) -> str:
         return clean(words.say("titled", title=row["title"], content=row["content"]))
     if column == "due" and row.get("due_kind") == "year":
         return ""
+    if column in SHARES[1:] and row.get(column) is not None:
+        return f"{row[column]:.1%}"
     return cell(words, column, kind, row.get(column))
 
 
@@ -57,8 +59,8 @@ def cell(words: Words, column: str, kind: str, value: Any) -> str:
         return words.value("yes" if value else "no")
     if column in CODED:
         return clean(words.value(str(value)))
-    if column in SHARES:
-        return f"{value:.0%}" if column == "coverage" else f"{value:.1%}"
+    if column == "coverage":
+        return f"{value:.0%}"
     if column == "sources":
         return clean("；".join(source(words, one) for one in value))
     if isinstance(value, float):

@@ -131,11 +131,14 @@ def test_choices(small: Store, params: dict[str, Any], units: list[str]) -> None
     assert [row["unit"] for row in rows_of(small, **params)] == units
 
 
-def test_the_greatest_score_stands_first(examples: Store) -> None:
-    rows = [row for row in rows_of(examples) if row["score"] is not None]
-    scores = [row["score"] for row in rows]
-    assert scores == sorted(scores, reverse=True)
-    assert len(scores) > 20
+def test_the_greatest_load_stands_first_and_towns_behind(examples: Store) -> None:
+    rows = [row for row in rows_of(examples) if not row["coordinating"] and not row["government"]]
+    assert [row["town"] is None for row in rows] == sorted((row["town"] is None for row in rows), reverse=True)
+    loads = [row["load"] for row in rows if row["town"] is None]
+    assert loads == sorted(loads, reverse=True)
+    scored = [row for row in rows if row["score"] is not None]
+    assert len(scored) > 20
+    assert all(row["load_mad"] > 0 and row["score"] == round((row["load"] - row["load_median"]) / (1.4826 * row["load_mad"]), 2) for row in scored)
 
 
 @pytest.mark.parametrize(
