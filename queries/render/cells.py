@@ -24,6 +24,7 @@ CODED = (
     "change",
     "side",
     "standing",
+    "hit",
 )  # columns whose values are codes of the word list
 SHARES = ("coverage", "share", "document_share")  # parts of one; percentages on a screen and in a workbook
 FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
