@@ -37,7 +37,7 @@ def store() -> str:
 def _run(arguments: str, address: str) -> str:
     from cli import main
 
-    os.environ.update({"COLUMNS": "100", "ZEREN_STORE": address})
+    os.environ.update({"COLUMNS": "100", "ZEREN_STORE": address, "ZEREN_NAMES": str(ROOT / "examples" / "names.yaml")})
     done = CliRunner().invoke(main, shlex.split(arguments), prog_name="zeren")
     if done.exit_code:
         raise SystemExit(f"zeren {arguments} ended with {done.exit_code}: {done.output}")

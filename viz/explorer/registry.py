@@ -31,6 +31,7 @@ SCREENS: tuple[Screen, ...] = (
     screen_of("trace", "Derivation"),
     screen_of("partners", "Partners"),
     screen_of("network", "Network"),
+    screen_of("roster", "Rosters"),
     screen_of("stats", "Figures"),
     screen_of("cypher", "Cypher"),
 )
