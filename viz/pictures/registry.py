@@ -7,8 +7,15 @@ from viz.pictures import cascade, comparison, deadlines, heatmap, ties, workload
 from viz.pictures.spec import Picture
 
 PICTURES: tuple[Picture, ...] = (
-    heatmap.PICTURE, workload.PICTURE, deadlines.PICTURE, cascade.PICTURE, comparison.PICTURE, ties.CLUSTERS, ties.CIRCLE,
-)  # fmt: skip
+    heatmap.PICTURE,
+    workload.STRIPS,
+    workload.PICTURE,
+    deadlines.PICTURE,
+    cascade.PICTURE,
+    comparison.PICTURE,
+    ties.CLUSTERS,
+    ties.CIRCLE,
+)
 
 
 def picture(name: str) -> Picture:

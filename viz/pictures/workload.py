@@ -1,14 +1,15 @@
-"""Workload: for each kind of unit a strip of dots with the median, and under them the units as bars beside that median."""
+"""Workload: for each kind of unit a strip of dots with the median; and the units as bars beside the median of their peers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from markupsafe import Markup
 
 from queries.base import Answer, Example, Row
 from queries.figures import plain_number
-from viz.pictures.parts import ROLES, Place, by_place, legend, more, newest, place_name, role_mark
+from viz.pictures.parts import ROLES, Place, box, by_place, legend, more, newest, place_name, role_mark
 from viz.pictures.pen import SMALL, STRONG, Sheet, fit, width_of
 from viz.pictures.spec import Picture, Scene
 
@@ -19,23 +20,39 @@ LINE = 24  # height of a bar with its space
 DOT = 7.6  # from one dot to the next
 ACROSS = 5  # dots side by side
 PEERS = 3  # units that make a strip
+Part = Callable[[Sheet, list[Row], Scene, float, float], float]  # draws the rows of a place from y down, gives the y below
+Entries = Sequence[tuple[Callable[[Sheet, float, float], None], str]]  # of a legend
 KINDS = ("department", "office", "street", "town", "park", "center", "enterprise", "party")
 
 
-def draw(answer: Answer, scene: Scene) -> Markup:
-    """The newest places of the answer; "" where it has none, as with 分工调整测算."""
+def strips(answer: Answer, scene: Scene) -> Markup:
+    """The kinds of unit of the newest places; "" where it has none, as with 分工调整测算."""
+    return _draw(answer, scene, _strips, _dots_legend)
+
+
+def bars(answer: Answer, scene: Scene) -> Markup:
+    """The units with most tasks of the newest places."""
+    return _draw(answer, scene, _units, _bars_legend)
+
+
+def _draw(answer: Answer, scene: Scene, part: Part, marks: Callable[[Scene], Entries]) -> Markup:
     places = by_place(row for row in answer.rows if "inherited" in row and "direct_before" not in row)
     chosen = newest(places, PLACES)
-    if not chosen:
-        return Markup("")
     sheet = Sheet(answer.title, "；".join(_says(place, places[place], scene) for place in chosen))
-    y = _legend(sheet, scene)
+    legend(sheet, (0, 14), marks(scene))
+    start = y = 34.0
     for place in chosen:
-        y = _place(sheet, place, places[place], scene, y)
+        rows = places[place]
+        after = part(sheet, rows, scene, (RIGHT - LEFT) / max([1, *(row["direct"] for row in rows)]), y + 28)
+        if after > y + 28:
+            sheet.text(0, y + 16, place_name(place, scene), "bold", size=STRONG)
+            y = after
+    if y == start:
+        return Markup("")
     if len(places) > len(chosen):
         more(sheet, 0, y + 8, scene.words["pic_more_places"].format(n=len(places) - len(chosen)))
         y += 20
-    return sheet.markup(WIDTH, y + 8, linked=scene.linked)
+    return sheet.markup(WIDTH, y + 4, linked=scene.linked)
 
 
 def _says(place: Place, rows: list[Row], scene: Scene) -> str:
@@ -44,32 +61,35 @@ def _says(place: Place, rows: list[Row], scene: Scene) -> str:
     return scene.words["pic_workload_says"].format(place=place_name(place, scene), units=len(rows), names=names)
 
 
-def _legend(sheet: Sheet, scene: Scene) -> float:
+def _dots_legend(scene: Scene) -> Entries:
+    words = scene.words
+    return [(lambda sheet, x, y: sheet.circle(x + 8, y + 6, 4, "dot"), words["pic_one_unit"]),
+            (lambda sheet, x, y: sheet.circle(x + 8, y + 6, 4, "dot flagged"), words["flag"]),
+            (lambda sheet, x, y: sheet.circle(x + 8, y + 6, 4, "dot office"), scene.terms.column("coordinating")),
+            (lambda sheet, x, y: sheet.line((x + 8, y - 2), (x + 8, y + 14), "median", width=1.5), words["pic_median"])]  # fmt: skip
+
+
+def _bars_legend(scene: Scene) -> Entries:
     words = scene.words
 
-    def sign(field: str) -> object:
+    def sign(field: str) -> Callable[[Sheet, float, float], None]:
         return lambda sheet, x, y: role_mark(sheet, x, y, field, scene)
 
-    entries = [(sign(field), words[code]) for field, code in ROLES]
-    entries += [(lambda sheet, x, y: sheet.rect((x, y, 16, 12), "inherited", round_=2), words["fig_collective"]),
-                (lambda sheet, x, y: sheet.line((x + 8, y - 2), (x + 8, y + 14), "median", width=1.5), words["pic_median"]),
-                (lambda sheet, x, y: sheet.circle(x + 8, y + 6, 5, "dot flagged"), words["flag"]),
-                (lambda sheet, x, y: sheet.circle(x + 8, y + 6, 4.5, "dot office"), scene.terms.column("coordinating"))]  # fmt: skip
-    legend(sheet, (0, 14), entries)  # type: ignore[arg-type]
-    return 34
+    return [*((sign(field), words[code]) for field, code in ROLES), (box("inherited"), words["fig_collective"]),
+            (lambda sheet, x, y: sheet.line((x + 8, y), (x + 8, y + 12), "mark", width=2), words["pic_median"])]  # fmt: skip
 
 
-def _place(sheet: Sheet, place: Place, rows: list[Row], scene: Scene, y: float) -> float:
-    sheet.text(0, y + 16, place_name(place, scene), "bold", size=STRONG)
-    y += 28
-    step = (RIGHT - LEFT) / max([1, *(row["direct"] for row in rows)])
-    strips = [peers for kind in KINDS if len(peers := [row for row in rows if row["kind"] == kind]) >= PEERS]
-    for peers in strips:
-        y = _strip(sheet, peers, scene, step, y)
-    y = _ticks(sheet, step, y) if strips else y
+def _strips(sheet: Sheet, rows: list[Row], scene: Scene, step: float, y: float) -> float:
+    peers = [own for kind in KINDS if len(own := [row for row in rows if row["kind"] == kind]) >= PEERS]
+    for own in peers:
+        y = _strip(sheet, own, scene, step, y)
+    return _ticks(sheet, step, y) if peers else y
+
+
+def _units(sheet: Sheet, rows: list[Row], scene: Scene, step: float, y: float) -> float:
     office = [row for row in rows if row["coordinating"]]
     others = sorted((row for row in rows if not row["coordinating"] and row["direct"]), key=lambda row: (-row["direct"], -row["inherited"], row["unit"]))
-    y = _bars(sheet, office, scene, step, y + 6)
+    y = _bars(sheet, office, scene, step, y)
     if office:
         sheet.line((0, y + 1), (WIDTH, y + 1), "rule")
         y += 8
@@ -77,7 +97,7 @@ def _place(sheet: Sheet, place: Place, rows: list[Row], scene: Scene, y: float) 
     if len(others) > BARS:
         more(sheet, LEFT, y + 14, scene.words["pic_more_units"].format(n=len(others) - BARS))
         y += 22
-    return y + 16
+    return y + 10 if office or others else y
 
 
 def _strip(sheet: Sheet, peers: list[Row], scene: Scene, step: float, y: float) -> float:
@@ -147,7 +167,12 @@ def _bar(sheet: Sheet, row: Row, scene: Scene, step: float, y: float) -> None:
         sheet.close()
 
 
+_YEAR = Example("云川区 2025 年各单位的任务量", {"district": "云川区", "year": 2025})
+STRIPS = Picture(
+    name="strips", title="同类单位点图", description="各类单位的直接任务数：一类一条，一个点是一个单位，虚线是中位数，任务相对集中的和统筹协调机构另有标记。",
+    question="overload", example=_YEAR, draw=strips,
+)  # fmt: skip
 PICTURE = Picture(
-    name="workload", title="任务量图", description="各类单位的直接任务数：每类一条点图和中位数，任务最多的单位画成条形，牵头、责任、配合分开，经统称明确的用虚线接在后面。",
-    question="overload", example=Example("云川区 2025 年各单位的任务量", {"district": "云川区", "year": 2025}), draw=draw,
+    name="workload", title="任务量图", description="任务最多的单位画成条形，牵头、责任、配合分开，短竖线是同类中位数，经统称明确的另记在后；统筹协调机构单列在前。",
+    question="overload", example=_YEAR, draw=bars,
 )  # fmt: skip
