@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -93,7 +94,7 @@ def blank(asked: Asked, missing: Sequence[Parameter], look: Look = PLAIN) -> str
     """The page of something that was not told yet what it is about: the form, examples to follow, and what there is to choose."""
     screen = asked.screen
     title = screen.title[asked.lang]
-    names = "、".join(one.help.partition("，")[0] for one in missing)
+    names = "、".join(one.label for one in fields(asked) if one.name in {wanted.name for wanted in missing})
     example = (screen.example.says, asked.urls.page(screen.name, **screen.example.params))
     shown = {
         "here": screen.name, "title": title, "description": _says(asked, screen.description), "crumbs": crumbs(asked, (title, "")), "fields": fields(asked),
@@ -109,7 +110,12 @@ def nothing(asked: Asked) -> Answer:
 
 def _says(asked: Asked, description: str) -> str:
     """The line under the title; it is written in Chinese only."""
-    return description if asked.lang == "zh" else ""
+    return _unflagged(description) if asked.lang == "zh" else ""
+
+
+def _unflagged(text: str) -> str:
+    """A sentence without the options of the command line, which a page has as fields."""
+    return re.sub(r"（[^（）]*--[a-z][^（）]*）|[；，：]?\s*--[a-z][^；。]*", "", text)
 
 
 def _page(query: Query, asked: Asked, look: Look) -> str:
@@ -117,7 +123,8 @@ def _page(query: Query, asked: Asked, look: Look) -> str:
     given = asked.echo()
     shown = {
         "here": query.name, "title": answer.title, "description": _says(asked, query.description), "given": given, "places": places(asked),
-        "crumbs": crumbs(asked, (asked.screen.title[asked.lang], asked.urls.page(query.name) if given else "")), "notes": answer.notes,
+        "crumbs": crumbs(asked, (asked.screen.title[asked.lang], asked.urls.page(query.name) if given else "")),
+        "notes": [_unflagged(note) for note in answer.notes],
         "grid": grid(answer, asked.urls, look.layout(asked, answer)), "total": answer.total, "truncated": answer.truncated, "fields": fields(asked),
         "pictures": look.above(asked, answer), "below": look.below(asked, answer), "take": take(asked, query.name, given), "wide": look.wide,
         "cypher": list(dict.fromkeys(text for text, _ in answer.statements)), "action": asked.urls.page(query.name),
@@ -168,11 +175,11 @@ def fields(asked: Asked) -> list[Field]:
     places = known_places(asked)
     made = []
     for one in asked.screen.parameters:
-        value = given.get(one.name)
+        value = given.get(one.name) if given.get(one.name) != one.default else None
         values = tuple(str(item) for item in (value if isinstance(value, list) else [value] if value else []))
         choices = tuple((choice, terms.value(choice)) for choice in one.choices) or tuple((item, item) for item in places.get(one.name, ()))
-        label = terms.column(one.name) if terms.column(one.name) != one.name else one.help.partition("，")[0]
-        made.append(Field(one.name, one.kind, label, one.help, values, choices))
+        label = asked.words.get(f"param_{one.name}") or terms.column(one.name)
+        made.append(Field(one.name, one.kind, label, one.help if asked.lang == "zh" else "", values, choices))
     return made
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from queries.base import Answer, Row
 from queries.render.cells import brief, words_of
 from viz.explorer.urls import Urls
+from viz.words import labels
 
 MOST = 500  # rows that a page shows at once; the files hold all of them
 RIGHT = ("int", "float")
@@ -102,13 +103,23 @@ def grid(answer: Answer, urls: Urls, layout: Layout | None = None, most: int = M
     shown.sort(key=lambda column: plan.first.index(column[0]) if column[0] in plan.first else len(plan.first))
     filled = [column for column in shown if any(row.get(column[0]) not in (None, "", [], False) for row in rows)] or shown
     words = words_of(answer)
+    filled = _placed(filled, rows)
     same = [column for column in filled if column[0] in PLACES and len(rows) > 1 and _alike(rows, column[0])] if len(filled) > 3 else []
     filled = [column for column in filled if column not in same]
     heads = [Head(name, label, kind in RIGHT) for name, label, kind in filled]
     top = {name: max((row.get(name) or 0 for row in rows), default=0) for name in plan.bars}
-    cells = [[_cell(answer, row, (name, kind), urls, (plan, top)) for name, _, kind in filled] for row in rows]
+    joined = {column[0] for column in shown} - {column[0] for column in filled} - {column[0] for column in same}
+    cells = [[_cell(answer, row, (name, kind), urls, (plan, top, joined)) for name, _, kind in filled] for row in rows]
     held = [(label, brief(words, name, kind, rows[0])) for name, label, kind in same]
     return Grid(heads, cells, [_look(row) for row in rows], _groups(rows, plan.group), held, max(len(every) - len(rows), answer.total - len(answer.rows), 0))
+
+
+def _placed(columns: list[tuple[str, str, str]], rows: list[Row]) -> list[tuple[str, str, str]]:
+    """Town and year stand under the district where that differs from row to row; each has a column else."""
+    names = {name for name, _, _ in columns}
+    if "district" not in names or not names & {"town", "year"} or _alike(rows, "district"):
+        return columns
+    return [column for column in columns if column[0] not in ("town", "year")]
 
 
 def _alike(rows: list[Row], name: str) -> bool:
@@ -127,13 +138,20 @@ def _groups(rows: list[Row], group: Callable[[Row], str] | None) -> list[str]:
     return [f"{name}\t{named.count(name)}" if name and (not index or named[index - 1] != name) else "" for index, name in enumerate(named)]
 
 
-def _cell(answer: Answer, row: Row, column: tuple[str, str], urls: Urls, how: tuple[Layout, Mapping[str, float]]) -> Cell:
-    (name, kind), (plan, top) = column, how
+def _cell(answer: Answer, row: Row, column: tuple[str, str], urls: Urls, how: tuple[Layout, Mapping[str, float], set[str]]) -> Cell:
+    (name, kind), (plan, top, joined) = column, how
     if name in plan.shapes:
         return plan.shapes[name](row, urls)
     text = brief(words_of(answer), name, kind, row)
     value = row.get(name)
     sort = f"{value:020.6f}" if isinstance(value, int | float) and not isinstance(value, bool) else _running(text) if name == "number" else ""
+    if name == "district":
+        under = " ".join(str(row[one]) for one in ("town", "year") if one in joined and row.get(one))
+        return Cell(text, href=urls.district(row), small=under, sort=f"{text} {under}")
+    if name == "content" and row.get("title"):
+        return Cell(row["title"], href=urls.task(row), small=row["content"] or "")
+    if name == "kind" and f"kind_{value}" in labels(answer.lang):
+        return Cell(labels(answer.lang)[f"kind_{value}"])
     if name in plan.bars and top[name]:
         return Cell(text, sort=sort, bar=(value or 0) / top[name])
     if name == "role" and value in ("LEAD", "RESPONSIBLE", "COOPERATE"):

@@ -14,11 +14,16 @@ ROLES = (("lead", "LEAD"), ("responsible", "RESPONSIBLE"), ("cooperate", "COOPER
 Place = tuple[str, int, str]  # district, year (0 for none), town ("" for the district's own documents)
 
 
+def place_of(row: Row) -> Place:
+    """The place that a row is about."""
+    return row["district"] or "", row["year"] or 0, row.get("town") or ""
+
+
 def by_place(rows: Iterable[Row]) -> dict[Place, list[Row]]:
     """The rows of each place, in the order of the rows; a town's own documents are a place of their own."""
     found: dict[Place, list[Row]] = {}
     for row in rows:
-        found.setdefault((row["district"] or "", row["year"] or 0, row.get("town") or ""), []).append(row)
+        found.setdefault(place_of(row), []).append(row)
     return found
 
 

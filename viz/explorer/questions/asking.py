@@ -8,6 +8,7 @@ from typing import Any
 from graph.schema import load_schema
 from queries.base import Answer, Row
 from viz.explorer.question import Look, screen_of
+from viz.explorer.questions import duties
 from viz.explorer.spec import Asked
 
 # Family of questions (its word in viz/words.yaml) -> a sentence with names to fill in; what the graph does not have is left out.
@@ -48,8 +49,10 @@ def _ask(asked: Asked, answer: Answer) -> Mapping[str, Any]:
 
 
 def _chosen(question: str, name: str) -> str:
-    """The question about one of the names that its word may mean: with the name in front."""
-    return f"{name}：{question}"
+    """The question with one of the names that its word may mean in the place of that word: the longest that they share."""
+    pieces = (question[at : at + length] for length in range(len(name), 0, -1) for at in range(len(question) - length + 1))
+    shared = next((piece for piece in pieces if piece in name), "")
+    return question.replace(shared, name, 1) if shared else f"{name} {question}"
 
 
 def _value(value: Any, asked: Asked) -> list[str]:
@@ -109,5 +112,5 @@ def _cypher(asked: Asked, answer: Answer) -> Mapping[str, Any]:
     return {"nodes": nodes, "edges": edges, "begin": begin, "statement": asked.given.text("statement")}
 
 
-ASK = screen_of("ask", "Ask", "提问", look=Look(template="ask", more=_ask))
+ASK = screen_of("ask", "Ask", "提问", look=Look(template="ask", layout=duties.layout, more=_ask))
 CYPHER = screen_of("cypher", "Cypher", look=Look(template="cypher", more=_cypher))

@@ -9,39 +9,24 @@ from typing import Any
 from queries.base import Answer, Row
 from viz.explorer.pictured import drawn
 from viz.explorer.question import Look, screen_of
+from viz.explorer.questions import duties
 from viz.explorer.spec import Asked
-from viz.explorer.tables import Cell, Layout, Shape
-from viz.explorer.urls import Urls
+from viz.explorer.tables import Layout
 
 SOON = 30  # days that are a group of their own
 ORDER = ("ahead", "all_year", "passed", "before_issue")
 
 
 def _layout(asked: Asked, answer: Answer) -> Layout:
-    today = _today(asked, answer)
-    rows = sorted(_together(answer.rows), key=lambda row: (ORDER.index(row["status"]), _near_first(row, today)))
+    today = duties.today_of(asked, answer)
+    rows = sorted(duties.together(answer.rows), key=lambda row: (ORDER.index(row["status"]), _near_first(row, today)))
     return Layout(rows=rows, group=_group(asked, today), hide=frozenset({"due_text", "status", "stated", "role", "reach"}),
-                  shapes={"due": _day(asked, today), "unit": _bodies}, first=("due", "number", "content", "unit"))  # fmt: skip
-
-
-def _today(asked: Asked, answer: Answer) -> date:
-    given = answer.params.get("today")
-    return date.fromisoformat(given) if given else asked.today
+                  shapes={"due": duties.day(asked, today), "unit": duties.bodies}, first=("due", "district", "number", "content", "unit"))  # fmt: skip
 
 
 def _near_first(row: Row, today: date) -> int:
     """Days from today; what has passed lately before what has passed long ago."""
     return abs((row["due"] - today).days)
-
-
-def _together(rows: list[Row]) -> list[Row]:
-    """One row for each task and deadline, with all that are named for it in `bodies`."""
-    found: dict[tuple[Any, ...], Row] = {}
-    for row in rows:
-        one = found.setdefault((row["task"], row["due"], row["status"]), {**row, "bodies": []})
-        if row["unit"]:
-            one["bodies"].append(row)
-    return list(found.values())
 
 
 def _group(asked: Asked, today: date) -> Callable[[Row], str]:
@@ -54,27 +39,6 @@ def _group(asked: Asked, today: date) -> Callable[[Row], str]:
         return words[{"all_year": "group_year", "passed": "group_past", "before_issue": "group_before"}[row["status"]]]
 
     return group
-
-
-def _day(asked: Asked, today: date) -> Shape:
-    """The day, how far it is, and what was printed."""
-    words = asked.words
-
-    def shape(row: Row, urls: Urls) -> Cell:
-        printed = f"“{row['due_text']}”" if row["due_text"] else ""
-        if row["status"] == "all_year":
-            return Cell(words["group_year"], small=printed, sort=row["due"].isoformat())
-        day, days = row["due"], (row["due"] - today).days
-        text = words["day" if day.year == row["year"] else "day_of_year"].format(y=day.year, m=day.month, d=day.day)
-        far = words["due_today"] if days == 0 else words["due_in"].format(n=days) if days > 0 else ""
-        return Cell(text, small="　".join(filter(None, (far, printed))), sort=day.isoformat())
-
-    return shape
-
-
-def _bodies(row: Row, urls: Urls) -> Cell:
-    made = tuple((one["role"], one["reach"] or "direct", one["unit"], urls.unit(one)) for one in row["bodies"])
-    return Cell("、".join(one[2] for one in made), bodies=made)
 
 
 def _more(asked: Asked, answer: Answer) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from queries.base import Answer, Row
 from viz.explorer.pictured import drawn
 from viz.explorer.question import Look, screen_of
+from viz.explorer.questions import duties
 from viz.explorer.spec import Asked
 from viz.explorer.tables import Cell, Layout
 from viz.explorer.urls import Urls
@@ -19,7 +20,7 @@ OPENS = {"documents": "documents", "towns": "documents", "units": "units", "coll
 
 
 def _units(asked: Asked, answer: Answer) -> Layout:
-    return Layout(group=lambda row: f"{row['district']} {row['town'] or ''} · {asked.terms.value(row['kind'])}", hide=frozenset({"district", "town", "kind"}),
+    return Layout(group=lambda row: f"{row['district']} {row['town'] or ''} · {asked.words.get('kind_' + row['kind'], row['kind'])}", hide=frozenset({"district", "town", "kind"}),
                   bars=frozenset({"tasks"}))  # fmt: skip
 
 
@@ -105,5 +106,5 @@ DOCUMENTS = screen_of("documents", "Documents", "文件", look=Look(template="do
 STATS = screen_of("stats", "Figures", look=Look(template="stats", layout=_stats, more=_figures))
 NETWORK = screen_of("network", "Network", look=Look(below=drawn("clusters"), layout=_network))
 PARTNERS = screen_of("partners", "Partners", look=Look(below=drawn("circle"), layout=_partners, suggest=_offer_units("partners")))
-OBLIGATIONS = screen_of("obligations", "Obligations", look=Look(suggest=_offer_units("obligations")))
-OWNERS = screen_of("owners", "Owners", look=Look(suggest=_offer_themes))
+OBLIGATIONS = screen_of("obligations", "Obligations", look=Look(layout=duties.layout, suggest=_offer_units("obligations")))
+OWNERS = screen_of("owners", "Owners", look=Look(layout=duties.layout, suggest=_offer_themes))

@@ -8,9 +8,11 @@ from typing import Any
 from queries.base import Answer, Row
 from viz.explorer.pictured import drawn
 from viz.explorer.question import Look, screen_of
+from viz.explorer.questions import duties
 from viz.explorer.spec import Asked
-from viz.explorer.tables import Cell, Layout
+from viz.explorer.tables import Cell, Layout, Shape
 from viz.explorer.urls import Urls
+from viz.pictures.parts import by_place, newest, place_of
 
 WEIGHTS = (("lead", 1.0), ("responsible", 1.0), ("cooperate", 1.0), ("inherited", 0.0))  # column, weight at first
 LIST = 400  # units that the form of a move suggests
@@ -22,22 +24,28 @@ def _supposed(answer: Answer) -> bool:
 
 
 def _layout(asked: Asked, answer: Answer) -> Layout:
-    """The coordinating office first, on lines of its own; then as the question has them."""
+    """District by district, the coordinating office on a line of its own in front, a town's own document behind."""
     if _supposed(answer):
         return Layout(shapes={"direct": _changed("direct"), "score": _changed("score")})
-    rows = sorted(answer.rows, key=lambda row: not row["coordinating"])
-    return Layout(rows=rows, hide=frozenset({"flag"}), shapes={"unit": _unit}, bars=frozenset({"direct"}))
+    places = newest(by_place(answer.rows), len(answer.rows))
+    rows = sorted(answer.rows, key=lambda row: (bool(row["town"]), places.index(place_of(row)), not row["coordinating"]))
+
+    def group(row: Row) -> str:
+        return asked.words["town_paper"].format(town=row["town"], year=row["year"] or "") if row["town"] else f"{row['district']} {row['year'] or ''}"
+
+    return Layout(rows=rows, group=group if len(places) > 1 else None, hide=frozenset({"flag", "district", "town", "year"}), shapes={"unit": _unit}, bars=frozenset({"direct"}))
 
 
 def _unit(row: Row, urls: Urls) -> Cell:
-    return Cell(row["unit"], href=urls.unit(row), small=row["reason"] or "")
+    """The reason stands under those that it is about; for the others the figures say it."""
+    return Cell(row["unit"], href=urls.unit(row), small=row["reason"] or "" if row["flag"] or row["coordinating"] else "")
 
 
-def _changed(name: str) -> Any:
+def _changed(name: str) -> Shape:
     def shape(row: Row, urls: Urls) -> Cell:
         before, after = row[f"{name}_before"], row[name]
-        sign = "plus" if after > before else "minus"
-        return Cell(f"{after:g}", diffs=((sign, f"{after:g}"),) if after != before else (), sort=f"{after:020.6f}")
+        sign = "↑" if after > before else "↓"
+        return Cell(f"{after:g}", diffs=(("change", f"{after:g} {sign}"),) if after != before else (), sort=f"{after:020.6f}")
 
     return shape
 
@@ -56,6 +64,8 @@ def _more(asked: Asked, answer: Answer) -> Mapping[str, Any]:
 
 
 def _matrix(asked: Asked, answer: Answer) -> Layout:
+    if duties.lists_duties(answer):
+        return duties.layout(asked, answer)
     return Layout(bars=frozenset({"count"}))
 
 

@@ -22,7 +22,8 @@ def _listed(name: str, sign: str) -> Shape:
 def _layout(asked: Asked, answer: Answer) -> Layout:
     mode = answer.extra.get("mode")
     if mode == "years":
-        return Layout(group=_year_group(asked, answer), hide=frozenset({"change"}),
+        rows = sorted(answer.rows, key=lambda row: -row["year"])
+        return Layout(rows=rows, group=_year_group(asked, answer), hide=frozenset({"change"}),
                       shapes={"gained": _listed("gained", "plus"), "lost": _listed("lost", "minus"), "number": _number})  # fmt: skip
     if mode == "districts":
         return Layout(group=_side_group(asked, answer), hide=frozenset({"side"}), bars=frozenset({"count_a", "count_b"}))

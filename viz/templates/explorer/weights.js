@@ -6,7 +6,11 @@ if (weighing && sheets.length) {
   const usable = inputs.filter((input) => columns.has(input.dataset.weight));
   const numberIn = (row, name) => parseFloat(row.cells[columns.get(name)].textContent) || 0;
   const sums = (value) => new Map(sheet.rows.map((row) => [row, usable.reduce((sum, input) => sum + numberIn(row, input.dataset.weight) * value(input), 0)]));
-  const ranked = (sum) => new Map(sheet.rows.map((row) => [row, 1 + sheet.rows.filter((other) => !other.classList.contains("apart") && sum.get(other) > sum.get(row) + 1e-9).length]));
+  // The rows under one head are ranked among themselves; the coordinating office stands aside.
+  const groups = [[]];
+  for (const line of sheet.lines) { if (line.classList.contains("group")) groups.push([line]); else groups[groups.length - 1].push(line); }
+  const members = (group) => group.filter((line) => !line.classList.contains("group"));
+  const ranked = (sum) => new Map(groups.flatMap((group) => members(group).map((row) => [row, 1 + members(group).filter((other) => !other.classList.contains("apart") && sum.get(other) > sum.get(row) + 1e-9).length])));
   const first = ranked(sums((input) => +input.dataset.start));
   const changed = () => usable.some((input) => input.value !== input.dataset.start && +input.value !== +input.dataset.start);
   const weigh = () => {
@@ -17,8 +21,8 @@ if (weighing && sheets.length) {
       if (old) old.remove();
       if (changed() && !row.classList.contains("apart")) cell.querySelector("a, span").after(el("i", { class: `moved ${by > 0 ? "up" : by < 0 ? "down" : ""}` }, ` ${place.get(row)}${by ? ` ${by > 0 ? "↑" : "↓"}${Math.abs(by)}` : ""}`));
     }
-    const order = [...sheet.rows].sort((a, b) => b.classList.contains("apart") - a.classList.contains("apart") || sum.get(b) - sum.get(a));
-    if (changed()) sheet.body.replaceChildren(...order);
+    const ordered = (group) => [...group.filter((line) => line.classList.contains("group")), ...members(group).sort((a, b) => b.classList.contains("apart") - a.classList.contains("apart") || sum.get(b) - sum.get(a))];
+    if (changed()) sheet.body.replaceChildren(...groups.flatMap(ordered));
     else sortSheet(sheet);
     weighing.querySelector("[data-weigh-back]").hidden = !changed();
   };
