@@ -29,6 +29,12 @@ class Field:
     values: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
 
+    @property
+    def shown(self) -> list[str]:
+        """What it has now, in words."""
+        words = dict(self.choices)
+        return [words.get(value, value) for value in self.values]
+
 
 def no_pictures(asked: Asked, answer: Answer) -> Sequence[Mapping[str, Any]]:
     """A question whose rows say it all."""

@@ -123,7 +123,7 @@ def _placed(columns: list[tuple[str, str, str]], rows: list[Row]) -> list[tuple[
 
 
 def _alike(rows: list[Row], name: str) -> bool:
-    return bool(rows[0].get(name)) and all(row.get(name) == rows[0].get(name) for row in rows)
+    return bool(rows and rows[0].get(name)) and all(row.get(name) == rows[0].get(name) for row in rows)
 
 
 def _look(row: Row) -> str:

@@ -91,10 +91,12 @@ def _names(asked: Asked) -> dict[str, str]:
         return {}
     district, year = own[0]["district"], own[0]["year"]
     names = {"district": district, "year": str(year)}
-    names |= {"other": one["district"] for one in own if one["district"] != district}
+    others = [one["district"] for one in own if one["district"] != district]
     loads = [row for row in asked.ask("overload", district=district, year=year).rows if row["kind"] == "department" and not row["coordinating"]]
-    names |= {"unit": row["unit"].removeprefix("区") for row in loads[:1]}
-    names |= {"theme": row["theme"] for row in asked.ask("themes", district=district, year=year).rows[:1] if row["tasks"]}
+    themes = [row["theme"] for row in asked.ask("themes", district=district, year=year).rows if row["tasks"]]
+    for name, found in (("other", others), ("unit", [row["unit"].removeprefix("区") for row in loads]), ("theme", themes)):
+        if found:
+            names[name] = found[0]
     days = [row["due"].month for row in asked.ask("due", district=district, year=year).rows if row["due"].year == year]
     names |= {"month": str(max(sorted(set(days)), key=days.count))} if days else {}
     for row in papers:

@@ -26,7 +26,8 @@ def _layout(asked: Asked, answer: Answer) -> Layout:
 
 def _near_first(row: Row, today: date) -> int:
     """Days from today; what has passed lately before what has passed long ago."""
-    return abs((row["due"] - today).days)
+    day: date = row["due"]
+    return abs((day - today).days)
 
 
 def _group(asked: Asked, today: date) -> Callable[[Row], str]:

@@ -11,14 +11,18 @@ from viz.explorer.spec import Asked
 from viz.explorer.tables import Layout
 
 PAPERS = 6  # documents that a card lists
+PLACE = frozenset({"document", "district", "town", "year"})  # what the words over the rows say
 
 
 def _layout(asked: Asked, answer: Answer) -> Layout:
     terms = asked.terms
     if asked.given.flag("each"):
-        return Layout(group=lambda row: f"{row['town'] or row['district']} {row['year'] or ''} {terms.value(row['kind'])}", hide=frozenset({"kind"}))
-    return Layout(group=lambda row: f"{row['town'] or row['district']} {row['year'] or ''}　{row['document']}", hide=frozenset({"document", "district", "town", "year"}),
-                  bars=frozenset({"count"}))  # fmt: skip
+        return Layout(group=lambda row: f"{_paper(row)}　{terms.value(row['kind'])}", hide=PLACE | {"kind"})
+    return Layout(group=_paper, hide=PLACE, bars=frozenset({"count"}))
+
+
+def _paper(row: Row) -> str:
+    return f"{row['town'] or row['district']} {row['year'] or ''}　{row['document']}"
 
 
 def _more(asked: Asked, answer: Answer) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from viz.explorer.tables import Cell, Layout, Shape
 from viz.explorer.urls import Urls
 
 SUGGESTED = 24
+LOSSES = ("uncovered", "date_lost", "number_lost", "weaker_lost", "sentence_lost")  # kinds of loss, what matters most first
 
 
 def _listed(name: str, sign: str) -> Shape:
@@ -73,7 +74,8 @@ def _with_years(asked: Asked) -> str:
 
 def _trace(asked: Asked, answer: Answer) -> Layout:
     if not any(name == "score" for name, _, _ in answer.columns):
-        return Layout(group=lambda row: asked.terms.value(row["kind"]), hide=frozenset({"kind"}), shapes={"to_title": _source})
+        rows = sorted(answer.rows, key=lambda row: LOSSES.index(row["kind"]) if row["kind"] in LOSSES else len(LOSSES))
+        return Layout(rows=rows, group=lambda row: asked.terms.value(row["kind"]), hide=frozenset({"kind"}), shapes={"to_title": _source})
     return Layout(group=lambda row: f"{row['document']} ← {row['to_document']}　{asked.terms.value(row['relation'])}",
                   hide=frozenset({"document", "to_document", "relation"}), shapes={"title": _title, "to_title": _source},
                   first=("number", "title", "differences", "to_number", "to_title", "score"))  # fmt: skip
