@@ -96,5 +96,5 @@ def _item(sheet: Sheet, one: Row, x: float, y: float, scene: Scene) -> None:
 
 PICTURE = Picture(
     name="cascade", title="任务来源图", description="左边是一份计划的各项，右边是它们的来源，线越粗文字越接近，文字有改动的带“改”字。",
-    question="trace", example=Example("云川区 2025 年要点来自哪几项", {"about": "yunchuan-2025"}), draw=draw, asks={"uncovered": False},
+    question="trace", example=Example("云川区 2025 年要点来自去年的哪几项", {"about": "yunchuan-2025"}), draw=draw, asks={"uncovered": False},
 )  # fmt: skip

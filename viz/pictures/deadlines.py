@@ -128,6 +128,6 @@ def _today(answer: Answer) -> date:
 
 
 PICTURE = Picture(
-    name="deadlines", title="时限日历", description="一月一行、一日一格：格内的数字是当日到期的任务数，时限已过的为空心，印发前已到期的为菱形；全年推进的单列。",
+    name="deadlines", title="时限日历图", description="一月一行、一日一格：格内的数字是当日到期的任务数，时限已过的为空心，印发前已到期的为菱形；全年推进的单列。",
     question="due", example=Example("云川区 2025 年的时限", {"district": "云川区", "year": 2025, "today": "2025-06-01"}), draw=draw, asks={"all_year": True},
 )  # fmt: skip

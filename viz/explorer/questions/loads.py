@@ -37,8 +37,9 @@ def _layout(asked: Asked, answer: Answer) -> Layout:
 
 
 def _unit(row: Row, urls: Urls) -> Cell:
-    """The reason stands under those that it is about; for the others the figures say it."""
-    return Cell(row["unit"], href=urls.unit(row), small=row["reason"] or "" if row["flag"] or row["coordinating"] else "")
+    """The town of a unit of a town; the reason under those that stand out, for the others the figures say it."""
+    reason = str(row["reason"]) if row["flag"] or row["coordinating"] else ""
+    return Cell(row["unit"], href=urls.unit(row), small="　".join(filter(None, (row["town"], reason))))
 
 
 def _changed(name: str) -> Shape:

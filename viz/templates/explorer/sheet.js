@@ -3,6 +3,11 @@ const sheets = [...document.querySelectorAll("[data-sheet]")].map((box) => ({
   box, table: box.querySelector("table"), heads: [...box.querySelectorAll("thead th")], body: box.querySelector("tbody"),
   rows: [...box.querySelectorAll("tbody tr:not(.group)")], lines: [...box.querySelectorAll("tbody tr")], filter: box.querySelector(".sheet-filter"), count: box.querySelector(".sheet-count"), sort: { at: -1, down: false },
 }));
+/* The words over a row are found too. */
+for (const sheet of sheets) {
+  let group = "";
+  sheet.over = new Map(sheet.lines.map((line) => { if (line.classList.contains("group")) group = line.textContent; return [line, group]; }));
+}
 const collator = new Intl.Collator("zh-CN", { numeric: true });
 const sortText = (row, at) => { const cell = row.cells[at]; return cell.dataset.sort || cell.textContent.trim(); };
 
@@ -27,7 +32,7 @@ function filterSheet(sheet) {
   const words = sheet.filter.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
   for (const row of sheet.rows) {
-    const text = row.textContent.toLowerCase();
+    const text = (row.textContent + (sheet.over.get(row) || "")).toLowerCase();
     row.hidden = !words.every((word) => text.includes(word));
     shown += !row.hidden;
   }
