@@ -121,7 +121,7 @@ def _says(asked: Asked, description: str) -> str:
 
 def _unflagged(text: str) -> str:
     """A sentence without the options of the command line, which a page has as fields."""
-    return re.sub(r"（[^（）]*--[a-z][^（）]*）|[；，：]?\s*--[a-z][^；。]*", "", text)
+    return re.sub(r"（[^（）]*--[a-z][^（）]*）|\s*\([^()]*--[a-z][^()]*\)|[；，：;,]\s*--[a-z][^；。;.]*", "", text)
 
 
 def _page(query: Query, asked: Asked, look: Look) -> str:
