@@ -80,8 +80,9 @@ def views(heads: str) -> None:
 def exports(heads: str) -> None:
     """A row for each paper of the registry, with its worked example; three column heads."""
     from queries.papers import EXPORTS
+    from viz.pictures import PICTURES
 
-    _table(heads, [(f"`export {one.name}`", one.description, f"`{one.command_line()}`") for one in EXPORTS])
+    _table(heads, [(f"`export {one.name}`", one.description, f"`{one.command_line()}`") for one in (*EXPORTS, *PICTURES)])
 
 
 def layouts(heads: str) -> None:
