@@ -79,7 +79,7 @@ class Query:
     """One question. `cypher` are the texts it may send, for documentation; `run` answers it.
 
     `variants` are the other columns that its rows may have, by what was asked; `extra` describes, as JSON Schemas by name,
-    what its answer holds beside the rows.
+    what its answer holds beside the rows; what is `optional` there not every answer has.
     """
 
     name: str

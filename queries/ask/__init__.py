@@ -10,8 +10,8 @@ from queries.ask.sources import ISSUERS
 from queries.base import Example, Given, Parameter, Query, Result, Session
 from queries.duties import DUTY_COLUMNS
 from queries.obligations import DIRECT, THROUGH
-from queries.overload import CYPHER as WORKLOAD
 from queries.uncovered import CYPHER as UNCOVERED
+from queries.workload import CYPHER as WORKLOAD
 
 __all__ = ["QUERY"]
 

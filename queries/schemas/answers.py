@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.model import ROLES
+from queries.account import PARTS
 from queries.base import Column, Parameter, Query
-from queries.duties import REACHES
 from queries.words import load_words
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,7 +23,7 @@ CELLS: Mapping[str, Mapping[str, Any]] = {
     "strings": TEXTS,
     "json": {},
 }
-CODES: Mapping[str, Sequence[str]] = {"role": ROLES, "reach": REACHES}  # columns that hold one of few codes
+CODES: Mapping[str, Sequence[str]] = {"role": ROLES, "reach": PARTS}  # columns that hold one of few codes
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "text": {"type": "string"},
     "choice": {"type": "string"},
@@ -54,9 +54,13 @@ def answer_schema(query: Query) -> dict[str, Any]:
         "title": query.title,
         "description": query.description,
         "type": "object",
-        "properties": {**properties, **query.extra},
-        "required": [*properties, *query.extra],
+        "properties": {**properties, **{name: _plain(shape) for name, shape in query.extra.items()}},
+        "required": [*properties, *(name for name, shape in query.extra.items() if not shape.get("optional"))],
     }
+
+
+def _plain(shape: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in shape.items() if key != "optional"}
 
 
 def parameters_schema(query: Query) -> dict[str, Any]:
