@@ -6,6 +6,8 @@ A question of `queries.registry` has a page from `screen_of` at the least; a tes
 from __future__ import annotations
 
 from viz.explorer.find import SEARCH
+from viz.explorer.graph import GRAPH
+from viz.explorer.graph_near import NEIGHBOURS
 from viz.explorer.question import screen_of
 from viz.explorer.spec import Screen
 from viz.explorer.start import START
@@ -23,6 +25,8 @@ SCREENS: tuple[Screen, ...] = (
     screen_of("due", "Deadlines", "时限"),
     screen_of("unsettled", "Not settled", "待明确"),
     screen_of("compare", "Compare", "对比"),
+    GRAPH,
+    NEIGHBOURS,
     screen_of("documents", "Documents", "文件"),
     screen_of("ask", "Ask", "提问"),
     screen_of("obligations", "Obligations"),
@@ -31,6 +35,7 @@ SCREENS: tuple[Screen, ...] = (
     screen_of("trace", "Derivation"),
     screen_of("partners", "Partners"),
     screen_of("network", "Network"),
+    screen_of("path", "Path"),
     screen_of("stats", "Figures"),
     screen_of("cypher", "Cypher"),
 )
