@@ -12,11 +12,13 @@ from urllib.parse import quote
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from pydantic import BeforeValidator, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from graph.errors import StoreError, UnknownName, UsageError, ZerenError
 from queries.base import DEFAULT_LIMIT, FETCH, Options, Parameter
+from queries.papers.facts import UNITS_FILE
 from queries.papers.registry import EXPORTS
 from queries.papers.spec import Export
 from queries.registry import QUERIES
@@ -68,7 +70,9 @@ def create_app(settings: Settings) -> FastAPI:
         for form in ("xlsx", "csv", "md"):
             _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description)
     for export in EXPORTS:
-        _add(app, f"/export/{export.name}", export.parameters, _paper_of(export, library), export.description, options=False)
+        # A list of units is a file of the user's on the command line; over the web it would be any file of this machine.
+        open_ones = [one for one in export.parameters if one is not UNITS_FILE]
+        _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, options=False)
     app.add_api_route("/static/{name}", _asset, methods=["GET", "HEAD"], include_in_schema=False)
     _add_errors(app)
     _add_problem_schema(app)
@@ -77,7 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settings) -> None:
     def asked(one: Screen, lang: str, limit: int, values: Mapping[str, Any]) -> Asked:
-        return Asked(one, one.check(values), library, settings, Urls(lang), lang, settings.today or date.today(), limit)
+        return Asked(one, one.check(_filled(values)), library, settings, Urls(lang), lang, settings.today or date.today(), limit)
 
     def show(lang: str, limit: int, **values: Any) -> Response:
         missing = [one for one in screen.parameters if one.required and not values[one.name]]
@@ -114,6 +118,15 @@ def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Calla
                       response_class=Response, name=path, operation_id=path.strip("/") or "start")  # fmt: skip
 
 
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given: a form sends its empty fields too."""
+    return {name: value for name, value in values.items() if value not in ("", [], False)}
+
+
+def _no_blanks(value: Any) -> Any:
+    return [one for one in value if one != ""] if isinstance(value, list) else value
+
+
 def _keyword(name: str, kind: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
@@ -121,19 +134,19 @@ def _keyword(name: str, kind: Any, default: Any) -> inspect.Parameter:
 def _parameter(one: Parameter) -> inspect.Parameter:
     says = one.help
     if one.kind == "flag":
-        return _keyword(one.name, Annotated[bool, Query(description=says)], False)
+        return _keyword(one.name, Annotated[bool, BeforeValidator(lambda value: value or False), Query(description=says)], False)
     if one.kind == "ints":
-        return _keyword(one.name, Annotated[list[Annotated[int, Query(ge=0, le=9999)]], Query(description=says)], [])
-    text = Annotated[str, Query(max_length=LONGEST_TEXT)]
+        number = Annotated[int, Field(ge=0, le=9999)]
+        return _keyword(one.name, Annotated[list[number], BeforeValidator(_no_blanks), Query(description=says)], [])
     if one.kind == "texts":
-        return _keyword(one.name, Annotated[list[text], Query(description=says)], [])
+        text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+        return _keyword(one.name, Annotated[list[text], BeforeValidator(_no_blanks), Query(description=says)], [])
     return _keyword(one.name, Annotated[str, Query(description=says, max_length=LONGEST_TEXT)], "")
 
 
 def _file_of(name: str, form: str, library: Library) -> Callable[..., Response]:
     def make(lang: str, limit: int, **values: Any) -> Response:
-        wanted = {key: value for key, value in values.items() if value not in ("", [], False)}
-        answer = library.answer(name, wanted, Options(limit=limit, lang=lang))
+        answer = library.answer(name, _filled(values), Options(limit=limit, lang=lang))
         return _attachment(render_file(answer, form), f"{answer.title}.{form}", FILES[form])
 
     return make
@@ -141,8 +154,7 @@ def _file_of(name: str, form: str, library: Library) -> Callable[..., Response]:
 
 def _paper_of(export: Export, library: Library) -> Callable[..., Response]:
     def make(**values: Any) -> Response:
-        wanted = {key: value for key, value in values.items() if value not in ("", [], False)}
-        paper = export.build(library.store(), export.given(wanted))
+        paper = export.build(library.store(), export.given(_filled(values)))
         content = paper.content if isinstance(paper.content, bytes) else _folder(paper.content)
         return _attachment(content, paper.title + (export.suffix or ".zip"), FILES[export.suffix])
 
