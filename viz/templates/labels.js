@@ -36,7 +36,7 @@ class Free {
   keys(box) {
     const found = [];
     for (let x = Math.floor(box.x / this.size); x <= Math.floor((box.x + box.w) / this.size); x++)
-      for (let y = Math.floor(box.y / this.size); y <= Math.floor((box.y + box.h) / this.size); y++) found.push(`${x},${y}`);
+      for (let y = Math.floor(box.y / this.size); y <= Math.floor((box.y + box.h) / this.size); y++) found.push(x * 1e6 + y);
     return found;
   }
   outside(box) {
