@@ -147,7 +147,7 @@ def page(asked: Asked, data: Row) -> str:
     urls, given = asked.urls, asked.echo()
     scope = {name: given.get(name) for name in ("district", "year")}
     links = {
-        "near": urls.file("neighbours", "json", **scope), "path": urls.file("path", "json"), "search": urls.search(),
+        "near": urls.file("neighbours", "json", **scope), "path": urls.file("path", "json"), "nodes": urls.file("nodes", "json"), "search": urls.search(),
         "pathPage": urls.page("path"), "graph": urls.page("graph"),
     }  # fmt: skip
     wider = urls.page("graph", **{**given, "most": data["wider"]}) if data["wider"] else ""
@@ -155,12 +155,6 @@ def page(asked: Asked, data: Row) -> str:
         "graph", urls, title=data["title"], here="graph", crumbs=crumbs(asked, (data["title"], "")), picture=data, links=links, wider=wider,
         says=data["says"], left=data["left_says"], plain=data["nodes"][:PLAIN], json_href=urls.file("graph", "json", **given), example=None,
     )  # fmt: skip
-
-
-def plain_page(asked: Asked, data: Row) -> str:
-    """The neighbours of a node as a list; the graph page shows them as a picture."""
-    title = asked.words["graph_near"].format(name=data["node"]["label"])
-    return render("graph_near", asked.urls, title=title, here="", crumbs=crumbs(asked, (title, "")), plain=data["nodes"], node=data["node"])
 
 
 GRAPH = Screen(

@@ -9,10 +9,12 @@ from typing import Any
 from graph.errors import UnknownName, UsageError
 from queries.base import DISTRICT, YEAR, Example, Parameter
 from viz.explorer.graph_rows import DISTRICTS, DOCUMENT, IN_YEARS, TASK, THEME, UNIT, Picture, Place, Reader, place_of
-from viz.explorer.spec import Asked, Screen
+from viz.explorer.pages import render
+from viz.explorer.spec import Asked, Screen, crumbs
 from viz.source import Row
 
 PAGE = 12  # neighbours of a kind that come at once
+MOST_AT_ONCE = 200  # nodes that are asked for by id
 
 DUTY = "type(r) AS role, r.basis AS basis, r.mention AS mention, r.evidence AS quote, r.page AS page, r.part AS part"
 IN_PLACE = f"(size($districts) = 0 OR t.district IN $districts) AND {IN_YEARS}"
@@ -53,6 +55,8 @@ RETURN {TASK}, t.part AS part, t.page AS page, t.section AS section, t.due AS du
 ONE_THEME = f"MATCH (h:Theme) WHERE h.id = $id RETURN {THEME}, h.description AS description, h.synonyms AS synonyms"
 ONE_DOCUMENT = f"""MATCH (d:Document) WHERE d.id = $id
 RETURN {DOCUMENT}, d.doc_no AS doc_no, d.issuer AS issuer, d.date AS date, d.completeness AS completeness"""
+SOME_UNITS = f"MATCH (u:Unit) WHERE u.id IN $ids RETURN {UNIT}"
+SOME_TASKS = f"MATCH (t:Task) WHERE t.id IN $ids RETURN {TASK}"
 
 Found = list[tuple[Row, list[Row]]]  # a neighbour, and its edges to the node
 
@@ -251,11 +255,18 @@ def data(asked: Asked) -> Row:
     return {"query": "neighbours", **page, "nodes": list(picture.nodes.values()), "edges": list(picture.edges.values())}
 
 
-def page(asked: Asked, data: Row) -> str:
-    """The same as a list to read without script."""
-    from viz.explorer.graph import plain_page  # that module needs this one
+def some(asked: Asked) -> Row:
+    """Units and tasks by their ids, in the order asked for; what the graph does not have is passed over."""
+    reader, ids = Reader(asked), asked.given.texts("id")[:MOST_AT_ONCE]
+    nodes = {row["id"]: reader.unit(row) for row in reader.read(SOME_UNITS, ids=ids)}
+    nodes |= {row["id"]: reader.task(row) for row in reader.read(SOME_TASKS, ids=ids)}
+    return {"query": "nodes", "nodes": [nodes[one] for one in dict.fromkeys(ids) if one in nodes]}
 
-    return plain_page(asked, data)
+
+def page(asked: Asked, data: Row) -> str:
+    """The nodes as a list; the graph page shows them as a picture."""
+    title = asked.words["graph_near"].format(name=data["node"]["label"]) if "node" in data else asked.screen.title[asked.lang]
+    return render("graph_near", asked.urls, title=title, here="", crumbs=crumbs(asked, (title, "")), plain=data["nodes"])
 
 
 KINDS = ("unit", "collective", "task", "theme", "document", "district", "year", "group")
@@ -268,4 +279,9 @@ NEIGHBOURS = Screen(
         Parameter("kind", "choice", "只要这一类", choices=KINDS), SKIP, DISTRICT, YEAR,
     ),
     example=Example("云川区有哪些年份和单位", {"node": "year:云川区||2025"}), data=data, page=page,
+)  # fmt: skip
+NODES = Screen(
+    name="nodes", title={"zh": "节点", "en": "Nodes"}, description="按编号取关系图里的单位和任务。",
+    parameters=(Parameter("id", "texts", "单位或任务的编号，可以重复"),),
+    example=Example("一项任务", {"id": "task:0"}), data=some, page=page,
 )  # fmt: skip

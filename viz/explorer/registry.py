@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from viz.explorer.find import SEARCH
 from viz.explorer.graph import GRAPH
-from viz.explorer.graph_near import NEIGHBOURS
+from viz.explorer.graph_near import NEIGHBOURS, NODES
 from viz.explorer.question import screen_of
 from viz.explorer.spec import Screen
 from viz.explorer.start import START
@@ -27,6 +27,7 @@ SCREENS: tuple[Screen, ...] = (
     screen_of("compare", "Compare", "对比"),
     GRAPH,
     NEIGHBOURS,
+    NODES,
     screen_of("documents", "Documents", "文件"),
     screen_of("ask", "Ask", "提问"),
     screen_of("obligations", "Obligations"),

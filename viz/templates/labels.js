@@ -50,12 +50,12 @@ class Free {
   add(box) { for (const key of this.keys(box)) this.cells.set(key, [...(this.cells.get(key) || []), box]); }
 }
 
-/* Draw on `pen` (canvas units at `scale`, `sheet` is what can be seen): `nodes` in order of weight with {id, kind, label, x, y, angle, r, must, dim, strong}. */
-function drawLabels(pen, nodes, { scale, ink, sheet }) {
+/* Draw on `pen` (canvas units at `scale`, `sheet` is what can be seen; `most` labels are tried): `nodes` in order of weight with {id, kind, label, x, y, angle, r, must, dim, strong}. */
+function drawLabels(pen, nodes, { scale, ink, sheet, most = Infinity }) {
   const free = new Free(80 / scale, sheet);
   for (const node of nodes) if (node.r) free.add({ x: node.x - node.r, y: node.y - node.r, w: 2 * node.r, h: 2 * node.r, owner: node.id });
   const drawn = [];
-  for (const node of nodes) {
+  for (const node of nodes.slice(0, most)) {
     const size = LABEL[node.kind] / scale;
     const weight = node.kind === "focus" || node.strong ? 650 : node.kind === "theme" ? 600 : 400;
     pen.font = `${weight} ${size}px ${ink.face}`;
