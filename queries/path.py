@@ -104,10 +104,11 @@ def _answer(session: Session, shared: _Shared, pair: tuple[Body, Body], same: di
         number = len(paths) + 1
         paths.append({"path": number, "units": way, "names": [shared.names[unit] for unit in way]})
         rows += _rows(shared, way, number)
-    between = "；".join(" → ".join(shared.names[unit] for unit in way) for way in ways)
     tasks = len(shared.tasks(*ways[0])) if len(ways[0]) == 2 else 0
     said = "path_together" if tasks else "path_steps_more" if more else "path_steps"
-    notes.append(session.say(said, **names, tasks=tasks, steps=len(ways[0]) - 1, between=between, ways=len(ways)))
+    notes.append(session.say(said, **names, tasks=tasks, steps=len(ways[0]) - 1, ways=len(ways)))
+    if not tasks:
+        notes += [session.say("path_way", path=one["path"], way=" → ".join(one["names"])) for one in paths[-len(ways) :]]
 
 
 def _ways(shared: _Shared, first: str, last: str) -> tuple[list[list[str]], bool]:

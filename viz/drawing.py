@@ -100,6 +100,7 @@ def fitted(make: Callable[[float], Plan]) -> Plan:
     grow, plan = 1.0, Plan()
     for _ in range(FITTING):
         plan = make(grow)
+        plan.grow = grow
         wide = max((abs(place.x) for place in plan.places.values()), default=1.0)
         high = max((abs(place.y) for place in plan.places.values()), default=1.0)
         grow = min(max((wide + 110 * grow) / (SHEET[0] / 2), (high + 40 * grow) / (SHEET[1] / 2), 1.0), LARGEST)

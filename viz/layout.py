@@ -63,10 +63,11 @@ class Arc:
 
 @dataclass(slots=True)
 class Plan:
-    """Places by id, and one arc for each sector."""
+    """Places by id, and one arc for each sector. `grow` is how much larger labels were taken than they are on the screen."""
 
     places: dict[str, Place] = field(default_factory=dict)
     arcs: list[Arc] = field(default_factory=list)
+    grow: float = 1.0
 
 
 class Ellipse:

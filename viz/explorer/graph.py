@@ -97,7 +97,8 @@ def _of_task(reader: Reader) -> tuple[Picture, str]:
     shown = reader.asked.ask("show", task=reader.asked.given.text("task"))
     found = near(reader, shown.extra["tasks"][0]["task"])
     picture = of_task(found.node, [one for rows in found.kinds.values() for one in rows], _most(reader.asked))
-    return picture, _counted(reader.asked, picture, found.node["label"], 1)
+    named = len(found.kinds.get("unit", ()))
+    return picture, reader.asked.words["graph_says_task"].format(name=found.node["label"], n=named)
 
 
 def _of_place(reader: Reader) -> tuple[Picture, str]:

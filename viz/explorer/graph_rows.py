@@ -9,6 +9,7 @@ from typing import Any
 from graph.store import Value
 from queries.account import COUNTED
 from queries.base import Session
+from queries.render.cells import clipped
 from viz.explorer.spec import Asked
 from viz.explorer.urls import Urls
 from viz.source import Row
@@ -38,13 +39,14 @@ DOCUMENTS = f"MATCH (d:Document) RETURN {DOCUMENT}"
 class Picture:
     """Nodes and edges by id, in the order in which they are drawn; `arcs` bracket the sectors of a ring around the middle.
 
-    `left` counts by kind what was left out for want of room.
+    `left` counts by kind what was left out for want of room, `grow` is the room of labels (viz/layout.py: Plan).
     """
 
     nodes: dict[str, Row] = field(default_factory=dict)
     edges: dict[str, Row] = field(default_factory=dict)
     arcs: list[Row] = field(default_factory=list)
     left: dict[str, int] = field(default_factory=dict)
+    grow: float = 1.0
 
     def add(self, node: Row) -> str:
         """Keep a node, and give its id; one that is there already stays as it is."""
@@ -61,7 +63,7 @@ class Picture:
     def to_json(self) -> Row:
         """Plain data; edges whose ends are not both there are left out."""
         edges = [edge for edge in self.edges.values() if edge["source"] in self.nodes and edge["target"] in self.nodes]
-        return {"nodes": list(self.nodes.values()), "edges": edges, "arcs": self.arcs, "left": self.left}
+        return {"nodes": list(self.nodes.values()), "edges": edges, "arcs": self.arcs, "left": self.left, "grow": round(self.grow, 2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Reader:
 
     def task(self, row: Mapping[str, Any]) -> Row:
         """A task with its number and the beginning of its words."""
-        label = f"{row['number'] or ''} {row['title'] or row['content'] or ''}".strip()[:LABEL]
+        label = clipped(f"{row['number'] or ''} {row['title'] or row['content'] or ''}".strip(), LABEL)
         return {"id": row["id"], "kind": "task", "label": label, **_place(row), "year": row["year"], "document": row["document"],
                 "themes": list(row["themes"] or ()), "href": self.urls.task({"task": row["id"]})}  # fmt: skip
 
@@ -109,7 +111,7 @@ class Reader:
 
     def year(self, place: Place, year: int, n: int) -> Row:
         """The tasks of a district in one year."""
-        label = self.asked.words["graph_year"].format(y=year)
+        label = self.asked.words["graph_year"].format(y=year, n=n)
         return {"id": f"year:{place.key}|{year}", "kind": "year", "label": label, "district": place.district, "year": year, "n": n,
                 "href": self.urls.district({"district": place.district, "year": year}) if not place.town else ""}  # fmt: skip
 

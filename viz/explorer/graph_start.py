@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from viz.drawing import fitted, label_box
+from viz.drawing import SHEET, fitted, label_box
 from viz.explorer.graph_rows import (
     DISTRICTS,
     DOCUMENTS,
@@ -28,7 +28,7 @@ from viz.layout import Outer, Plan, Sector, arrange, arrange_rings
 from viz.source import Row
 
 UNITS = f"MATCH (u:Unit) WHERE u.id IN $ids RETURN {UNIT}"
-CELL = (640.0, 560.0)  # room of a district in the overview
+CELL = (760.0, 560.0)  # room of a district in the overview
 YEARS_SHOWN = 6  # of a district in the overview, the newest; the others come when it is opened
 ROOM = 36.0  # along the ring for one task
 ROW = 34.0  # from one task to the one behind it, where they stand in several rows
@@ -65,6 +65,8 @@ def overview(reader: Reader, districts: Sequence[str]) -> Picture:
             group = picture.add({**reader.group(place, one["unit_kind"], one["n"]), "x": x + dx, "y": y + dy, "angle": angle})
             picture.join("in", group, middle, n=one["n"])
     _join_towns(picture, places)
+    rows = math.ceil(len(places) / columns)
+    picture.grow = max(min(columns, len(places)) * CELL[0] / SHEET[0], rows * CELL[1] / SHEET[1], 1.0)
     return picture
 
 
@@ -81,10 +83,10 @@ def _is(place: Place, row: Mapping[str, Any]) -> bool:
 
 def _fan(count: int, middle: float) -> list[tuple[float, float, float]]:
     """(x, y, angle) of nodes on half a ring whose middle lies in the direction `middle`, left to right."""
-    step = min(math.pi / max(count, 1), 0.62)
+    step = min(3.6 / max(count, 1), 0.62)
     turn = 1 if middle < 0 else -1
     angles = [middle + turn * step * (at - (count - 1) / 2) for at in range(count)]
-    return [(round(205 * math.cos(angle), 1), round(165 * math.sin(angle), 1), round(angle, 3)) for angle in angles]
+    return [(round(235 * math.cos(angle), 1), round(225 * math.sin(angle), 1), round(angle, 3)) for angle in angles]
 
 
 def of_district(reader: Reader, middle: Row, tasks: Sequence[Row], printed: Sequence[Row], most: int) -> Picture:
@@ -110,6 +112,7 @@ def of_district(reader: Reader, middle: Row, tasks: Sequence[Row], printed: Sequ
         [Outer(themes[name], {}, *label_box(name, grow, 6)) for name in order],
         [Outer(unit, _pulls(shares[unit], themes), *label_box(nodes[unit]["label"], grow, 8)) for unit in sorted(nodes)],
     ))  # fmt: skip
+    picture.grow = plan.grow
     counts = Counter(theme_of.values())
     for name in order:
         picture.join("in", picture.add(_at(plan, reader.theme(records[name], counts[name]))), centre, n=counts[name])
@@ -160,6 +163,7 @@ def around(reader: Reader, middle: Row, tasks: Sequence[Row], printed: Sequence[
     nodes = _unit_nodes(reader, shown)
     heads = {name: sectors.node(name, sum(1 for key in of.values() if key == name)) for name in names}
     plan = _plan(heads, {name: [task["task"] for task in kept if of[task["task"]] == name] for name in names}, nodes, pulls)
+    picture.grow = plan.grow
     for task in kept:
         mark = {key: own[task["task"]][key] for key in ("role", "reach")} if task["task"] in own else {}
         picture.add(_at(plan, {**reader.task({**task, "id": task["task"]}), **mark}))
@@ -191,6 +195,7 @@ def of_task(middle: Row, near: Sequence[tuple[Row, list[Row]]], most: int) -> Pi
         [Outer(node["id"], {}, *label_box(node["label"], grow, 8)) for node in units],
         [Outer(node["id"], {}, *label_box(node["label"][:16], grow, 16)) for node in others],
     ))  # fmt: skip
+    picture.grow = plan.grow
     for node, edges in kept:
         picture.add(_at(plan, dict(node)))
         picture.edges.update((edge["id"], edge) for edge in edges)
@@ -207,7 +212,7 @@ def _in_turn(counts: Counter[str]) -> list[str]:
 def _plan(heads: Mapping[str, Row], members: Mapping[str, list[str]], units: Mapping[str, Row], pulls: Mapping[str, Counter[str]]) -> Plan:
     """Places of tasks, sectors (s:NAME) and units. Many tasks stand in several rows, one behind the other."""
     count = sum(len(items) for items in members.values())
-    deep = 1 if count <= IN_ONE_ROW else math.ceil(math.sqrt(count * ROOM / (2 * math.pi * ROW)))
+    deep = 1 if count <= IN_ONE_ROW else math.ceil(math.sqrt(count * ROOM / (2 * math.pi * ROW)) / 2)
     columns = {name: [items[at : at + deep] for at in range(0, len(items), deep)] for name, items in members.items()}
     first = {task: column[0] for items in columns.values() for column in items for task in column}
     plan = fitted(lambda grow: arrange(

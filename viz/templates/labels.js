@@ -4,9 +4,9 @@ const LABEL = { focus: 14, theme: 13, unit: 12, task: 12 };
 
 function labelLines(node) {
   const text = node.label;
-  if (node.kind === "focus" || text.length <= (node.kind === "theme" ? 6 : 8) || node.kind === "task") return [text.length > 16 ? `${text.slice(0, 15)}…` : text];
+  if (text.length <= (node.kind === "theme" ? 6 : node.kind === "focus" ? 9 : 8) || node.kind === "task") return [text.length > 16 ? `${text.slice(0, 15)}…` : text];
   const joint = [..."与和及、—（"].map((sign) => text.indexOf(sign, 2)).filter((place) => place > 1 && place < text.length - 2).sort((a, b) => a - b)[0];
-  const cut = joint && Math.abs(joint - text.length / 2) <= 3 ? joint : Math.ceil(text.length / 2);
+  const cut = joint && Math.abs(joint - text.length / 2) <= 3 ? joint : Math.min(Math.ceil(text.length / 2), node.kind === "focus" ? 8 : 10);
   const rest = text.slice(cut);
   return [text.slice(0, cut), rest.length > 9 ? `${rest.slice(0, 8)}…` : rest];
 }
@@ -54,7 +54,7 @@ class Free {
 function drawLabels(pen, nodes, { scale, ink, sheet, most = Infinity }) {
   const free = new Free(80 / scale, sheet);
   for (const node of nodes) if (node.r) free.add({ x: node.x - node.r, y: node.y - node.r, w: 2 * node.r, h: 2 * node.r, owner: node.id });
-  const drawn = [];
+  const drawn = [], moved = [];
   for (const node of nodes.slice(0, most)) {
     const size = LABEL[node.kind] / scale;
     const weight = node.kind === "focus" || node.strong ? 650 : node.kind === "theme" ? 600 : 400;
@@ -67,6 +67,7 @@ function drawLabels(pen, nodes, { scale, ink, sheet, most = Infinity }) {
     if (!box) continue;
     free.add({ ...box, owner: `${node.id}#` });
     drawn.push(node.id);
+    if (box !== boxes[0]) moved.push(node.id);
     pen.globalAlpha = node.dim ? 0.25 : 1;
     const aside = node.kind === "theme" || node.kind === "focus" ? 0 : box.x + box.w / 2 - node.x;
     pen.textAlign = aside > node.r ? "left" : aside < -node.r ? "right" : "center";
@@ -83,5 +84,5 @@ function drawLabels(pen, nodes, { scale, ink, sheet, most = Infinity }) {
     });
   }
   pen.globalAlpha = 1;
-  return { drawn, free };
+  return { drawn, moved, free };
 }

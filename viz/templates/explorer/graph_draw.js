@@ -1,6 +1,6 @@
 /* The drawing: vis-network holds the nodes, moves the sheet and says what is under the pointer; lines, marks and labels are painted
    here in a few strokes, so that thousands of them take milliseconds. */
-const G = { net: null, nodes: null, near: null, labels: [], still: 0, moving: false };
+const G = { net: null, nodes: null, near: null, labels: new Set(), still: 0, moving: false };
 const MANY = 600; // nodes in sight from which labels and letters rest while the sheet moves
 const LABELS = 320; // labels that are tried at once
 const LOOK = { theme: "theme", task: "task" };
@@ -10,7 +10,7 @@ const far = () => Math.max(1 / zoom(), 1);
 
 function radius(node) {
   const grow = Math.min(far(), 1.65);
-  if (node.middle) return Math.min(Math.max(36, Math.min(7.5 * Math.min(node.label.length, 10), 66)) * Math.min(far(), 1.9), 130);
+  if (node.middle) return Math.max(36, 7.4 * Math.min(node.label.length, 9)) * Math.min(far(), 2.2);
   if (node.kind === "unit" || node.kind === "collective") return Math.max(Math.min(5 + 2.2 * Math.sqrt(node.n || 0), 18) * grow, 4 * Math.min(far(), 4));
   if (node.kind === "year" || node.kind === "group") return Math.min(9 + 1.3 * Math.sqrt(node.n || 0), 26) * grow;
   if (node.kind === "district") return 22 * grow;
@@ -43,7 +43,7 @@ function paintLines(pen) {
     const away = edge.reach && edge.reach !== "direct";
     const color = edge.role && !away ? ink[edge.role] : away ? ink.via : ink.arc;
     const dash = edge.reach === "collective" ? 1 : edge.reach === "possible" || edge.reach === "inferred" || edge.kind === "derives" ? 2 : 0;
-    const width = (edge.role ? Math.min(1.2 + ((edge.n || 1) - 1) * 1.1, 12) : Math.min(1 + Math.sqrt(edge.n || 0) * 0.22, 4)) + (G.way && lit ? 1.6 : 0);
+    const width = (edge.role ? Math.min(1.2 + ((edge.n || 1) - 1) * 1.1, 8) : Math.min(1 + Math.sqrt(edge.n || 0) * 0.22, 4)) + (G.way && lit ? 1.6 : 0);
     const strong = edge.kind === "duty" || edge.kind === "member" ? 0.65 : edge.role ? 0.42 : 0.8;
     add(`${color}|${dash}|${width.toFixed(1)}|${lit ? strong : 0.07}`, edge, shiftOf(edge));
     if (lit) G.lines.push(edge);
@@ -113,8 +113,8 @@ function paintOver(pen) {
     dim: dimmed(node), near: close(node), weight: WEIGHT[node.kind],
   }));
   labelled.sort((a, b) => b.must - a.must || b.near - a.near || b.weight - a.weight || b.n - a.n);
-  const { drawn, free } = drawLabels(pen, labelled, { scale: zoom(), ink, sheet, most: LABELS });
-  G.labels = drawn;
+  const { drawn, moved, free } = drawLabels(pen, labelled, { scale: zoom(), ink, sheet, most: LABELS });
+  G.labels = new Set(drawn.filter((id) => !moved.includes(id)));
   edgeWords(pen, free);
 }
 const moreText = (node) => say("graph_more", { n: leftOf(node.id), kind: say(`node_${node.of_kind}`) });
@@ -128,7 +128,7 @@ function paintNode(pen, node) {
   else if (node.kind === "unit") disc(pen, node.x, node.y, r, opened(node.id).length ? ink.soft : ink.card, ink.ink3);
   else if (node.kind === "collective") { pen.setLineDash([4 * thin, 3 * thin]); disc(pen, node.x, node.y, r, ink.card, ink.via); pen.setLineDash([]); }
   else if (node.kind === "task") paintTask(pen, node, r);
-  else if (node.kind === "theme") { if (!G.labels.includes(node.id)) disc(pen, node.x, node.y, 3.5 / zoom(), ink.ink3, ink.ink3); }
+  else if (node.kind === "theme") { if (!G.labels.has(node.id)) disc(pen, node.x, node.y, 2.4 / zoom(), ink.ink3, ink.ink3); }
   else if (node.kind === "document") paper(pen, node.x, node.y, r);
   else if (node.kind === "more") { pen.setLineDash([1.5 * thin, 3 * thin]); disc(pen, node.x, node.y, r, ink.card, ink.accent); pen.setLineDash([]); plus(pen, node.x, node.y, r * 0.5, ink.accent); }
   else if (node.kind === "group") { disc(pen, node.x + r * 0.22, node.y - r * 0.22, r, ink.card, ink.arc); disc(pen, node.x, node.y, r, ink.card, ink.ink3); }
@@ -265,7 +265,7 @@ function fitGraph() {
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const { clientWidth: w, clientHeight: h } = $("canvas");
   // Labels stand outside of the outer nodes, and keep their size on the screen.
-  const scale = Math.max(Math.min((w - 190) / Math.max(right - left, 1), (h - 90) / Math.max(bottom - top, 1), 1.15), Math.min(0.02, w / 40000));
+  const scale = Math.max(Math.min((w - Math.min(190, w * 0.3)) / Math.max(right - left, 1), (h - 90) / Math.max(bottom - top, 1), 1.15), Math.min(0.02, w / 40000));
   G.net.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 function zoomBy(factor) {

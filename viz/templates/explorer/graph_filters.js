@@ -2,13 +2,16 @@
 function facetCounts(name) {
   const { nodes, edges } = shown(name);
   if (name === "role") return counted(edges.map((id) => known.edges.get(id)).filter((edge) => edge.role), (edge) => edge.role);
+  const drawn = [...nodes].map((id) => known.nodes.get(id));
+  // Where no task is drawn, a theme stands for those that it has.
+  if (name === "theme" && !drawn.some((node) => node.kind === "task")) return new Map(drawn.filter((node) => node.kind === "theme" && !node.leaf).map((node) => [node.label, node.n]));
   const values = (node) => {
     if (name === "theme") return node.kind === "task" ? themesOf(node) : [];
     if (name === "unit_kind") return ["unit", "collective"].includes(node.kind) ? [node.unit_kind] : [];
     if (name === "year") return node.kind === "task" || node.kind === "document" || node.kind === "year" ? [node.year].filter(Boolean) : [];
     return node.kind === "task" || node.kind === "unit" || node.kind === "collective" || node.kind === "document" ? [node.district].filter(Boolean) : [];
   };
-  return counted([...nodes].map((id) => known.nodes.get(id)), values);
+  return counted(drawn, values);
 }
 const valueLabel = (name, value) => (name === "role" ? say(value) : name === "unit_kind" ? say(`kind_${value || "other"}`) : name === "theme" ? value || say("no_theme") : String(value));
 function facetValues(name) {

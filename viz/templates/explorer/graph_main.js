@@ -4,7 +4,7 @@ function paintTrail() {
   const live = state.steps.filter((step) => !step.shut && step.do !== "more");
   const crumb = (step) => el("button", { type: "button", class: "link", title: say("close_node"), on: { click: () => close(step) } }, `${label(step).slice(0, 24)} ×`);
   const closeAll = () => { forget(); change(); };
-  fill($("trail"), el("span", {}, picture.title), live.map((step) => [el("i", {}, "›"), crumb(step)]), live.length > 1 && el("button", { type: "button", class: "link", on: { click: closeAll } }, say("close_all")));
+  fill($("trail"), live.length ? el("span", {}, picture.title) : el("span", { class: "tip" }, say("canvas_tip")), live.map((step) => [el("i", {}, "›"), crumb(step)]), live.length > 1 && el("button", { type: "button", class: "link", on: { click: closeAll } }, say("close_all")));
 }
 painters.push(paintTrail, writeAddress);
 followers.push(writeAddress);

@@ -50,6 +50,7 @@ function actionsOf(node) {
 function head(node) { return el("h2", {}, node.label, el("span", { class: "pos" }, [say(`node_${node.kind}`), node.year].filter(Boolean).join(" "))); }
 async function paintPanel() {
   const node = state.chosen ? known.nodes.get(state.chosen) : null;
+  if (!node && shownPath() && shownPath().answer) { fill($("panel"), pathPanel(shownPath())); return; }
   if (!node) { fill($("panel"), el("h2", {}, say("source")), el("p", { class: "hint" }, say("graph_panel_empty"))); return; }
   if (node.kind === "more") { fill($("panel"), el("h2", {}, moreText(node)), el("div", { class: "acts" }, el("button", { type: "button", class: "btn primary", on: { click: () => openNode(node.id) } }, say("graph_load")))); return; }
   if (node.leaf) { fill($("panel"), head(node), tiesOf(node)); return; }

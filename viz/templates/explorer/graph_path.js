@@ -43,8 +43,8 @@ function applyPath(step, { answer, nodes }) {
 }
 function rowLine(row) {
   const label = `${row.number || ""} ${row.title || row.content}`.trim();
-  return el("li", {}, jump(row.unit_id, row.unit), " ", roleMark(row.role), " ", jump(row.task, label.length > 36 ? `${label.slice(0, 35)}…` : label), " ", roleMark(row.partner_role), " ", jump(row.partner_id, row.partner),
-    el("small", {}, ` ${row.document}${row.page ? ` ${say("page", { n: row.page })}` : ""}`));
+  return el("li", {}, el("div", { class: "who" }, roleMark(row.role), jump(row.unit_id, row.unit), roleMark(row.partner_role), jump(row.partner_id, row.partner)),
+    jump(row.task, label.length > 60 ? `${label.slice(0, 59)}…` : label), el("small", {}, ` ${row.document}${row.page ? ` ${say("page", { n: row.page })}` : ""}`));
 }
 function tell(children) {
   fill($("told"), children, children.length ? el("button", { type: "button", class: "btn quiet shut", "aria-label": say("close"), on: { click: () => { const step = shownPath(); if (step) close(step); else tell([]); } } }, "×") : null);
@@ -55,13 +55,19 @@ function tellPath() {
   const step = shownPath();
   if (!step) { if ($("told").dataset.path) { tell([]); delete $("told").dataset.path; } return; }
   const { answer } = step;
+  const [best] = answer.paths;
+  tell([el("p", { class: "sentence" }, answer.notes[0], best && best.units.length > 2 ? [" ", say("graph_way_first", { way: best.names.join(" → ") })] : null)]);
+  $("told").dataset.path = "1";
+}
+/* The tasks of the first way with their sources, for the panel. */
+function pathPanel({ answer }) {
   const firstRows = answer.rows.filter((row) => row.path === 1);
   const all = new URL(picture.links.pathPage, location.href);
   all.searchParams.set("unit", answer.params.unit);
   all.searchParams.set("other", answer.params.other);
   all.searchParams.set("district", answer.params.district);
-  tell([el("p", { class: "sentence" }, answer.notes[0]), el("ol", {}, firstRows.slice(0, 6).map(rowLine)), answer.rows.length > Math.min(firstRows.length, 6) ? el("p", {}, el("a", { href: all.pathname + all.search }, say("graph_way_all", { n: answer.rows.length }))) : null]);
-  $("told").dataset.path = "1";
+  return [el("h2", {}, say("graph_way_rows")), el("ol", { class: "way-rows" }, firstRows.slice(0, 30).map(rowLine)),
+    answer.rows.length ? el("p", {}, el("a", { href: all.pathname + all.search }, say("graph_way_all", { n: answer.rows.length }))) : null];
 }
 function setWay(end, node) {
   way[end] = node.id;

@@ -1,7 +1,8 @@
 /* Where new nodes stand: around the node that they come from, on the side that faces away from what was there, in free places only.
    Nothing that stands is moved, and the same steps give the same places. Lengths are pixels at zoom 1. */
-const WIDE = 92, HIGH = 34; // room that a node and its label need
-const NEAREST_RING = 130, NEXT_RING = 58, FAN = 2.3, ALONG = 14;
+const GROW = Math.min(picture.grow || 1, 2.2); // a picture that is shown smaller needs more room for its labels
+const WIDE = 92 * GROW, HIGH = 34 * GROW; // room that a node and its label need
+const NEAREST_RING = 130 * GROW, NEXT_RING = 58 * GROW, FAN = 2.3, ALONG = 14;
 
 class Taken {
   constructor() { this.cells = new Map(); }
