@@ -23,9 +23,12 @@ SUBJECTS = ("unit", "theme", "document", "task")
 
 def data(asked: Asked) -> Row:
     """Nodes with their places, edges, and a sentence about them; made once for each state of the store."""
-    key = ("graph", tuple(sorted((name, str(value)) for name, value in asked.echo().items())), asked.lang)
-    made: Row = asked.library.kept(key, lambda: _made(asked), lambda row: len(row["nodes"]) + len(row["edges"]))
+    made: Row = asked.library.kept(("graph", *_key(asked)), lambda: _made(asked), lambda row: len(row["nodes"]) + len(row["edges"]))
     return made
+
+
+def _key(asked: Asked) -> tuple[Any, ...]:
+    return tuple(sorted((name, str(value)) for name, value in asked.echo().items())), asked.lang
 
 
 def _made(asked: Asked) -> Row:
@@ -144,7 +147,13 @@ def _counted(asked: Asked, picture: Picture, name: str, tasks: int) -> str:
 
 
 def page(asked: Asked, data: Row) -> str:
-    """The page around the picture; the list of what is drawn stands in it for readers without script, too."""
+    """The page around the picture, made once for each state of the store, too."""
+    made: str = asked.library.kept(("graph page", *_key(asked)), lambda: _page(asked, data), lambda text: len(data["nodes"]))
+    return made
+
+
+def _page(asked: Asked, data: Row) -> str:
+    """The list of what is drawn stands in the page for readers without script, too."""
     urls, given = asked.urls, asked.echo()
     scope = {name: given.get(name) for name in ("district", "year")}
     links = {
@@ -153,9 +162,16 @@ def page(asked: Asked, data: Row) -> str:
     }  # fmt: skip
     wider = urls.page("graph", **{**given, "most": data["wider"]}) if data["wider"] else ""
     return render(
-        "graph", urls, title=data["title"], here="graph", crumbs=crumbs(asked, (data["title"], "")), picture=data, links=links, wider=wider,
+        "graph", urls, title=data["title"], here="graph", crumbs=crumbs(asked, (data["title"], "")), picture={**data, "edges": _packed(data)}, links=links, wider=wider,
         says=data["says"], left=data["left_says"], plain=data["nodes"][:PLAIN], json_href=urls.file("graph", "json", **given), example=None,
     )  # fmt: skip
+
+
+def _packed(data: Row) -> list[list[Any]]:
+    """Edges as [place of source, place of target, kind, role, reach, n, quiet]: ids are long, and edges many."""
+    place = {node["id"]: at for at, node in enumerate(data["nodes"])}
+    return [[place[edge["source"]], place[edge["target"]], *(edge.get(name, 0) for name in ("kind", "role", "reach", "n")), int(edge.get("quiet", False))]
+            for edge in data["edges"]]  # fmt: skip
 
 
 GRAPH = Screen(

@@ -34,6 +34,7 @@ ROOM = 36.0  # along the ring for one task
 ROW = 34.0  # from one task to the one behind it, where they stand in several rows
 IN_ONE_ROW = 90  # tasks that stand on one ring
 THEMES_SHOWN = 40
+SPOKES = 300  # tasks from which lines to the middle would be one grey surface
 MIDDLE = "middle"
 
 
@@ -167,7 +168,7 @@ def around(reader: Reader, middle: Row, tasks: Sequence[Row], printed: Sequence[
     for task in kept:
         mark = {key: own[task["task"]][key] for key in ("role", "reach")} if task["task"] in own else {}
         picture.add(_at(plan, {**reader.task({**task, "id": task["task"]}), **mark}))
-        picture.join("duty" if mark else "in", centre, task["task"], **mark)
+        picture.join("duty" if mark else "in", centre, task["task"], **mark, quiet=len(kept) > SPOKES)
     for name, head in heads.items():
         picture.add({**_at(plan, {**head, "at": f"s:{name}"}), "sector": True})
         for task in kept:

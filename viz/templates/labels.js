@@ -6,9 +6,16 @@ function labelLines(node) {
   const text = node.label;
   if (text.length <= (node.kind === "theme" ? 6 : node.kind === "focus" ? 9 : 8) || node.kind === "task") return [text.length > 16 ? `${text.slice(0, 15)}…` : text];
   const joint = [..."与和及、—（"].map((sign) => text.indexOf(sign, 2)).filter((place) => place > 1 && place < text.length - 2).sort((a, b) => a - b)[0];
-  const cut = joint && Math.abs(joint - text.length / 2) <= 3 ? joint : Math.min(Math.ceil(text.length / 2), node.kind === "focus" ? 8 : 10);
+  const cut = whole(text, joint && Math.abs(joint - text.length / 2) <= 3 ? joint : Math.min(Math.ceil(text.length / 2), node.kind === "focus" ? 8 : 10));
   const rest = text.slice(cut);
   return [text.slice(0, cut), rest.length > 9 ? `${rest.slice(0, 8)}…` : rest];
+}
+
+/* A cut that leaves numbers and Latin words whole. */
+function whole(text, cut) {
+  let at = cut;
+  while (at > 1 && /[0-9A-Za-z]{2}/.test(text.slice(at - 1, at + 1))) at--;
+  return at > 1 ? at : cut;
 }
 
 /* Places to try for a box of w × h beside a node with radius r: outwards first. */

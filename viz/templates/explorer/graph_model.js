@@ -19,7 +19,11 @@ function knowEdge(edge) {
   return edge.id;
 }
 first.nodes = picture.nodes.map(knowNode);
-first.edges = picture.edges.map(knowEdge);
+/* Edges come packed (viz/explorer/graph.py) and have the ids of Picture.join. */
+first.edges = picture.edges.map(([from, to, kind, role, reach, n, quiet]) => {
+  const source = picture.nodes[from].id, target = picture.nodes[to].id;
+  return knowEdge({ id: `${source}>${target}>${kind}${role ? `>${role}` : ""}`, source, target, kind, role: role || undefined, reach: reach || undefined, n: n || undefined, quiet: Boolean(quiet) });
+});
 
 /* What was asked of the explorer once is not asked again. */
 const answers = new Map();
