@@ -25,6 +25,7 @@ from typing import Any
 import httpx
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import TimeoutError as TookTooLong
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -93,7 +94,11 @@ def usable(context: BrowserContext, address: str) -> tuple[float, float]:
     probe = context.new_cdp_session(tab)
     probe.send("Performance.enable", {"timeDomain": "threadTicks"})
     tab.add_init_script(WATCH)
-    tab.goto(address, wait_until="load", timeout=LONGEST)
+    try:
+        tab.goto(address, wait_until="load", timeout=LONGEST)
+    except TookTooLong:
+        tab.close()
+        return LONGEST / 1000, LONGEST / 1000
     script = f"""() => new Promise((done) => {{ const look = () => {{
       const last = Math.max(...window.__long, performance.getEntriesByName("first-contentful-paint")[0]?.startTime || 0, window.__drawn || 0);
       if (performance.now() - last > {QUIET} || performance.now() > {LONGEST}) done(Math.min(last, {LONGEST})); else setTimeout(look, 100); }}; look(); }})"""

@@ -72,9 +72,11 @@ class Near:
 
 def near(reader: Reader, node: str) -> Near:
     """What hangs on a node, by its id. Raises UnknownName for an id that the graph does not have."""
-    of = {"unit": _unit, "task": _task, "theme": _theme, "doc": _document, "district": _district, "year": _year, "group": _group}
+    made = {"year": _year, "group": _group}
+    stored = {"unit": _unit, "task": _task, "theme": _theme, "doc": _document, "district": _district}
     prefix = node.partition(":")[0]
-    found = of[prefix](reader, node) if prefix in of else None
+    order = [made[prefix]] if prefix in made else [stored[kind] for kind in sorted(stored, key=lambda kind: kind != prefix)]
+    found = next((one for read in order if (one := read(reader, node))), None)
     if found is None:
         raise UnknownName(f"图库里没有编号为“{node}”的节点", hint="文件重新读入后编号可能变了：回到关系图重新搜索")
     return Near(found.node, found.details, {kind: rows for kind, rows in found.kinds.items() if rows})

@@ -96,6 +96,8 @@ function sheetNow() {
 const within = (node, sheet, edge) => node.x > sheet.x - edge && node.y > sheet.y - edge && node.x < sheet.x + sheet.w + edge && node.y < sheet.y + sheet.h + edge;
 
 function paintUnder(pen) {
+  const { x, y } = G.net.canvasToDOM({ x: 0, y: 0 });
+  $("canvas").dataset.view = `${zoom()},${x},${y}`; // where the drawing's middle lies on the sheet: for programs that look at it
   paintArcs(pen);
   paintLines(pen);
 }

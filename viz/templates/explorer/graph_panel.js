@@ -47,6 +47,11 @@ function actionsOf(node) {
   return el("div", { class: "acts" }, expands(node) && act(opened(node.id).length ? say("close_node") : say("graph_expand"), () => openNode(node.id), "btn primary"), way,
     node.href && el("a", { class: "btn", href: node.href }, say("open_page")));
 }
+/* What of its neighbours still waits, once a node is opened. */
+function waiting(node) {
+  const left = KINDS.map((kind) => known.nodes.get(`more:${node.id}|${kind}`)).filter((more) => more && opened(node.id).length && leftOf(more.id));
+  return left.length ? el("div", { class: "acts" }, left.map((more) => el("button", { type: "button", class: "btn more", on: { click: () => openNode(more.id) } }, moreText(more)))) : null;
+}
 function head(node) { return el("h2", {}, node.label, el("span", { class: "pos" }, [say(`node_${node.kind}`), node.year].filter(Boolean).join(" "))); }
 async function paintPanel() {
   const node = state.chosen ? known.nodes.get(state.chosen) : null;
@@ -59,7 +64,7 @@ async function paintPanel() {
   try {
     const answer = await askNear(node.id);
     if (state.chosen !== node.id) return;
-    fill($("panel"), head(node), aboutNode(answer.node, answer.details), actionsOf(node), el("h3", { class: "ties" }, say("graph_ties")), tiesOf(node));
+    fill($("panel"), head(node), aboutNode(answer.node, answer.details), actionsOf(node), waiting(node), el("h3", { class: "ties" }, say("graph_ties")), tiesOf(node));
   } catch (error) { if (state.chosen === node.id) fill($("panel"), head(node), el("p", { class: "open" }, error.message)); }
 }
 let panelTimer = 0;

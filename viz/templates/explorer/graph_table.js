@@ -10,7 +10,7 @@ function nodeRows() {
   for (const id of seen.edges) { const edge = known.edges.get(id); for (const end of [edge.source, edge.target]) ties.set(end, (ties.get(end) || 0) + 1); }
   const nodes = [...seen.nodes].map((id) => known.nodes.get(id)).filter((node) => node.kind !== "more");
   nodes.sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || (b.n || 0) - (a.n || 0) || (a.label < b.label ? -1 : 1));
-  return nodes.map((node) => ({ id: node.id, cells: [say(`node_${node.kind}`), [node.role ? [roleMark(node.role, node.reach), " "] : null, node.label], node.town || node.district || "", node.year || "", node.n ?? "", ties.get(node.id) || 0] }));
+  return nodes.map((node) => ({ id: node.id, at: `${node.x},${node.y}`, cells: [say(`node_${node.kind}`), [node.role ? [roleMark(node.role, node.reach), " "] : null, node.label], node.town || node.district || "", node.year || "", node.n ?? "", ties.get(node.id) || 0] }));
 }
 function edgeRows() {
   const edges = seen.edges.map((id) => known.edges.get(id));
@@ -26,7 +26,7 @@ function paintRows() {
   for (const one of ["nodes", "edges"]) { $(`tab-${one}`).setAttribute("aria-selected", String(state.list === one)); $(`tab-${one}`).tabIndex = state.list === one ? 0 : -1; }
   $("rows").setAttribute("aria-labelledby", `tab-${state.list}`);
   const heads = HEADS[state.list];
-  const line = (row, index) => el("tr", { data: { node: row.id }, tabindex: index ? "-1" : "0", "aria-selected": String(row.id === state.chosen) }, row.cells.map((cell, at) => el("td", { class: NUMBERS.includes(heads[at]) ? "num" : `col-${heads[at]}`, "data-label": say(`col_${heads[at]}`) }, cell === "" ? "" : typeof cell === "number" ? String(cell) : cell)));
+  const line = (row, index) => el("tr", { data: { node: row.id, at: row.at || "" }, tabindex: index ? "-1" : "0", "aria-selected": String(row.id === state.chosen) }, row.cells.map((cell, at) => el("td", { class: NUMBERS.includes(heads[at]) ? "num" : `col-${heads[at]}`, "data-label": say(`col_${heads[at]}`) }, cell === "" ? "" : typeof cell === "number" ? String(cell) : cell)));
   fill($("rows"), el("table", { class: "rows-table" }, el("thead", {}, el("tr", {}, heads.map((one) => el("th", { scope: "col", class: NUMBERS.includes(one) ? "num" : null }, say(`col_${one}`))))), el("tbody", {}, rows.slice(0, rowsShown).map(line))),
     rows.length > rowsShown && el("button", { type: "button", class: "btn more-rows", on: { click: () => { rowsShown += 2000; paintRows(); } } }, say("graph_rows_left", { n: rows.length - rowsShown })));
 }
