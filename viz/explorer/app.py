@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -24,6 +25,7 @@ from queries.papers.spec import Export
 from queries.registry import QUERIES
 from queries.render import render_file
 from queries.render.zipped import stable
+from viz import network
 from viz.explorer import assets
 from viz.explorer.guard import Guard
 from viz.explorer.library import Library
@@ -36,6 +38,7 @@ from viz.explorer.start import empty
 from viz.explorer.urls import Urls
 
 LONGEST_TEXT = 2_000  # characters of one value
+LETTERS_OF_A_ROW = 500  # of a finished page, where what is kept is measured in rows
 FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -46,8 +49,9 @@ FILES = {
     ".html": "text/html; charset=utf-8",
     "": "application/zip",
 }
-_PROBLEM = {"description": "一行说明和下一步", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 404, 422, 503), _PROBLEM)
+JSON = "application/json"
+PROBLEM = {JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+WRONG = (400, 404, 422, 503)  # what a request may end with beside its answer
 Lang = Annotated[Literal["zh", "en"], Query(description="标签和说明的语言")]
 Limit = Annotated[int, Query(ge=0, le=FETCH, description="最多几行，0 为不限")]
 
@@ -59,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=network.prepare, daemon=True).start()
         yield
         library.close()
 
@@ -68,11 +73,11 @@ def create_app(settings: Settings) -> FastAPI:
         _add_screen(app, screen, library, settings)
     for query in QUERIES:
         for form in ("xlsx", "csv", "md"):
-            _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description)
+            _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description, FILES[form])
     for export in EXPORTS:
         # A list of units is a file of the user's on the command line; over the web it would be any file of this machine.
         open_ones = [one for one in export.parameters if one is not UNITS_FILE]
-        _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, options=False)
+        _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, FILES[export.suffix], options=False)
     app.add_api_route("/static/{name}", _asset, methods=["GET", "HEAD"], include_in_schema=False)
     _add_errors(app)
     _add_problem_schema(app)
@@ -81,31 +86,44 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settings) -> None:
     def asked(one: Screen, lang: str, limit: int, values: Mapping[str, Any]) -> Asked:
-        return Asked(one, one.check(_filled(values)), library, settings, Urls(lang), lang, settings.today or date.today(), limit)
+        given = _filled(values)
+        return Asked(one, one.check(given), library, settings, Urls(lang, (one.name, given)), lang, settings.today or date.today(), limit)
 
     def show(lang: str, limit: int, **values: Any) -> Response:
         missing = [one for one in screen.parameters if one.required and not values[one.name]]
-        if missing:
-            return HTMLResponse(blank(asked(screen.open(), lang, limit, values), missing))
-        one = asked(screen, lang, limit, values)
+        one = asked(screen.open() if missing else screen, lang, limit, values)
         try:
-            return HTMLResponse(screen.page(one, screen.data(one)))
+            library.refresh()
+            return HTMLResponse(blank(one, missing) if missing else _page(one))
         except StoreError as error:
             if screen.name != "start":
                 raise
             return HTMLResponse(empty(one, error), 503)
 
     def data(lang: str, limit: int, **values: Any) -> Response:
-        return JSONResponse(screen.data(asked(screen, lang, limit, values)))
+        one = asked(screen, lang, limit, values)
+        library.refresh()
+        return JSONResponse(screen.data(one))
 
     path = "/" if screen.name == "start" else f"/{screen.name}"
-    _add(app, path, screen.parameters, show, screen.description, schema=False)
-    _add(app, f"/{screen.name}.json", screen.parameters, data, screen.description)
+    _add(app, path, screen.parameters, show, screen.description, "text/html")
+    _add(app, f"/{screen.name}.json", screen.parameters, data, screen.description, JSON)
 
 
-def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Callable[..., Response], says: str, *,
-         schema: bool = True, options: bool = True) -> None:  # fmt: skip
-    """A route whose parameters are those of a specification; `answer` runs in a thread, as stores block."""
+def _page(asked: Asked) -> str:
+    """The finished page, kept until the store or the day changes."""
+    screen = asked.screen
+    key = ("page", screen.name, repr(asked.echo()), asked.lang, asked.limit, asked.today)
+    html: str = asked.library.kept(key, lambda: screen.page(asked, screen.data(asked)), lambda text: len(text) // LETTERS_OF_A_ROW)
+    return html
+
+
+def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Callable[..., Response], says: str, kind: str, *,
+         options: bool = True) -> None:  # fmt: skip
+    """A route whose parameters are those of a specification and whose answer is of a `kind`; it runs in a thread, as stores block.
+
+    Pages are for people and stand in no description.
+    """
 
     async def endpoint(**values: Any) -> Response:
         return await run_in_threadpool(answer, **values)
@@ -114,7 +132,10 @@ def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Calla
     if options:
         kept += [_keyword("lang", Lang, "zh"), _keyword("limit", Limit, DEFAULT_LIMIT)]
     endpoint.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
-    app.add_api_route(path, endpoint, methods=["GET"], description=says, include_in_schema=schema, responses=PROBLEMS,
+    wrong = PROBLEM if kind == JSON else {"text/plain": {"schema": {"type": "string"}}}
+    responses: dict[int | str, dict[str, Any]] = {code: {"description": "一行说明和下一步", "content": wrong} for code in WRONG}
+    responses[200] = {"description": "回答", "content": {kind: {}}}
+    app.add_api_route(path, endpoint, methods=["GET"], description=says, include_in_schema=kind != "text/html", responses=responses,
                       response_class=Response, name=path, operation_id=path.strip("/") or "start")  # fmt: skip
 
 
@@ -146,6 +167,7 @@ def _parameter(one: Parameter) -> inspect.Parameter:
 
 def _file_of(name: str, form: str, library: Library) -> Callable[..., Response]:
     def make(lang: str, limit: int, **values: Any) -> Response:
+        library.refresh()
         answer = library.answer(name, _filled(values), Options(limit=limit, lang=lang))
         return _attachment(render_file(answer, form), f"{answer.title}.{form}", FILES[form])
 
