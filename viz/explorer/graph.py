@@ -23,12 +23,9 @@ SUBJECTS = ("unit", "theme", "document", "task")
 
 def data(asked: Asked) -> Row:
     """Nodes with their places, edges, and a sentence about them; made once for each state of the store."""
-    made: Row = asked.library.kept(("graph", *_key(asked)), lambda: _made(asked), lambda row: len(row["nodes"]) + len(row["edges"]))
+    key = ("graph", repr(asked.echo()), asked.lang)
+    made: Row = asked.library.kept(key, lambda: _made(asked), lambda row: len(row["nodes"]) + len(row["edges"]))
     return made
-
-
-def _key(asked: Asked) -> tuple[Any, ...]:
-    return tuple(sorted((name, str(value)) for name, value in asked.echo().items())), asked.lang
 
 
 def _made(asked: Asked) -> Row:
@@ -147,13 +144,7 @@ def _counted(asked: Asked, picture: Picture, name: str, tasks: int) -> str:
 
 
 def page(asked: Asked, data: Row) -> str:
-    """The page around the picture, made once for each state of the store, too."""
-    made: str = asked.library.kept(("graph page", *_key(asked)), lambda: _page(asked, data), lambda text: len(data["nodes"]))
-    return made
-
-
-def _page(asked: Asked, data: Row) -> str:
-    """The list of what is drawn stands in the page for readers without script, too."""
+    """The page around the picture; the list of what is drawn stands in it for readers without script, too."""
     urls, given = asked.urls, asked.echo()
     scope = {name: given.get(name) for name in ("district", "year")}
     links = {

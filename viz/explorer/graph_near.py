@@ -285,5 +285,5 @@ NEIGHBOURS = Screen(
 NODES = Screen(
     name="nodes", title={"zh": "节点", "en": "Nodes"}, description="按编号取关系图里的单位和任务。",
     parameters=(Parameter("id", "texts", "单位或任务的编号，可以重复"),),
-    example=Example("一项任务", {"id": "task:0"}), data=some, page=page,
+    example=Example("云川区教育局", {"id": "unit:eaf4ff1ed3452013254c"}), data=some, page=page,
 )  # fmt: skip
