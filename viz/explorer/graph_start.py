@@ -99,7 +99,7 @@ def of_district(reader: Reader, middle: Row, tasks: Sequence[Row], printed: Sequ
     themes = {name: records[name]["id"] for name in names if name in records}
     theme_of = {task["task"]: primary(task) for task in tasks}
     shares: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for row in printed:
+    for row in sorted(printed, key=lambda row: (row["task"], row["unit_id"])):
         name = theme_of.get(row["task"], "")
         if name in themes:
             shares[row["unit_id"]][name, row["role"]] += 1
@@ -153,7 +153,8 @@ def around(reader: Reader, middle: Row, tasks: Sequence[Row], printed: Sequence[
     of = {task["task"]: sectors.key(task) for task in kept}
     shares: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     pulls: dict[str, Counter[str]] = defaultdict(Counter)
-    duties = [row for row in printed if row["task"] in inside and row["unit_id"] != centre]
+    order = {task: at for at, task in enumerate(of)}  # engines give their rows in different orders
+    duties = sorted((row for row in printed if row["task"] in inside and row["unit_id"] != centre), key=lambda row: (order[row["task"]], row["unit_id"], row["role"]))
     for row in duties:
         shares[row["unit_id"]][of[row["task"]], row["role"]] += 1
         pulls[row["unit_id"]][row["task"]] += 1
