@@ -53,9 +53,12 @@ def test_years_narrow_it(small: Store) -> None:
 
 def lengths(pairs: dict[str, set[str]], start: str) -> dict[str, int]:
     """Steps from a unit to every other that it reaches."""
-    found, edge = {start: 0}, [start]
-    while edge:
-        edge = [other for unit in edge for other in sorted(pairs[unit]) if other not in found and not found.update({other: found[unit] + 1})]  # type: ignore[func-returns-value]
+    found = {start: 0}
+    waiting = [start]
+    for unit in waiting:
+        for other in sorted(pairs[unit] - set(found)):
+            found[other] = found[unit] + 1
+            waiting.append(other)
     return found
 
 

@@ -28,7 +28,7 @@ from viz.layout import Outer, Plan, Sector, arrange, arrange_rings
 from viz.source import Row
 
 UNITS = f"MATCH (u:Unit) WHERE u.id IN $ids RETURN {UNIT}"
-CELL = (760.0, 560.0)  # room of a district in the overview
+CELL = (760.0, 620.0)  # room of a district in the overview
 YEARS_SHOWN = 6  # of a district in the overview, the newest; the others come when it is opened
 ROOM = 36.0  # along the ring for one task
 ROW = 34.0  # from one task to the one behind it, where they stand in several rows

@@ -53,7 +53,8 @@ def test_duties_are_those_of_the_store(served: Served, example_store: str) -> No
 def every_neighbour(served: Served, node: str) -> dict[str, Any]:
     """All pages of all kinds of neighbours."""
     first = served.json("/neighbours.json", node=node)
-    nodes, edges = {}, {}
+    nodes: dict[str, Any] = {}
+    edges: dict[str, Any] = {}
     for kind, count in first["counts"].items():
         had = 0
         for skip in range(0, count, first["page"]):
@@ -106,9 +107,14 @@ def ready(page: Visited) -> Visited:
 
 def places(page: Visited) -> dict[str, str]:
     """Node -> where it stands, from the list under the drawing."""
-    page.tab.wait_for_timeout(60)  # the list follows the drawing
-    pairs: list[list[str]] = page.tab.locator("#rows tr[data-node]").evaluate_all("lines => lines.map(line => [line.dataset.node, line.dataset.at])")
-    return dict(pairs)  # type: ignore[arg-type]
+    settle(page)
+    pairs: list[tuple[str, str]] = page.tab.locator("#rows tr[data-node]").evaluate_all("lines => lines.map(line => [line.dataset.node, line.dataset.at])")
+    return dict(pairs)
+
+
+def settle(page: Visited) -> None:
+    """Wait for the list, which follows the drawing a moment later."""
+    expect(page.tab.locator("#rows")).to_have_attribute("data-change", page.tab.get_attribute("#canvas", "data-change") or "")
 
 
 def pick(page: Visited, words: str) -> None:
@@ -187,11 +193,11 @@ def test_a_filter_leaves_what_it_counts(unit: Visited) -> None:
     option = unit.tab.locator('[data-facet="role"][data-value="LEAD"]')
     count = int(option.locator("i").inner_text())
     option.click()
-    unit.tab.wait_for_timeout(60)
+    settle(unit)
     assert unit.tab.locator("#rows tbody tr .role.l").count() == count
     assert unit.tab.locator("#rows tbody tr .role.r").count() == 0
     unit.tab.click(".chip.clear")
-    unit.tab.wait_for_timeout(60)
+    settle(unit)
     assert unit.tab.locator("#rows tbody tr .role.r").count() > 0
 
 

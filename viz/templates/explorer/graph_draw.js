@@ -30,7 +30,7 @@ function heldNow() {
   return held;
 }
 function paintLines(pen) {
-  const strokes = new Map(), held = heldNow(), thin = Math.min(far(), 2.2);
+  const strokes = new Map(), near = heldNow(), thin = Math.min(far(), 2.2);
   const add = (key, edge, shift) => {
     if (!strokes.has(key)) strokes.set(key, []);
     strokes.get(key).push([known.nodes.get(edge.source), known.nodes.get(edge.target), shift]);
@@ -38,13 +38,14 @@ function paintLines(pen) {
   G.lines = [];
   for (const id of seen.edges) {
     const edge = known.edges.get(id);
-    if (!edgeShown(edge, held) && !(G.way && G.way.has(id))) continue;
+    if (!edgeShown(edge, near) && !(G.way && G.way.has(id))) continue;
     const lit = G.way ? G.way.has(id) : !G.near || (G.near.has(edge.source) && G.near.has(edge.target) && touches(edge, state.hover));
     const away = edge.reach && edge.reach !== "direct";
     const color = edge.role && !away ? ink[edge.role] : away ? ink.via : ink.arc;
     const dash = edge.reach === "collective" ? 1 : edge.reach === "possible" || edge.reach === "inferred" || edge.kind === "derives" ? 2 : 0;
-    const width = (edge.role ? Math.min(1.2 + ((edge.n || 1) - 1) * 1.1, 8) : Math.min(1 + Math.sqrt(edge.n || 0) * 0.22, 4)) + (G.way && lit ? 1.6 : 0);
-    const strong = edge.kind === "duty" || edge.kind === "member" ? 0.65 : edge.role ? 0.42 : 0.8;
+    const held = touches(edge, state.chosen);
+    const width = (edge.role ? Math.min(1.2 + 1.3 * Math.sqrt((edge.n || 1) - 1), 7) : Math.min(1 + Math.sqrt(edge.n || 0) * 0.22, 4)) + (G.way && lit ? 1.6 : held ? 0.5 : 0);
+    const strong = held ? 0.95 : edge.kind === "duty" || edge.kind === "member" ? 0.65 : edge.role ? 0.42 : 0.8;
     add(`${color}|${dash}|${width.toFixed(1)}|${lit ? strong : 0.07}`, edge, shiftOf(edge));
     if (lit) G.lines.push(edge);
   }

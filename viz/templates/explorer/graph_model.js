@@ -89,7 +89,9 @@ function shown(except) {
   return { nodes, edges: edges.filter((id) => { const edge = known.edges.get(id); return nodes.has(edge.source) && nodes.has(edge.target); }) };
 }
 const seen = { nodes: new Set(), edges: [] };
+let changes = 0;
 function change() {
+  changes += 1;
   Object.assign(seen, shown());
   if (state.chosen && !seen.nodes.has(state.chosen)) state.chosen = null;
   for (const paint of painters) paint();

@@ -24,6 +24,7 @@ function paintRows() {
   $("tab-nodes").querySelector("i").textContent = String(seen.nodes.size);
   $("tab-edges").querySelector("i").textContent = String(seen.edges.length);
   for (const one of ["nodes", "edges"]) { $(`tab-${one}`).setAttribute("aria-selected", String(state.list === one)); $(`tab-${one}`).tabIndex = state.list === one ? 0 : -1; }
+  $("rows").dataset.change = String(changes); // rows follow the drawing a moment later: this says that they have
   $("rows").setAttribute("aria-labelledby", `tab-${state.list}`);
   const heads = HEADS[state.list];
   const line = (row, index) => el("tr", { data: { node: row.id, at: row.at || "" }, tabindex: index ? "-1" : "0", "aria-selected": String(row.id === state.chosen) }, row.cells.map((cell, at) => el("td", { class: NUMBERS.includes(heads[at]) ? "num" : `col-${heads[at]}`, "data-label": say(`col_${heads[at]}`) }, cell === "" ? "" : typeof cell === "number" ? String(cell) : cell)));
@@ -36,5 +37,5 @@ function markRow() {
 $("rows").addEventListener("click", (event) => { const line = event.target.closest("tr[data-node]"); if (line) choose(line.dataset.node, "table"); });
 $("rows").addEventListener("dblclick", (event) => { const line = event.target.closest("tr[data-node]"); if (line) openNode(line.dataset.node); });
 for (const one of ["nodes", "edges"]) $(`tab-${one}`).addEventListener("click", () => { state.list = one; rowsShown = ROWS; paintRows(); writeAddress(); });
-painters.push(() => later(paintRows));
+painters.push(() => { $("canvas").dataset.change = String(changes); later(paintRows); });
 followers.push(markRow);
