@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -232,14 +232,13 @@ def _help(query: Any) -> str:
     return f"{query.description}\n\n\b\n例：{query.example.says}\n  {query.command_line()}"
 
 
-def _with_parameters(parameters: Iterable[Any], function: Callable[..., None]) -> Callable[..., None]:
-    """Options and arguments in the order of the specification."""
+def _with_parameters(parameters: Sequence[Any], function: Callable[..., None]) -> Callable[..., None]:
+    """Options and arguments in the order of the specification. A lone argument may be several words."""
+    several = -1 if sum(parameter.positional for parameter in parameters) == 1 else 1
     for parameter in reversed(tuple(parameters)):
         if parameter.positional:
-            shown = parameter.name.upper()
-            function = click.argument(
-                parameter.name, nargs=-1, required=parameter.required and parameter.name != "unit", metavar=shown
-            )(function)
+            required = parameter.required and (several == 1 or parameter.name != "unit")
+            function = click.argument(parameter.name, nargs=several, required=required, metavar=parameter.name.upper())(function)
         else:
             function = click.option(f"--{parameter.name.replace('_', '-')}", parameter.name, **_option(parameter))(function)
     return function
@@ -263,7 +262,7 @@ def _asker(query: Any) -> Callable[..., None]:
     def ask(store: str | None, form: str | None, output: Path | None, **params: Any) -> None:
         show_cypher, units = params.pop("show_cypher"), read_units(params.pop("units"))
         options = Options(params.pop("limit"), params.pop("lang"), show_cypher, units)
-        given = {name: " ".join(value) if name in words else value for name, value in params.items()}
+        given = {name: " ".join(value) if name in words and isinstance(value, tuple) else value for name, value in params.items()}
         with open_store(store) as graph:
             answer = run(query.name, graph, options, **given)
         deliver(answer, "cypher" if show_cypher else form, output)
@@ -334,7 +333,7 @@ def export_command(one: Any) -> click.Command:
     words = {parameter.name for parameter in one.parameters if parameter.positional}
 
     def make(store: str | None, output: Path, **params: Any) -> None:
-        given = {name: " ".join(value) if name in words else value for name, value in params.items()}
+        given = {name: " ".join(value) if name in words and isinstance(value, tuple) else value for name, value in params.items()}
         one.check(output)
         with open_store(store) as graph:
             paper = one.build(graph, one.given(given))
