@@ -1,25 +1,4 @@
 /* The panel that is always in sight: the printed words of what is selected, and where they stand. */
-const ROLE_MARK = { LEAD: "l", RESPONSIBLE: "r", COOPERATE: "c" };
-
-/* Text with the known words underlined; `known` is a list of [words, class], the longest win. */
-function underlined(text, known) {
-  const wanted = known.filter((item) => item[0]).sort((a, b) => b[0].length - a[0].length);
-  const parts = [];
-  let at = 0;
-  while (at < text.length) {
-    let next = null;
-    for (const [words, cls] of wanted) {
-      const found = text.indexOf(words, at);
-      if (found >= 0 && (next === null || found < next.found)) next = { found, words, cls };
-    }
-    if (next === null) break;
-    parts.push(text.slice(at, next.found), el("mark", { class: next.cls }, next.words));
-    at = next.found + next.words.length;
-  }
-  parts.push(text.slice(at));
-  return parts;
-}
-
 function knownWords(row) {
   const far = (duty) => (duty.reach && duty.reach !== "direct" ? ` ${duty.reach}` : "");
   const group = (duty) => (units.get(duty.u).kind === "collective" ? " group" : "");
@@ -56,9 +35,7 @@ function quoteBox(row) {
     underlined(one.quote, known))));
 }
 
-function factList(pairs) {
-  return el("dl", {}, pairs.filter((pair) => pair[1] && pair[1].length !== 0).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
-}
+const themeTag = (name) => el("span", { class: "tag" }, linked((data.themes.find((theme) => theme.name === name) || {}).href, name));
 
 function taskPanel(row) {
   const task = row.task;
@@ -74,13 +51,14 @@ function taskPanel(row) {
       [say("f_role"), reach],
       [say("f_who"), whoList(row)],
       [say("f_due"), due],
-      [say("f_document"), doc.title || task.document],
+      [say("f_document"), linked(doc.href, doc.title || task.document)],
       [say("f_doc_no"), doc.doc_no],
       [say("f_place"), [sourceText(task, page), task.number ? `　${say("item", { n: task.number })}` : "", doc.completeness === "annex" ? `（${say("annex_only")}）` : ""]],
       [say("f_section"), (task.section || []).join(" › ")],
-      [say("f_theme"), task.themes.map((name) => el("span", { class: "tag" }, name))],
+      [say("f_theme"), task.themes.map(themeTag)],
       [say("f_doubts"), (task.doubts || []).map((line) => el("p", { class: "doubt" }, line))],
     ]),
+    opens(task.href),
   ];
 }
 function whoList(row) {
@@ -115,6 +93,7 @@ function unitPanel(id) {
     el("p", {}, say(data.view === "unit" ? "shared_rows" : "unit_rows", { n: rows.length })),
     rowList(rows, id),
     rows.length ? onlyButton({ unit: [id] }) : null,
+    opens(unit.href),
   ];
 }
 function sectorPanel(name) {
