@@ -10,10 +10,11 @@ from functools import lru_cache
 from graph.model import Assignment, Basis, Deadline, Note, Part, Role, Span, Task, ThemeHit
 from graph.names.gazetteer import Gazetteer
 from ingest.deadlines import cell_due, deadline, times
-from ingest.draft import Context, Draft, Statement, note
+from ingest.draft import Context, Draft, Statement, no_duty, note
 from ingest.generic import is_generic
 from ingest.mapped import Mapped
 from ingest.prose import Duty, duties
+from ingest.reports import reports
 from ingest.targets import targets
 from ingest.unitlist import bodies, segments
 
@@ -56,7 +57,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
     for kind, word, whole, value in segments(statement.value, context.words):
         if kind in ("due", "other"):
             if kind == "other":
-                notes.append(note("no-duty-label", f"“{whole.printed}”不是责任分工，未计入", "如确为责任单位，可用 zeren fix 更正", whole))
+                notes.append(no_duty(whole))
             continue
         role: Role = word if kind == "units" else statement.role  # type: ignore[assignment]
         quote = statement.whole if whole.span == statement.value.span else whole
@@ -144,6 +145,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
             assignments=_distinct(found), due_text=due_text, due=cell_due(due_text, year) if due_text else None,
             deadlines=_deadlines(draft, stated, year), targets=_targets(draft, stated),  # type: ignore[arg-type]
             themes=classify(title, content, draft.section), span=(start, end), page=context.source.page_of(start), layout=draft.layout,
+            reports=reports(draft.content, lambda mention: names.unit(mention)[0], context),
         ),
         notes,
     )  # fmt: skip

@@ -86,6 +86,11 @@ def note(code: str, message: str, hint: str, where: Mapped | None = None) -> Not
     return Note(code, message, hint, where.span if where else None)
 
 
+def no_duty(where: Mapped) -> Note:
+    """The note on a label that gives no duty (指导单位：…) or on words that belong to no list."""
+    return note("no-duty-label", f"“{where.printed}”不是责任分工，未计入", "如确为责任单位，可用 zeren fix 更正", where)
+
+
 def spans_of(texts: Sequence[Mapped]) -> list[Span]:
     """Hulls of the texts that are not empty."""
     return [t.span for t in texts if t]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph.errors import SkipItem
-from graph.model import Assignment, Coverage, DocumentInfo, Extraction, Note, Span, Task
+from graph.model import Assignment, Coverage, DocumentInfo, Extraction, Note, Report, Span, Task
 from graph.names.gazetteer import Gazetteer, load_gazetteer
 from graph.names.themes import load_themes
 from ingest.assemble import Names, is_due, task
@@ -16,9 +16,10 @@ from ingest.generic import any_body
 from ingest.header import Header, read_header
 from ingest.layouts import LAYOUTS
 from ingest.lines import Line, flow
-from ingest.mapped import printed
+from ingest.mapped import join, printed
 from ingest.parts import Part, split
 from ingest.readers import read
+from ingest.reports import reports
 from ingest.source import Source
 from ingest.words import load_words
 
@@ -67,7 +68,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     understood = _merged(used)
     coverage = _coverage(source, understood)
     notes += [*_unknown_units(tasks, names), *_document_notes(header, tasks)]
-    return Extraction(_info(source, header), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts), understood)
+    return Extraction(replace(_info(source, header), reports=_reported(parts, names, context)), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts), understood)
 
 
 MAX_CHARS = 3_000_000
@@ -155,6 +156,12 @@ def _unknown_units(tasks: list[Task], names: Names) -> list[Note]:
             seen.setdefault(assignment.mention, assignment.span)
     hint = "名称无误的不必处理；同一单位有别的名称时，可在自己的名称文件（环境变量 ZEREN_NAMES）中加一行"
     return [Note("unit-unknown", f"名录中没有“{name}”，按原文保留为本地区单位", hint, span) for name, span in seen.items()]
+
+
+def _reported(parts: list[Part], names: Names, context: Context) -> tuple[Report, ...]:
+    """To whom the notice around the plan has results sent."""
+    texts = [line.body for part in parts for line in (*part.head, *part.tail)]
+    return reports(join(texts, context.source.text), lambda mention: names.unit(mention)[0], context)
 
 
 def _document_notes(header: Header, tasks: list[Task]) -> list[Note]:

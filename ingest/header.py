@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.names.gazetteer import Gazetteer, Place
+from ingest.generic import any_body
 from ingest.lines import Line
 from ingest.mapped import Mapped, mapped
 from ingest.numerals import number, year
 from ingest.parts import DATE, Part, is_org
 from ingest.source import Source
+from ingest.unitlist import bodies
 from ingest.words import Words
 
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,14}(?:字)?[〔\[【（]20\d\d[〕\]】）]第?\d{1,4}号")
@@ -217,14 +219,19 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     plan_year = year(found_year[1]) if found_year else _other_year(doc_no, day)
     kind = next((k for k in words.kinds if title_text and title_text.rstrip("）").endswith(k)), None)
     heads = [line for line in reader.head if _ADDRESSEES.match(line.text) and not _META.match(line.text)]
-    copied = [m[1] for line in reader.tail if (m := _COPIED.match(line.text))]
+    copied = [line.body[m.start(1) :] for line in reader.tail if (m := _COPIED.match(line.text))]
     reader.used += [line.body for line in (*heads, *reader.tail, *(line for line in reader.head if _META.match(line.text)))]
     return Header(
         title_text, doc_no, issuer_name, place, plan_year, day, kind,
-        tuple(x for line in heads[:1] for x in re.split(r"[，、]", line.text.rstrip("：")) if x),
-        tuple(x for text in copied for x in re.split(r"[，、]", text.rstrip("。")) if x),
+        tuple(x for line in heads[:1] for x in _listed(line.body, words, gazetteer)),
+        tuple(x for text in copied for x in _listed(text, words, gazetteer)),
         tuple(reader.used), issuer,
     )  # fmt: skip
+
+
+def _listed(text: Mapped, words: Words, gazetteer: Gazetteer) -> list[str]:
+    """The bodies of an address or of a list of copies, as printed."""
+    return [body.text.printed for body in bodies(text.strip("：。"), words, any_body(gazetteer.is_body))]
 
 
 def _filled_in(lines: Sequence[Mapped], gazetteer: Gazetteer) -> Mapped | None:

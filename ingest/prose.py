@@ -129,7 +129,7 @@ def _etc(piece: Mapped, context: Context) -> list[Mapped]:
     return [piece]
 
 
-def _subject_at(text: Mapped, context: Context) -> tuple[list[Mapped], int] | None:
+def subject_at(text: Mapped, context: Context) -> tuple[list[Mapped], int] | None:
     """The longest coordinated subject that begins the text, and its length."""
     if not text or _PREPOSED.match(text.text):
         return None
@@ -162,7 +162,7 @@ def _modifier(clause: Mapped, at: int, context: Context) -> int:
         return at
     for match in re.finditer("的", clause.text[at : at + 60]):
         after = at + match.end()
-        found = _subject_at(clause[after:], context)
+        found = subject_at(clause[after:], context)
         if found and match.start() >= 3 and not _DEMAND.search(clause.text[at : at + match.start()]):
             follows = clause.text[after + found[1] :]
             if _ADJACENT.match(follows) or re.match(r"(?:年内|至少|不得)", follows):
@@ -173,7 +173,7 @@ def _modifier(clause: Mapped, at: int, context: Context) -> int:
 def _by(clause: Mapped, context: Context) -> _Subject | None:
     """由X会同Y…, 由X牵头, 由X负责."""
     for match in re.finditer("由", clause.text):
-        found = _subject_at(clause[match.end() :], context)
+        found = subject_at(clause[match.end() :], context)
         if not found or (match.start() and clause.text[match.start() - 1] in "理自缘事经"):
             continue
         bodies, length = found
@@ -186,7 +186,7 @@ def _joint(bodies: list[Mapped], rest: Mapped, start: int, context: Context) -> 
     """X会同Y, X牵头(，), X配合: what follows the subject says the roles."""
     with_others = re.match(r"^(?:要|应|负责|牵头)?(?:会同|联合|商)", rest.text)
     if with_others:
-        others = _subject_at(rest[with_others.end() :], context)
+        others = subject_at(rest[with_others.end() :], context)
         if others:
             partners: list[tuple[Mapped, Role, str]] = [(b, "COOPERATE", "会同") for b in others[0]]
             return _Subject(start, [*((b, "LEAD", "会同") for b in bodies), *partners], joint=True)
@@ -202,7 +202,7 @@ def _joint(bodies: list[Mapped], rest: Mapped, start: int, context: Context) -> 
 
 def _leading(whom: Mapped, context: Context) -> list[tuple[Mapped, Role, str]]:
     """The bodies behind 配合 that are called the leading ones."""
-    found = _subject_at(whom, context)
+    found = subject_at(whom, context)
     return [(b, "LEAD", "配合牵头部门") for b in found[0] if "牵头" in b.text] if found else []
 
 
@@ -213,7 +213,7 @@ def _clause(clause: Mapped, context: Context, year: int | None, conditional: boo
         return by
     lead = _lead_in(clause, year)
     at = _modifier(clause, lead, context)
-    found = _subject_at(clause[at:], context)
+    found = subject_at(clause[at:], context)
     if not found:
         return None
     bodies, length = found

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.brackets import Found, brackets, labelled
-from ingest.draft import Claim, Context, Draft
+from ingest.draft import Claim, Context, Draft, no_duty
 from ingest.layouts.titles import TitleRule
 from ingest.lines import ends_paragraph
 from ingest.mapped import Mapped, join
@@ -232,6 +232,7 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
         out = []
         for k, (piece, hit) in enumerate(rows, 1):
             draft = Draft(f"{key}.{k}", key, title, piece, section, list(hit.statements), list(hit.due), layout="numbered")
+            draft.notes += [no_duty(words) for words in hit.other]
             draft.used.append(hit.whole.span)
             out.append(draft)
         return out
@@ -239,6 +240,7 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
     for hit in (*hits_in_title, *hits, *item.found):
         draft.statements += hit.statements
         draft.due += hit.due
+        draft.notes += [no_duty(words) for words in hit.other]
         draft.used.append(hit.whole.span)
     if not draft.content and title is not None and not _has_text(item):
         draft.content, draft.title = title, None
@@ -262,6 +264,7 @@ def _chunk_rows(item: _Item, key: str, section: tuple[str, ...], title: Mapped |
         for found in chunk.found:
             draft.statements += found.statements
             draft.due += found.due
+            draft.notes += [no_duty(words) for words in found.other]
             draft.used.append(found.whole.span)
         out.append(draft)
     return out

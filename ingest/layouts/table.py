@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from graph.model import Role
+from graph.model import Note, Role
 from ingest.columns import Columns
 from ingest.draft import Claim, Context, Draft, Statement, note
 from ingest.grid import Grid, Row, native
@@ -110,6 +110,19 @@ def drafts(grid: Grid, context: Context, layout: str) -> list[Draft]:
             out[-1].layout = layout
     if out:
         out[0].used += [h.span for h in heads]
+        out[0].notes += _no_duty_columns(grid, context)
+    return out
+
+
+def _no_duty_columns(grid: Grid, context: Context) -> list[Note]:
+    """A note on each column that names people or bodies without a duty (指导单位, 责任领导), at its first filled cell."""
+    out = []
+    for c in grid.columns.of("remark"):
+        heading = grid.columns.headings[c]
+        filled = next((row.cells[c] for row in grid.rows if row.banner is None and row.cells[c]), None)
+        if filled and context.words.no_duty.search(heading):
+            message = f"“{heading}”一栏不是责任分工，未计入"
+            out.append(note("no-duty-label", message, "如确为责任单位，可用 zeren fix 更正", filled))
     return out
 
 
