@@ -76,8 +76,10 @@ def tokens(line: Line) -> list[Mapped]:
 
 def heading_line(line: Line, words: Words) -> Columns | None:
     """The columns of a line that holds a whole heading row, its cells parted by white space."""
+    if not 6 <= len(line.text) <= 60 or not words.column_word.search(line.text):
+        return None
     parts = [t.text for t in tokens(line) if t]
-    return assign(parts, words) if 3 <= len(parts) <= 10 and len(line.text) <= 60 else None
+    return assign(parts, words) if 3 <= len(parts) <= 10 else None
 
 
 def heading_run(lines: Sequence[Line], start: int, words: Words) -> tuple[Columns, int] | None:

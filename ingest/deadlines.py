@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +43,8 @@ _TRIGGER = re.compile(
     r"|(?:开学|放假|召开|汛期|节假日|高考|中考|活动|会议)前(?:[一二两三四\d]{1,2}(?:周|天|日|个月))?"
 )
 _ANY = re.compile(r"[月季年底每按逐]|日内|天内|周内|时内|[学假开期日考动议]前|\d[-./]\d")  # no time goes without one of these
+_ANCHOR = re.compile(r"[月季]|半年|年[底末终内度]|全年|底前")  # every time of `_TIME` holds one of these …
+_REACH = 24  # … and no more than these characters before or behind it
 _EVERY = re.compile(r"[每按逐]")
 _BEFORE_TRIGGER = re.compile(r"(?:并且?|且|应当?|要|须|将|需)*(?:于|在|自)?")
 _OPEN = re.compile(
@@ -130,6 +133,16 @@ def _read(match: re.Match[str], plan_year: int | None) -> tuple[DeadlineKind, da
     return ("point", None, date(y, 12, 31)) if groups["end"] else ("year", date(y, 1, 1), date(y, 12, 31))
 
 
+def _calendar_times(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_TIME` from the left; it is slow to try at each character, so only the surroundings of an anchor are."""
+    at = 0
+    while anchor := _ANCHOR.search(text, at):
+        match = _TIME.search(text, max(at, anchor.start() - _REACH), anchor.end() + _REACH)
+        if match:
+            yield match
+        at = match.end() if match else anchor.end()
+
+
 def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]:
     """Every time printed in `text` (folded, no white space), in order, not overlapping.
 
@@ -155,7 +168,7 @@ def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]
         day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
         if day:
             add(match.start(), match.end(), "point", None, day)
-    for match in _TIME.finditer(text):
+    for match in _calendar_times(text):
         read = _read(match, plan_year)
         if read is None or text[match.end() : match.end() + 1] == "起" or (match.start() and text[match.start() - 1] in "至第" and not match["year"]):
             continue

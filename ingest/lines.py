@@ -13,7 +13,9 @@ _PAGE = re.compile(r"^(?:[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:[，,/]?共\d{1,3
 _DASH = re.compile(r"^[-—]$")
 _HEAD = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]+|[*+-][ \t]+(?=\S))")
 _STRONG = re.compile(r"\*\*|__|<br\s*/?>|\\(?=[.#*_\-(){}\[\]])")
+_FURNITURE = frozenset("-—第0123456789=_*")  # how furniture begins
 _RULE = re.compile(r"^[-=_*]{3,}$")
+_ENDS_OF_LINES = re.compile(r"\r\n|[\n\r\f\u2028\u2029\x85]")
 _ENDS = "。！？；："
 
 
@@ -80,6 +82,8 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     """Indices of page numbers, also of those broken over three lines, and of rules."""
     out: set[int] = set()
     for i, line in enumerate(lines):
+        if line.text[:1] not in _FURNITURE:
+            continue
         if _PAGE.match(line.text) or _RULE.match(line.text):
             out.add(i)
         elif (
@@ -108,14 +112,16 @@ def _width(lines: Sequence[Line]) -> int:
 
 def flow(source: Source) -> Flow:
     """The blocks of the file: tables where they stand, and the lines outside of them."""
-    everything = [line for line in _all_lines(source) if not any(t.span[0] <= line.start < t.span[1] for t in source.tables)]
+    everything = _all_lines(source)
+    if source.tables:
+        everything = [line for line in everything if not any(t.span[0] <= line.start < t.span[1] for t in source.tables)]
     counted: list[Line] = []
     position = 0
     for line in everything:
         if not line.text:
             continue
         between = source.text[position : line.start]
-        blank = max(0, len(re.findall(r"\r\n|[\n\r\f\u2028\u2029\x85]", between)) - 1)
+        blank = 0 if between in ("\n", "\r\n", "") else max(0, len(_ENDS_OF_LINES.findall(between)) - 1)
         counted.append(Line(line.body, line.start, line.end, blank, line.tabbed, line.mark))
         position = line.end
     dropped = _furniture(counted)

@@ -49,11 +49,12 @@ def _folded(origin: str) -> str:
     return fold(origin)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed once made; not frozen, as freezing makes each of the many slices three times as dear
 class Mapped:
     """`text` (folded, no white space, nothing invisible) with the offset of each character in `origin`.
 
-    `origin` is the decoded text as it stands in the file. Slicing and `+` keep the offsets.
+    `origin` is the decoded text as it stands in the file. Slicing and `+` keep the offsets. `at` is a range where nothing was
+    left out.
     """
 
     text: str
@@ -80,10 +81,14 @@ class Mapped:
     @property
     def printed(self) -> str:
         """The characters as printed, without white space."""
-        return "".join([self.origin[i] for i in self.at])
+        if isinstance(self.at, range):
+            return self.origin[self.at.start : self.at.stop]
+        return "".join(map(self.origin.__getitem__, self.at))
 
     def pieces(self) -> tuple[Span, ...]:
         """Stretches of `origin` that hold the text, in order; white space between two characters does not part them."""
+        if isinstance(self.at, range):
+            return (self.span,) if self.at else ()
         out: list[Span] = []
         for i in self.at:
             if out and i >= out[-1][1] and not _DROPPED.sub("", self.origin[out[-1][1] : i]):
@@ -104,9 +109,11 @@ class Mapped:
 
     def strip(self, marks: str) -> Mapped:
         """Without any of `marks` (folded) at either end."""
-        left = len(self.text) - len(self.text.lstrip(marks))
-        right = len(self.text.rstrip(marks))
-        return self[left : max(left, right)]
+        text = self.text
+        if not text or (text[0] not in marks and text[-1] not in marks):
+            return self
+        left = len(text) - len(text.lstrip(marks))
+        return self[left : max(left, len(text.rstrip(marks)))]
 
 
 def mapped(origin: str, start: int, end: int) -> Mapped:

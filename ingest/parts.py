@@ -57,7 +57,7 @@ def _cuts(blocks: Sequence[Line | Table]) -> list[int]:
     """Indices at which an annex starts: a line 附件 of its own that is not a mere list of annexes."""
     out = []
     for i, block in enumerate(blocks):
-        if not isinstance(block, Line):
+        if not isinstance(block, Line) or not block.text.startswith("附"):
             continue
         following = blocks[i + 1] if i + 1 < len(blocks) else None
         if _ANNEX.match(block.text):

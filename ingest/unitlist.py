@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.model import Role
@@ -16,6 +16,7 @@ _ETC = re.compile(r"等(?P<rest>.*)$")
 _LEADING = re.compile(r"^(?:由|请|以|各有关部门包括|主要包括|其中|以及|及|和|与)")
 _BY_DUTY = re.compile(r"(?:按照?|依据|根据)?(?:各自)?(?:职责|职能|分工|任务)+(?:分工)?(?:分别)?$|分别$|共同$|联合$|具体$|等?(?:为|是)$")
 _OPEN, _CLOSE = "（[【《“", "）]】》”"
+_MARKS = re.compile("[" + re.escape(_STOPS + _OPEN + _CLOSE) + "]")
 _FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|领域|行业|条线)(?:的?(?:各|区|县|市|行业|业务|行政))*(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)$")
 _SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: parts of one name that cannot stand alone
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|主责|配合|协办|参与|负责|责任)(?:单位|部门)?）$")
@@ -38,7 +39,11 @@ def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Map
 
     Kind is "units" (with its role), "due" or "other"; what stands before the first label comes first, as kind "".
     """
-    labels = list(words.label.finditer(text.text))
+    labels = list(words.label.finditer(text.text)) if "：" in text.text else []
+    if not labels:
+        if text:
+            yield "", "", text, text.strip("，、；。 ")
+        return
     first = labels[0].start() if labels else len(text)
     if first:
         yield "", "", text[:first], text[:first].strip("，、；。 ")
@@ -85,7 +90,9 @@ def _whole_name(text: str, parts: list[tuple[int, int, str]], first: int, is_bod
 def _parted(text: Mapped, is_body: IsBody) -> Iterator[tuple[int, int, str]]:
     """Start and end of the stretches between separators outside of brackets, with the separator behind ("" at the end)."""
     depth = start = 0
-    for i, char in enumerate(text.text):
+    places: Iterable[int] = (m.start() for m in _MARKS.finditer(text.text)) if isinstance(text.at, range) else range(len(text))
+    for i in places:
+        char = text.text[i]
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:

@@ -118,7 +118,7 @@ class Numbered:
             return None
         root = outline(lines)
         leaves = _leaves(root, context)
-        count = sum(bool(context.words.label.search(line.text)) for line in lines)
+        count = sum("：" in line.text and bool(context.words.label.search(line.text)) for line in lines)
         if not leaves or (len(leaves) == 1 and not any(context.words.label.search(line.text) for line in leaves[0].lines)):
             return None
         why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
