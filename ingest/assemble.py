@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from graph.model import Assignment, Basis, Deadline, Note, Part, Role, Span, Task, ThemeHit
 from graph.names.gazetteer import Gazetteer
+from graph.names.resolve import TOWN_ITSELF
 from ingest.deadlines import cell_due, deadline, times
 from ingest.draft import Context, Draft, Statement, no_duty, note
 from ingest.generic import is_generic
@@ -33,7 +34,8 @@ class Names:
     def unit(self, mention: str) -> tuple[str, bool]:
         """Canonical name of a printed one and whether it is a collective."""
         name = self.gazetteer.resolve(mention, district=self.district, town=self.town)
-        return name.name, name.group or is_generic(mention) or mention.startswith("各")
+        itself = bool(self.town) and mention in TOWN_ITSELF
+        return name.name, name.group or mention.startswith("各") or (is_generic(mention) and not itself)
 
     def known(self, mention: str) -> bool:
         """True if the gazetteer knows the body."""
@@ -66,7 +68,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
         for body in bodies(value, context.words, context.is_body):
             out.append(_assignment(body.text, body.role or role, statement.basis, quote, names, context))
-            if not context.is_body(body.text.text) and not body.text.text.startswith("等"):
+            if not context.is_body(body.text.text) and not body.text.text.startswith(("等", "各")):
                 message = f"“{body.text.printed}”不像一个单位的名称，按原文保留"
                 notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件（环境变量 ZEREN_NAMES）", body.text))
     return out, notes
@@ -89,7 +91,25 @@ def _distinct(found: Sequence[Assignment]) -> tuple[Assignment, ...]:
     return tuple(seen.values())
 
 
-def _deadlines(draft: Draft, stated: Sequence[Duty], year: int | None) -> tuple[Deadline, ...]:
+class _Stated:
+    """The duties that the text of an item states, read when first asked for: many items need none."""
+
+    def __init__(self, content: Mapped, context: Context, year: int | None) -> None:
+        self._arguments = (content, context, year)
+        self._duties: list[Duty] | None = None
+
+    def duties(self) -> list[Duty]:
+        """All of them, in printed order."""
+        if self._duties is None:
+            self._duties = duties(*self._arguments)
+        return self._duties
+
+    def subject_at(self, offset: int) -> str | None:
+        """Whom the character at an offset of the file binds; None where nobody is named."""
+        return next((d.mention.printed for d in self.duties() if d.evidence.span[0] <= offset < d.evidence.span[1]), None)
+
+
+def _deadlines(draft: Draft, stated: _Stated, year: int | None) -> tuple[Deadline, ...]:
     """Every deadline of the item's cell and of its text, in that order."""
     out: list[Deadline] = []
     seen: set[Span] = set()
@@ -101,20 +121,8 @@ def _deadlines(draft: Draft, stated: Sequence[Duty], year: int | None) -> tuple[
         if where is None:
             continue
         for time in times(where.text, year):
-            at = where.at[time.start]
-            subject = next((d.mention.printed for d in stated if d.evidence.span[0] <= at < d.evidence.span[1]), None)
-            out.append(deadline(time, where, subject))
+            out.append(deadline(time, where, stated.subject_at(where.at[time.start])))
     return tuple(out)
-
-
-def _targets(draft: Draft, stated: Sequence[Duty]) -> tuple[object, ...]:
-    content = draft.content
-
-    def subject_at(index: int) -> str | None:
-        at = content.at[index]
-        return next((d.mention.printed for d in stated if d.evidence.span[0] <= at < d.evidence.span[1]), None)
-
-    return targets(content, subject_at)
 
 
 def _hull(draft: Draft) -> Span:
@@ -130,9 +138,9 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         assignments, doubts = _stated(statement, names, context)
         found += assignments
         notes += doubts
-    stated = duties(draft.content, context, year) if not draft.statements or _quantified(draft.content) else []
+    stated = _Stated(draft.content, context, year)
     if not draft.statements:
-        found = [_prose(duty, names, context, year) for duty in stated]
+        found = [_prose(duty, names, context, year) for duty in stated.duties()]
         if not found and not any(n.code == "units-missing" for n in notes):
             notes.append(note("units-missing", f"第{draft.key}项没有写明责任单位", "请对照原文核实，必要时补充责任单位", draft.content))
     due_text = "；".join(t.printed for t in draft.due) or None
@@ -143,17 +151,12 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         Task(
             key=draft.key, parent=draft.parent, part=part, title=title, content=content, section=draft.section,
             assignments=_distinct(found), due_text=due_text, due=cell_due(due_text, year) if due_text else None,
-            deadlines=_deadlines(draft, stated, year), targets=_targets(draft, stated),  # type: ignore[arg-type]
+            deadlines=_deadlines(draft, stated, year), targets=targets(draft.content, lambda at: stated.subject_at(draft.content.at[at])),
             themes=classify(title, content, draft.section), span=(start, end), page=context.source.page_of(start), layout=draft.layout,
             reports=reports(draft.content, lambda mention: names.unit(mention)[0], context),
         ),
         notes,
     )  # fmt: skip
-
-
-def _quantified(text: Mapped) -> bool:
-    """True if the text may hold a deadline or target, whose subject matters even where a bracket names the bodies."""
-    return bool(re.search(r"\d|[年月季内前]|[一二两三四五六七八九十][次场期轮遍]", text.text))
 
 
 @lru_cache(maxsize=4096)

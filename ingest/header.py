@@ -150,7 +150,7 @@ class _Reader:
         for n in range(first + 1, min(first + 5, len(lines)) + 1):
             after = lines[n].text if n < len(lines) and usable[n] else ""
             if self.pattern.match(joined.text):
-                table = re.match(r"^(?:任务)?(?:分解表|分工表|任务清单|责任清单)$", after)
+                table = re.match(r"^(?:重点|主要|工作|任务|责任|目标|措施|项目|落实|推进|事项|公开|及|和|分解|分工|细化){0,5}(?:分解|分工|清单|一览|安排|任务|计划|责任|推进|明细|事项)表$|^(?:任务|责任|工作)+清单$", after)
                 goes_on = 0 < len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(_FINAL)
                 if not table and not goes_on:
                     return joined

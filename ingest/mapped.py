@@ -27,15 +27,18 @@ _SAME = {
 }  # fmt: skip
 
 
+# Radicals that some PDF fonts print for the ideographs. Normalisation makes traditional forms of three of them, although the
+# radical has the shape of the simplified one.
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {0x2F3E: "户", 0x2FAD: "青", 0x2FC8: "黄"}
+
+
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
     """Code point to the one form used for matching; every value is a single character, so that offsets hold."""
     table = {ord(a): b for a, b in _SAME.items()}
     for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)):  # full-width digits and letters
         table[code] = unicodedata.normalize("NFKC", chr(code))
-    for code in range(0x2F00, 0x2FD6):  # Kangxi radicals, which some PDF fonts print for the ideographs
-        table.setdefault(code, unicodedata.normalize("NFKC", chr(code)))
-    return table
+    return RADICALS | table
 
 
 def fold(text: str) -> str:

@@ -29,8 +29,10 @@ _LEAD_IN = re.compile(
     r"|（\d{1,2}）|[\u2460-\u2473]|\d[.、]|[，：、])+"
 )
 _PREPOSED = re.compile(
-    r"^(?:对于?|在|将|把|向|为了?|以|从|按照?|根据|结合|督促|推动|指导|组织|要求|鼓励|支持|引导|邀请|通过|围绕|依托|除|凡|如|若|经|借助|加强|强化|提升|推进|协调|配合|协助|会同|参与|与|和"
-    r"|听取|征求|报送?|送|接受|发挥|建立|完善|健全|打造|做好|落实|提高|优化|促进|明确|加大|深化|规范|开展|发布|公开|确保|探索|积极|主动|进一步|切实|着力|持续|委托|依据|针对|统筹|严格)"
+    r"^(?:对(?![外口台])于?|在(?!线)|将(?![军乐])|把|向(?![阳化])|为了?|以|从(?![江化])|按照?|根据|结合|督促|推动|指导|组织(?!人事|干部|部|科|办|委员)|要求|鼓励|支持|引导|邀请|通过|围绕|依托|除|凡"
+    r"|如(?![皋东])|若(?!羌)|经(?![济信发开贸管科营合侨])|借助|加强|强化|提升|推进(?!办|中心|科)|协调(?!办|科|处)|配合|协助|会同|参与|与|和(?![平田顺静龙县])"
+    r"|听取|征求|报送?(?!社)|送|接受|发挥|建立|完善|健全|打造|做好|落实|提高|优化(?!营商环境办|办)|促进(?!中心|会|科)|明确|加大|深化|规范(?!办|科)|开展|发布|公开(?!办|科)|确保|探索|积极|主动|进一步"
+    r"|切实|着力|持续|委托|依据|针对|统筹(?!办|科|发展)|严格)"
 )
 _HEADS = re.compile(
     r"(?:部门|单位|机关|办公室|人民政府|政府|街道办事处|办事处|街道|街镇|乡镇|园区|中心|科室|处室|股室|委员会|管委会|居委会|村委会|工作组|专班|领导小组|公司|集团|国有企业|学校|党校|学院|医院|支队|大队|工作站|社区|居民区|村居"
@@ -48,6 +50,8 @@ _PLACE = re.compile(
 )
 _SITE_END = re.compile(r"(?:网站|平台|专区|系统|窗口|热线|门户|栏目|客户端|移动端|信箱|频道|专栏|公报|档案馆|图书馆|查阅点|热线电话)$")
 _JOIN = re.compile(r"、|以及|或者|[和及或与]")
+_GROUPS = re.compile(r"(?:部门|单位|机构|机关|企业|科室|处室|股室|站所|办公室|街道|街镇|乡镇|镇街|园区|[科股处室办所站局])$")
+_UNSURE = re.compile("[（）和及或与]")  # where a piece begins takes a closer look
 _MAY = re.compile(r"^(?:均|也|还|都)?(?:可|可以|可结合|自愿|自行决定)")
 
 
@@ -96,9 +100,15 @@ def _is_body(text: str, context: Context) -> bool:
     return not (reads_like_sentence(text) or _SITE_END.search(text) or _TWO.search(text)) and context.is_body(text)
 
 
+def _may_end(text: str, context: Context) -> bool:
+    """False where the last coordinated piece is surely no body, which spares the rest of the work for most texts."""
+    tail = text[text.rfind("、") + 1 :]
+    return bool(_UNSURE.search(tail)) or _is_body(tail, context)
+
+
 def body_list(text: Mapped, context: Context) -> list[Mapped]:
     """The bodies of a coordinated subject, one mention each; a list of fields before 部门 or 单位 is one; [] if it is none."""
-    if not text or len(text) > 70:
+    if not text or len(text) > 70 or not _may_end(text.text, context):
         return []
     pieces: list[Mapped] = []
     at = 0
@@ -124,7 +134,7 @@ def body_list(text: Mapped, context: Context) -> list[Mapped]:
 def _etc(piece: Mapped, context: Context) -> list[Mapped]:
     """X等Y部门 as two: the body, and the collective whose mention keeps the 等."""
     at = piece.text.find("等")
-    if at > 0 and piece.text.endswith(("部门", "单位")) and _is_body(piece.text[:at], context):
+    if at > 0 and _GROUPS.search(piece.text) and _is_body(piece.text[:at], context):
         return [piece[:at], piece[at:]]
     return [piece]
 
@@ -133,8 +143,12 @@ def subject_at(text: Mapped, context: Context) -> tuple[list[Mapped], int] | Non
     """The longest coordinated subject that begins the text, and its length."""
     if not text or _PREPOSED.match(text.text):
         return None
-    ends = sorted({m.end() for m in _HEADS.finditer(text.text[:75])} | {m.start() + len(m[0].split("（")[0]) for m in _HEADS.finditer(text.text[:75])}, reverse=True)
-    for end in ends:
+    ends = set()
+    for head in _HEADS.finditer(text.text, 0, 75):
+        ends.add(head.end())
+        if "（" in head[0]:
+            ends.add(head.start() + head[0].index("（"))
+    for end in sorted(ends, reverse=True):
         found = body_list(text[:end], context)
         if found:
             return found, end

@@ -110,9 +110,16 @@ def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
     """True if white space at `at` parts two bodies rather than standing inside a name."""
     stop = next((i for i in range(at, len(text)) if text.text[i] in _STOPS or (i > at and (text.spaced(i) or text.broken(i)))), len(text))
     left, right = text.text[:at], text.text[at:stop]
-    if not (is_body(left) and is_body(right)):
+    if not (is_body(left) and is_body(right)) or _one_name(left, right, is_body):
         return False
     return bool(_LEVEL.match(right)) or (not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")))
+
+
+def _one_name(left: str, right: str, is_body: IsBody) -> bool:
+    """True if two halves that could stand alone are one name: 市生态环境局|某某分局, 各乡|镇人民政府."""
+    branch = left.endswith("局") and right.endswith("分局") and not _LEVEL.match(right)
+    towns = left.startswith("各") and len(left) <= 3 and right[0] in "乡镇街"
+    return (branch or towns) and is_body(left + right)
 
 
 def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import unicodedata
 from typing import Any
 
 import pdfplumber
@@ -14,6 +13,7 @@ from pdfplumber.table import Table as RuledTable
 from pdfplumber.utils.text import extract_text
 
 from graph.errors import SkipItem
+from ingest.mapped import RADICALS
 from ingest.readers.builder import Builder, Piece
 from ingest.source import Source
 
@@ -25,7 +25,7 @@ _NEAR = 2.5  # points: edges closer than this are one
 # Radicals that some fonts print for the ideographs, one for one.
 _RADICALS = str.maketrans(
     dict(zip("⺁⺝⺟⺠⺼⻁⻂⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⻊⻌", "厂月母民月虎衤西见角贝车長镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟足辶", strict=True))
-    | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | RADICALS
 )
 
 
