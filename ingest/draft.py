@@ -68,13 +68,15 @@ class Claim:
 
 
 class Layout(Protocol):
-    """A way in which duties are printed. `matter` tells whether it reads the tables or the lines of a part."""
+    """A way in which duties are printed. `matter` tells whether it reads the tables or the lines of a part, `tabular` whether
+    what it reads was a table."""
 
     name: str
     title: str
     description: str
     example: str
     matter: str
+    tabular: bool
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """An offer to read `part`, or None."""

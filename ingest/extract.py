@@ -42,7 +42,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     claims = [_claims(part, context) for part in parts]
     extra = next((c.title for found in claims for _, c in found if c.title), ())
     header = read_header(parts, source, words, gazetteer, extra)
-    parts = [_sheet(part, header) for part in parts]
+    parts = [_sheet(part, header, found) for part, found in zip(parts, claims, strict=True)]
     names = Names(gazetteer, header.place.district if header.place else None, header.place.town if header.place else None)
     tasks: list[Task] = []
     notes: list[Note] = []
@@ -102,9 +102,9 @@ def _prefixed(drafts: list[Draft], part: Part) -> list[Draft]:
     return drafts
 
 
-def _sheet(part: Part, header: Header) -> Part:
-    """A table that is itself the 分解表 (by the title that stands in it) counts as the annex."""
-    tabular = part.name == "body" and part.tables and not part.lines
+def _sheet(part: Part, header: Header, found: list[tuple[Layout, Claim]]) -> Part:
+    """A table that is itself the 分解表 (by its title) counts as the annex, also one flattened to lines."""
+    tabular = part.name == "body" and bool(found) and all(layout.tabular for layout, _ in found)
     return replace(part, name="annex") if tabular and header.title and header.title.endswith(("表", "清单")) else part
 
 

@@ -91,7 +91,7 @@ class _Reader:
                 return re.sub(r"\s+", "", self.source.fields[key])
         labels = "|".join(_FIELDS[name])
         for line in (*(line.body for line in self.head), *self.extra):
-            match = re.match(rf"^(?:{labels})[：|](.+)$", line.text)
+            match = re.match(rf"^(?:[\[【（](?:{labels})[\]】）][：|]?|(?:{labels})[：|])(.+)$", line.text)
             if match:
                 self.used.append(line)
                 return line[match.start(1) :].printed
@@ -131,8 +131,9 @@ class _Reader:
                 return joined
         if notice is None:
             return None
-        quoted = re.search(r"《(.+)》", notice.text)
-        inner = quoted or re.search(r"关于(?:印发|转发|公布|下发)(.+?)的通知$", notice.text)
+        sent = r"(?:印发|转发|公布|下发|发布)"
+        inner = re.search(rf"{sent}《(.+)》的?(?:通知|函)$", notice.text) or re.search(rf"{sent}([^《].*?)的?(?:通知|函)$", notice.text)
+        inner = inner or re.search(r"《(.+)》", notice.text)
         return notice[inner.start(1) : inner.end(1)] if inner else notice
 
     def _may_be_title(self, lines: Sequence[Mapped], i: int) -> bool:
@@ -213,7 +214,7 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
         value = reader.field("date")
         day = read_date(value) if value else None
     title_text = title.printed if title else reader.field("title")
-    place = _place(gazetteer, issuer_name, title_text)
+    place = _place(gazetteer, issuer_name, title_text) if issuer_name or title_text else _first_place(gazetteer, reader.head)
     found_year = _YEAR.search(title.text if title else title_text or "")
     doc_no = reader.doc_no()
     plan_year = year(found_year[1]) if found_year else _other_year(doc_no, day)
@@ -265,6 +266,11 @@ def _place(gazetteer: Gazetteer, issuer: str | None, title: str | None) -> Place
     if first.town is None and second.town is not None and second.district in (None, first.district) and second.town != first.district:
         return Place(first.province, first.city, first.district, first.code, second.town if _town_issues(issuer or "", second.town) else None)
     return first
+
+
+def _first_place(gazetteer: Gazetteer, head: Sequence[Line]) -> Place | None:
+    """The place that the first line prints, for a text without title and issuer."""
+    return gazetteer.find_place(_YEAR.sub("", head[0].text)) if head and len(head[0].text) <= 60 else None
 
 
 def _town_issues(issuer: str, town: str) -> bool:

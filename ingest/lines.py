@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.mapped import Mapped, join, mapped
 from ingest.source import Source, Table
@@ -22,7 +22,8 @@ _ENDS = "。！？；："
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line. `start` and `end` are offsets of the raw line, `blank` the empty lines before it, `tabbed` tells a
-    line that begins with a tab (a cell pasted from a word processor), `mark` a Markdown heading mark or bold lead."""
+    line that begins with a tab (a cell pasted from a word processor), `mark` a Markdown heading mark or bold lead, `opens` that
+    it is set in from the margin as the first line of a paragraph is."""
 
     body: Mapped
     start: int
@@ -30,10 +31,17 @@ class Line:
     blank: int
     tabbed: bool
     mark: str
+    opens: bool = False
 
     @property
     def text(self) -> str:
         return self.body.text
+
+    @property
+    def indent(self) -> int:
+        """Width of the white space before the text, a Chinese character counting 2."""
+        lead = self.body.origin[self.start : self.body.at[0]] if self.body else ""
+        return sum(2 if c == "\u3000" else 4 if c == "\t" else 1 for c in lead if c in "\u3000\t \xa0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,14 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     return out
 
 
+def _front_matter(lines: Sequence[Line]) -> set[int]:
+    """Indices of the block between two rules with which a Markdown file may tell about itself."""
+    if not lines or lines[0].text != "---":
+        return set()
+    end = next((i for i, line in enumerate(lines[1:30], 1) if line.text in ("---", "...")), 0)
+    return set(range(end + 1)) if all(re.match(r"[\w-]+：|-", line.text) for line in lines[1:end]) else set()
+
+
 def _width(lines: Sequence[Line]) -> int:
     """Length of a full line where the file breaks lines by page width, else 0.
 
@@ -108,6 +124,13 @@ def _width(lines: Sequence[Line]) -> int:
     middle = open_ends[len(open_ends) // 2]
     near = sum(abs(n - middle) <= 4 for n in open_ends)
     return middle if middle <= 60 and near >= 0.6 * len(open_ends) else 0
+
+
+def _opened(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those marked that stand two characters in from where most long lines begin."""
+    indents = [line.indent for line in lines]
+    margin = min((n for n, line in zip(indents, lines, strict=True) if len(line.text) >= 15), default=0)
+    return [replace(line, opens=True) if n >= margin + 3 else line for n, line in zip(indents, lines, strict=True)]
 
 
 def flow(source: Source) -> Flow:
@@ -122,17 +145,18 @@ def flow(source: Source) -> Flow:
             continue
         between = source.text[position : line.start]
         blank = 0 if between in ("\n", "\r\n", "") else max(0, len(_ENDS_OF_LINES.findall(between)) - 1)
-        counted.append(Line(line.body, line.start, line.end, blank, line.tabbed, line.mark))
+        counted.append(replace(line, blank=blank))
         position = line.end
-    dropped = _furniture(counted)
-    kept = [line for i, line in enumerate(counted) if i not in dropped]
+    dropped = _furniture(counted) | _front_matter(counted)
+    kept = _opened([line for i, line in enumerate(counted) if i not in dropped])
     blocks: list[Line | Table] = [*kept, *source.tables]
     blocks.sort(key=lambda b: b.span[0] if isinstance(b, Table) else b.start)
     return Flow(tuple(blocks), tuple((counted[i].start, counted[i].end) for i in sorted(dropped)), _width(kept))
 
 
-def ends_paragraph(line: Line, width: int) -> bool:
-    """True if a paragraph can end with this line: a full stop, and room left on the line where lines are broken by width."""
+def parts_paragraph(line: Line, following: Line, width: int) -> bool:
+    """True if a paragraph can end with this line: a full stop, and room left on the line where lines are broken by width, or
+    the next one set in."""
     if not line.text or line.text[-1] not in "。！？；：）】”":
         return False
-    return not width or len(line.text) < width - 3
+    return not width or len(line.text) < width - 3 or following.opens

@@ -82,6 +82,12 @@ def _first_matter(blocks: Sequence[Line | Table]) -> int:
     return len(blocks)
 
 
+def _first_alone(blocks: Sequence[Line | Table], attached: bool) -> int:
+    """Index of the first running number that has a line of its own; the number of blocks if there is none."""
+    alone = [i for i, b in enumerate(blocks) if isinstance(b, Line) and b.text.isdigit() and len(b.text) <= 3]
+    return alone[0] if alone and (attached or [blocks[i].text for i in alone[:2]] == ["1", "2"]) else len(blocks)  # type: ignore[union-attr]
+
+
 def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
     """Index at which the tail starts: after it stands no numbered line and no table."""
     last = first
@@ -118,8 +124,8 @@ def split(flow: Flow) -> list[Part]:
     for n, piece in enumerate(pieces):
         attached = bool(cuts) and (n > 0 or cuts[0] == 0)
         first = _first_matter(piece)
-        if first == len(piece) and attached:  # a flattened table: its numbers stand alone
-            first = next((i for i, b in enumerate(piece) if isinstance(b, Line) and b.text.isdigit()), first)
+        if first == len(piece):  # a flattened table: its numbers stand alone
+            first = _first_alone(piece, attached)
         end = _tail_start(piece, first) if first < len(piece) else len(piece)
         head = tuple(b for b in piece[:first] if isinstance(b, Line))
         tail = tuple(b for b in piece[end:] if isinstance(b, Line))

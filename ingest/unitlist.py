@@ -20,6 +20,7 @@ _MARKS = re.compile("[" + re.escape(_STOPS + _OPEN + _CLOSE) + "]")
 _FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|领域|行业|条线)(?:的?(?:各|区|县|市|行业|业务|行政))*(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)$")
 _SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: parts of one name that cannot stand alone
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|主责|配合|协办|参与|负责|责任)(?:单位|部门)?）$")
+_GOES_ON = frozenset("局委办部处科股室厅院会所站队")  # what begins so goes on with the name above
 _LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  # how the name of a body begins
 
 
@@ -108,11 +109,20 @@ def _parted(text: Mapped, is_body: IsBody) -> Iterator[tuple[int, int, str]]:
 
 def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
     """True if white space at `at` parts two bodies rather than standing inside a name."""
-    stop = next((i for i in range(at, len(text)) if text.text[i] in _STOPS or (i > at and (text.spaced(i) or text.broken(i)))), len(text))
-    left, right = text.text[:at], text.text[at:stop]
-    if not (is_body(left) and is_body(right)) or _one_name(left, right, is_body):
+    left = text.text[:at]
+    if not is_body(left):
         return False
-    return bool(_LEVEL.match(right)) or (not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")))
+    for stop in range(at + 1, len(text) + 1):  # the right one may itself be broken
+        over = stop == len(text) or text.text[stop] in _STOPS
+        if not (over or text.spaced(stop) or text.broken(stop)):
+            continue
+        right = text.text[at:stop]
+        if is_body(right) and not _one_name(left, right, is_body):
+            alone = not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")) and right[0] not in _GOES_ON
+            return bool(_LEVEL.match(right)) or alone
+        if over or stop - at > 24 or not _LEVEL.match(right):
+            return False
+    return False
 
 
 def _one_name(left: str, right: str, is_body: IsBody) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingest.brackets import Found, brackets, labelled
 from ingest.draft import Claim, Context, Draft, no_duty
 from ingest.layouts.titles import TitleRule
-from ingest.lines import ends_paragraph
+from ingest.lines import parts_paragraph
 from ingest.mapped import Mapped, join
 from ingest.outline import ITEM_RANK, Node, outline
 from ingest.parts import Part
@@ -71,7 +71,7 @@ class _Item:
         for member in node.walk():
             for n, line in enumerate(member.lines):
                 texts.append(member.first if member is node and n == 0 else line.body)
-                breaks.append(n == 0 or ends_paragraph(member.lines[n - 1], width))
+                breaks.append(n == 0 or parts_paragraph(member.lines[n - 1], line, width))
         self.first_mark = node.lines[0].mark if node.lines else ""
         self.chunks = self._chunks(texts, breaks, context)
         self.found = [found for chunk in self.chunks for found in chunk.found]
@@ -110,6 +110,7 @@ class Numbered:
     description = "一、（一）1. 编号的事项：括号、单独一行的“责任单位：”，或正文中“要/应/由…会同…”的主语说明谁负责。"
     example = "1. 制作入学问答图解。（责任单位：区教育局，完成时限：8月15日前）"
     matter = "lines"
+    tabular = False
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part with at least two numbered items, or with one that names its bodies."""

@@ -179,6 +179,7 @@ class NativeTables:
     description = "有表头的表格：列名说明各列是序号、任务、单位还是时限；合并单元格对其覆盖的每一行有效。"
     example = "| 序号 | 工作任务 | 责任单位 | 完成时限 |"
     matter = "tables"
+    tabular = True
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part with at least one table whose heading names a task and a body or a time."""

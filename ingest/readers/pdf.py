@@ -106,6 +106,26 @@ def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], nu
             builder.line(str(block).translate(_RADICALS))
 
 
+def _prose(page: Any) -> list[str]:
+    """Lines of a page of running text; one set in by about two characters begins with two blanks, as it does in print."""
+    text = page.get_text_range()
+    lines = text.translate(_RADICALS).replace("\r\n", "\n").replace("\ufffe", "").split("\n")
+    if len(text) != page.count_chars():
+        return lines
+    boxes: list[tuple[float, float] | None] = []  # left edge and width of the first character
+    at = 0
+    for raw in text.split("\n"):
+        first = len(raw) - len(raw.lstrip())
+        box = page.get_charbox(at + first, loose=True) if raw.strip() and not raw.startswith("\u3000") else None
+        boxes.append((box[0], max(box[2] - box[0], box[3] - box[1])) if box else None)
+        at += len(raw) + 1
+    margin = min((box[0] for box, line in zip(boxes, lines, strict=False) if box and len(line) >= 15), default=0.0)
+    return [
+        "\u3000\u3000" + line if box and 1.4 * box[1] <= box[0] - margin <= 3.2 * box[1] else line
+        for box, line in zip(boxes, lines, strict=False)
+    ]
+
+
 def _has_rules(page: Any) -> bool:
     """True if the page draws enough straight paths for a table."""
     count = 0
@@ -142,8 +162,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
                     _page_with_tables(builder, ruled, tables, index + 1)
                     ruled.close()
                     continue
-            text = page.get_textpage().get_text_range().translate(_RADICALS)
-            for line in text.replace("\r\n", "\n").replace("\ufffe", "").split("\n"):
+            for line in _prose(page.get_textpage()):
                 builder.line(line)
     except pdfium.PdfiumError as error:
         raise SkipItem(f"{path}：第 {len(builder.pages)} 页读不出来，文件可能损坏", hint="请重新下载后重试") from error
