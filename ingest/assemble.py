@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graph.model import Assignment, Basis, Deadline, Note, Part, Role, Span, Task, ThemeHit
@@ -30,9 +30,15 @@ class Names:
     gazetteer: Gazetteer
     district: str | None
     town: str | None
+    seen: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def unit(self, mention: str) -> tuple[str, bool]:
         """Canonical name of a printed one and whether it is a collective."""
+        if mention not in self.seen:
+            self.seen[mention] = self._unit(mention)
+        return self.seen[mention]
+
+    def _unit(self, mention: str) -> tuple[str, bool]:
         name = self.gazetteer.resolve(mention, district=self.district, town=self.town)
         itself = bool(self.town) and mention in TOWN_ITSELF
         return name.name, name.group or mention.startswith("各") or (is_generic(mention) and not itself)
@@ -42,12 +48,12 @@ class Names:
         return self.gazetteer.resolve(mention, district=self.district, town=self.town).known
 
 
-def _assignment(mention: Mapped, role: Role, basis: Basis, whole: Mapped, names: Names, context: Context) -> Assignment:
+def _assignment(mention: Mapped, role: Role, basis: Basis, evidence: str, names: Names, context: Context) -> Assignment:
     text = mention.printed
     unit, group = names.unit(text)
     pieces = mention.pieces()
     return Assignment(
-        mention=text, unit=unit, role=role, group=group, basis=basis, evidence=whole.printed, span=mention.span,
+        mention=text, unit=unit, role=role, group=group, basis=basis, evidence=evidence, span=mention.span,
         page=context.source.page_of(mention.span[0]), spans=pieces if len(pieces) > 1 else (),
     )  # fmt: skip
 
@@ -66,8 +72,9 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
         if len(value) > _LONGEST_LIST:
             notes.append(note("list-too-long", f"单位名单过长（{len(value)} 字），只读取前 {_LONGEST_LIST} 字", "请核对文件是否损坏", value))
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
+        evidence = quote.printed
         for body in bodies(value, context.words, context.is_body):
-            out.append(_assignment(body.text, body.role or role, statement.basis, quote, names, context))
+            out.append(_assignment(body.text, body.role or role, statement.basis, evidence, names, context))
             if not context.is_body(body.text.text) and not body.text.text.startswith(("等", "各")):
                 message = f"“{body.text.printed}”不像一个单位的名称，按原文保留"
                 notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件（环境变量 ZEREN_NAMES）", body.text))
@@ -75,7 +82,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
 
 
 def _prose(duty: Duty, names: Names, context: Context, year: int | None) -> Assignment:
-    plain = _assignment(duty.mention, duty.role, "prose", duty.evidence, names, context)
+    plain = _assignment(duty.mention, duty.role, "prose", duty.evidence.printed, names, context)
     text = duty.when.printed if duty.when else None
     return Assignment(
         plain.mention, plain.unit, plain.role, plain.group, "prose", plain.evidence, plain.span, plain.page,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from graph.model import Deadline, DeadlineKind
 from ingest.mapped import Mapped, fold
@@ -149,8 +150,17 @@ def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]
     Without a year of the plan, only times that print their own year have days. In a cell also a bare year (2025年) is one,
     and what says that work goes on (持续推进) is a recurring time.
     """
-    if not cell and not _ANY.search(text):
-        return []
+    if cell:
+        return list(_cell_times(text, plan_year))  # cells repeat each other: 全年, 6月底前
+    return _times(text, plan_year, cell=False) if _ANY.search(text) else []
+
+
+@lru_cache(maxsize=4096)
+def _cell_times(text: str, plan_year: int | None) -> tuple[Time, ...]:
+    return tuple(_times(text, plan_year, cell=True))
+
+
+def _times(text: str, plan_year: int | None, *, cell: bool) -> list[Time]:
     found: list[Time] = []
     taken = bytearray(len(text))
 

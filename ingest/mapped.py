@@ -122,29 +122,26 @@ class Mapped:
 def mapped(origin: str, start: int, end: int) -> Mapped:
     """The text of `origin[start:end]` without white space and invisible characters."""
     folded = _folded(origin)
-    at: list[int] = []
-    text: list[str] = []
+    stretches: list[Span] = []
     cursor = start
     for gap in _DROPPED.finditer(origin, start, end):
         if gap.start() > cursor:
-            at.extend(range(cursor, gap.start()))
-            text.append(folded[cursor : gap.start()])
+            stretches.append((cursor, gap.start()))
         cursor = gap.end()
-    if cursor == start:
-        return Mapped(folded[start:end], range(start, end), origin)
-    at.extend(range(cursor, end))
-    text.append(folded[cursor:end])
-    return Mapped("".join(text), at, origin)
+    if cursor < end:
+        stretches.append((cursor, end))
+    if len(stretches) <= 1:
+        a, b = stretches[0] if stretches else (end, end)
+        return Mapped(folded[a:b], range(a, b), origin)
+    return Mapped("".join([folded[a:b] for a, b in stretches]), [i for a, b in stretches for i in range(a, b)], origin)
 
 
 def join(pieces: Iterable[Mapped], origin: str) -> Mapped:
     """The pieces as one text, in the order given."""
-    text: list[str] = []
-    at: list[int] = []
-    for piece in pieces:
-        text.append(piece.text)
-        at.extend(piece.at)
-    return Mapped("".join(text), at, origin)
+    filled = [piece for piece in pieces if piece.text]
+    if len(filled) == 1:
+        return filled[0]
+    return Mapped("".join([piece.text for piece in filled]), [i for piece in filled for i in piece.at], origin)
 
 
 def matches(pattern: re.Pattern[str], text: Mapped) -> Iterator[tuple[re.Match[str], Mapped]]:
