@@ -34,6 +34,7 @@ _FIELDS = {
 }
 
 
+_DATED = re.compile(r"^[^。；，：！？]{0,30}(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年度?[^。；！？：]{4,40}(?<![，、])$")
 _FINAL = ("分解表", "方案", "要点", "计划")
 
 
@@ -130,11 +131,19 @@ class _Reader:
                 self.used.append(joined)
                 return joined
         if notice is None:
-            return None
+            return self._dated_heading(lines, usable)
         sent = r"(?:印发|转发|公布|下发|发布)"
         inner = re.search(rf"{sent}《(.+)》的?(?:通知|函)$", notice.text) or re.search(rf"{sent}([^《].*?)的?(?:通知|函)$", notice.text)
         inner = inner or re.search(r"《(.+)》", notice.text)
         return notice[inner.start(1) : inner.end(1)] if inner else notice
+
+    def _dated_heading(self, lines: Sequence[Mapped], usable: Sequence[bool]) -> Mapped | None:
+        """The first line that names a year and reads like a heading, where none names a kind of plan."""
+        for line, fits in zip(lines[:12], usable, strict=False):
+            if fits and _DATED.match(line.text) and not read_date(line.text) and not is_org(line.text):
+                self.used.append(line)
+                return line
+        return None
 
     def _may_be_title(self, lines: Sequence[Mapped], i: int) -> bool:
         """False for lines of the page, of the notice, of signature and number."""
@@ -155,7 +164,7 @@ class _Reader:
                 goes_on = 0 < len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(_FINAL)
                 if not table and not goes_on:
                     return joined
-            if not after:
+            if not after or re.fullmatch("（.*）", after):
                 return None
             joined = joined + lines[n]
         return None
@@ -269,8 +278,9 @@ def _place(gazetteer: Gazetteer, issuer: str | None, title: str | None) -> Place
 
 
 def _first_place(gazetteer: Gazetteer, head: Sequence[Line]) -> Place | None:
-    """The place that the first line prints, for a text without title and issuer."""
-    return gazetteer.find_place(_YEAR.sub("", head[0].text)) if head and len(head[0].text) <= 60 else None
+    """The place that the first lines print, for a text without title and issuer."""
+    found = (gazetteer.find_place(_YEAR.sub("", line.text)) for line in head[:5] if len(line.text) <= 60)
+    return next((place for place in found if place), None)
 
 
 def _town_issues(issuer: str, town: str) -> bool:

@@ -83,7 +83,8 @@ class _Item:
         out = [_Chunk()]
         i = 0
         while i < len(texts):
-            label = labelled(texts, i, context) if texts[i] else None
+            inside = out[-1].paragraphs and not breaks[i] and _open(out[-1].paragraphs[-1])
+            label = labelled(texts, i, context) if texts[i] and not inside else None
             if label:
                 out[-1].found.append(label[0])
                 i = label[1]
@@ -100,6 +101,12 @@ class _Item:
         if len(named) > 1 and all(sum(map(len, (line for p in chunk.paragraphs for line in p))) for chunk in named):
             return out
         return [_Chunk([p for chunk in out for p in chunk.paragraphs], [f for chunk in out for f in chunk.found])]
+
+
+def _open(lines: Sequence[Mapped]) -> bool:
+    """True if a bracket is open at the end of the lines: what follows is inside it, even if it begins like a labelled line."""
+    text = "".join(line.text for line in lines)[-200:]
+    return sum(text.count(c) for c in "（【[〔") > sum(text.count(c) for c in "）】]〕")
 
 
 class Numbered:
