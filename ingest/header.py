@@ -12,7 +12,7 @@ from ingest.generic import any_body
 from ingest.lines import Line
 from ingest.mapped import Mapped, mapped
 from ingest.numerals import number, year
-from ingest.parts import DATE, Part, is_org
+from ingest.parts import DATE, SIGNED, Part, is_org
 from ingest.source import Source
 from ingest.unitlist import bodies
 from ingest.words import Words
@@ -185,6 +185,10 @@ class _Reader:
         """Issuer and date of the signature: a line that is a date, below the name of a body."""
         for lines in (self.head, self.tail):
             for i, line in enumerate(lines):
+                both = SIGNED.match(line.text)
+                if both and is_org(both[1]):
+                    self.used.append(line.body)
+                    return line.body[: both.end(1)], read_date(line.text)
                 if not DATE.match(line.text) or any(re.match(r"^(?:抄送|抄报)", x.text) for x in lines[:i]):
                     continue
                 self.used.append(line.body)

@@ -17,6 +17,7 @@ _ANNEX_TITLED = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?[�
 DATE = re.compile(
     r"^[（]?(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）]?$"
 )
+SIGNED = re.compile(r"^([\u4e00-\u9fff（）]{4,30}?)(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年[^年月日]{1,3}月[^年月日]{1,3}日$")  # body and day on one line
 _ANNEX_LIST = re.compile(r"^附(?:件|表)：(?:$|\d{1,2}[.、]|《|.{4,50}$)")
 _LISTED = re.compile(r"^(?:\d{1,2}[.、]|《)[^。；]{3,}$")
 _TABLE_TITLE = re.compile(r"^[^。；：！]{4,60}(?:表|清单)(?:（[^）]{1,12}）)?$")
@@ -56,6 +57,12 @@ def is_org(text: str) -> bool:
     return bool(_ORG.match(text)) and "关于" not in text
 
 
+def _dated(text: str) -> bool:
+    """True for the last line of a signature: a day, alone or behind the name of a body."""
+    signed = SIGNED.match(text)
+    return bool(DATE.match(text)) or bool(signed and is_org(signed[1]))
+
+
 def _annex_list(blocks: Sequence[Line | Table]) -> set[int]:
     """Indices of the lines that only say what is attached: 附件：1.某某表 and the numbered lines below it."""
     out: set[int] = set()
@@ -81,7 +88,7 @@ def _titled_table(blocks: Sequence[Line | Table], at: int) -> int | None:
             continue
         joined = "".join(b.text for b in heading if isinstance(b, Line))
         before = blocks[start - 1]
-        if _TABLE_TITLE.match(joined) and isinstance(before, Line) and (DATE.match(before.text) or _TAIL.match(before.text)):
+        if _TABLE_TITLE.match(joined) and isinstance(before, Line) and (_dated(before.text) or _TAIL.match(before.text)):
             return start
     return None
 
@@ -142,7 +149,7 @@ def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
             last = i
     for i in range(last, len(blocks)):
         block = blocks[i]
-        if not isinstance(block, Line) or not (i in listed or DATE.match(block.text) or (_TAIL.match(block.text) and len(block.text) < 120)):
+        if not isinstance(block, Line) or not (i in listed or _dated(block.text) or (_TAIL.match(block.text) and len(block.text) < 120)):
             continue
         if i == last:
             continue

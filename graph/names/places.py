@@ -113,7 +113,7 @@ class Places:
 
     def find(self, text: str) -> Place | None:
         """The first place that `text` prints, None if it prints none."""
-        clean = SPACE.sub("", text)
+        clean = SPACE.sub("", text).replace("中共", "")  # 中共某某区委: no name begins so
         for at in range(len(clean)):
             boundary = clean[at] not in BOUNDARY and (at == 0 or clean[at - 1] in BOUNDARY or not "\u4e00" <= clean[at - 1] <= "\u9fff")
             found = self.read(clean, at, boundary)

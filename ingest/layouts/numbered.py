@@ -199,8 +199,10 @@ def _shared(root: Node, context: Context) -> dict[int, Found]:
         for i, text in enumerate(head):
             hit = labelled(head, i, context)
             for found in [hit[0]] if hit else list(brackets(text, context)):
-                if found.statements:
-                    out[id(node)] = found
+                if found.statements or (found.due and id(node) in out):
+                    known = out.get(id(node))
+                    both = (*(known.statements if known else ()), *found.statements), (*(known.due if known else ()), *found.due)
+                    out[id(node)] = Found(found.whole, 0, 0, *both, ())
     return out
 
 
