@@ -17,7 +17,7 @@ from ingest.mapped import Mapped
 from ingest.prose import Duty, duties
 from ingest.reports import reports
 from ingest.targets import targets
-from ingest.unitlist import bodies, segments
+from ingest.unitlist import LEAD_MARKS, Body, bodies, segments
 
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
@@ -74,6 +74,9 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
         evidence = quote.printed
         for body in bodies(value, context.words, context.is_body):
+            bare = body.text.strip(LEAD_MARKS)
+            leads = context.leads and role == "RESPONSIBLE" and body.role is None and (context.leads in body.text.text if context.leads != "first" else not out)
+            body = Body(bare, "LEAD" if leads else body.role)
             out.append(_assignment(body.text, body.role or role, statement.basis, evidence, names, context))
             if not context.is_body(body.text.text) and not body.text.text.startswith(("等", "各")):
                 message = f"“{body.text.printed}”不像一个单位的名称，按原文保留"

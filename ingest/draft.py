@@ -45,12 +45,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every layout may ask: the file, the word lists, and whether a text names a body or a time."""
+    """What every layout may ask: the file, the word lists, and whether a text names a body or a time.
+
+    `leads` tells which of the responsible bodies lead where the document says so: "first" those named first, else the mark
+    (*, ★) that they bear; "" where it says nothing.
+    """
 
     source: Source
     words: Words
     is_body: IsBody
     is_due: Callable[[str], bool]
+    leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

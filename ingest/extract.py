@@ -21,6 +21,7 @@ from ingest.parts import Part, split
 from ingest.readers import read
 from ingest.reports import reports
 from ingest.source import Source
+from ingest.unitlist import said_leads
 from ingest.words import load_words
 
 
@@ -36,7 +37,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     if len(source.text) > MAX_CHARS:
         raise SkipItem(f"{source.path}：文字有 {len(source.text)} 字，超过 {MAX_CHARS} 字上限", hint="请只保留公文正文和附件后重试")
     words = load_words()
-    context = Context(source, words, any_body(gazetteer.is_body), is_due)
+    context = Context(source, words, any_body(gazetteer.is_body), is_due, said_leads(source.text))
     pages = flow(source)
     parts = split(pages)
     claims = [_claims(part, context) for part in parts]

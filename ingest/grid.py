@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.columns import Columns, assign
 from ingest.mapped import Mapped, join, mapped
+from ingest.parts import DATE, is_org
 from ingest.source import Source, Table
 from ingest.words import Words
 
@@ -84,7 +85,8 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table of the file, understood: `above` are the texts over its heading, `heads` the cells of the heading itself."""
+    """A table of the file, understood: `above` are the texts over its heading and the signature below its rows, `heads` the
+    cells of the heading itself."""
 
     columns: Columns
     rows: list[Row]
@@ -121,7 +123,18 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
             rows.append(Row((), (), distinct[0]))
         else:
             rows.append(Row(tuple(text[r]), tuple(covered[r])))
-    return Found(columns, rows, above, heads)
+    return Found(columns, rows, [*above, *_signature(rows)], heads)
+
+
+def _signature(rows: list[Row]) -> list[Mapped]:
+    """Takes the signature off the end of a sheet: rows that hold nothing but the name of a body and a day."""
+    taken: list[Mapped] = []
+    while rows and len(only := _distinct(rows[-1].cells) if rows[-1].banner is None else [rows[-1].banner]) == 1:
+        if not (DATE.match(only[0].text) if not taken else is_org(only[0].text)):
+            break
+        taken.insert(0, only[0])
+        rows.pop()
+    return taken
 
 
 def _alone(cells: Sequence[Mapped], columns: Columns) -> bool:

@@ -25,7 +25,7 @@ _DATE_PARTS = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九
 _YEAR = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年")
 _ADDRESSEES = re.compile(r"^[^。《]{2,200}：$")
 _COPIED = re.compile(r"^(?:抄送|抄报|分送)：(.+)$")
-_META = re.compile(r"^(?:（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|您当前|【|时间：|责任编辑|阅读|点击)")
+_META = re.compile(r"^(?:[·•●>›»|｜]|（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|您当前|【|时间：|责任编辑|阅读|点击)")
 _FIELDS = {
     "doc_no": ("发文字号", "文号", "文件编号", "发文文号", "文件字号"),
     "issuer": ("发文机关", "发文单位", "制发机关", "发布机构", "发布机关", "公开机构", "发文部门", "制发单位"),
@@ -209,8 +209,10 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     title = reader.title(notice)
     signed, day = reader.signature()
     issuer = signed or _filled_in(extra, gazetteer)
-    if day is None:
-        day = next((read_date(m.text) for m in extra if DATE.match(m.text)), None)
+    for above, line in zip((None, *extra), extra, strict=False):
+        if day is None and DATE.match(line.text):
+            day = read_date(line.text)
+            issuer = issuer or (above if above is not None and is_org(above.text) else None)
     if issuer is None and notice is not None:
         prefix = re.match(r"^(.+?)(?=关于|印发)", notice.text)
         issuer = notice[: prefix.end()] if prefix and len(prefix[0]) <= 40 else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.model import Role
-from ingest.mapped import Mapped
+from ingest.mapped import Mapped, fold
 from ingest.words import Words
 
 _STOPS = "、，；/。\\|"
@@ -22,6 +22,25 @@ _SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: p
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|主责|配合|协办|参与|负责|责任)(?:单位|部门)?）$")
 _GOES_ON = frozenset("局委办部处科股室厅院会所站队")  # what begins so goes on with the name above
 _LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  # how the name of a body begins
+
+
+_FIRST_LEADS = re.compile(
+    r"(?:(?:列|排|名列|排名|位列|排序)在?(?:第一位?|首位|最前面?|首个|之首)|第一(?:个|位|家|列名)?|首个|首位|列首)的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:第一)?(?:牵头|主办|主责)"
+)
+LEAD_MARKS = "*＊★▲△☆●◆※#"
+_MARKED_LEADS = re.compile(rf"(?:标|带|加|注|打|有)[^，。；、]{{0,4}}?([{LEAD_MARKS}])[”\"号]*的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:牵头|主办|主责)")
+
+
+def said_leads(text: str) -> str:
+    """Which bodies of a list lead by what the document says: "first", a mark that they bear, or "" where it says nothing.
+
+    责任单位中列第一位的为牵头单位; 标★的为牵头单位.
+    """
+    if "牵头" not in text and "主办" not in text and "主责" not in text:
+        return ""
+    plain = fold("".join(text.split()))
+    marked = _MARKED_LEADS.search(plain)
+    return "first" if _FIRST_LEADS.search(plain) else marked[1] if marked else ""
 
 
 @dataclass(frozen=True, slots=True)
