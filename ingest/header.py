@@ -209,9 +209,9 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     title = reader.title(notice)
     signed, day = reader.signature()
     issuer = signed or _filled_in(extra, gazetteer)
-    for above, line in zip((None, *extra), extra, strict=False):
-        if day is None and DATE.match(line.text):
-            day = read_date(line.text)
+    for above, text in zip((None, *extra), extra, strict=False):
+        if day is None and DATE.match(text.text):
+            day = read_date(text.text)
             issuer = issuer or (above if above is not None and is_org(above.text) else None)
     if issuer is None and notice is not None:
         prefix = re.match(r"^(.+?)(?=关于|印发)", notice.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -15,11 +16,13 @@ from pdfplumber.utils.text import extract_text
 from graph.errors import SkipItem
 from ingest.mapped import RADICALS
 from ingest.readers.builder import Builder, Piece
+from ingest.readers.pdf_columns import TextTable, may_hold_table, text_table
 from ingest.source import Source
 
 MAX_PAGES = 400
 _Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points
 _NEAR = 2.5  # points: edges closer than this are one
+_LEVEL = 6  # points: by which the tops of one line may differ, as digits and characters come from different fonts
 
 
 # Radicals that some fonts print for the ideographs, one for one.
@@ -97,7 +100,7 @@ def _inside(box: tuple[float, float, float, float], thing: dict[str, Any]) -> bo
 def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], number: int) -> None:
     boxes = [t.bbox for t in tables]
     outside = page.filter(lambda o: o["object_type"] != "char" or not any(_inside(b, o) for b in boxes))
-    lines = [(line["top"], line["text"]) for line in outside.extract_text_lines(return_chars=False, x_tolerance=1.5)]
+    lines = [(line["top"], line["text"]) for line in outside.extract_text_lines(return_chars=False, x_tolerance=1.5, y_tolerance=_LEVEL)]
     blocks: list[tuple[float, object]] = [*lines, *((t.bbox[1], t) for t in tables)]
     for _, block in sorted(blocks, key=lambda b: b[0]):
         if isinstance(block, RuledTable):
@@ -108,7 +111,7 @@ def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], nu
 
 def _prose(page: Any) -> list[str]:
     """Lines of a page of running text; one set in by about two characters begins with two blanks, as it does in print."""
-    text = page.get_text_range()
+    text: str = page.get_text_range()
     lines = text.translate(_RADICALS).replace("\r\n", "\n").replace("\ufffe", "").split("\n")
     if len(text) != page.count_chars():
         return lines
@@ -124,6 +127,22 @@ def _prose(page: Any) -> list[str]:
         "\u3000\u3000" + line if box and 1.4 * box[1] <= box[0] - margin <= 3.2 * box[1] else line
         for box, line in zip(boxes, lines, strict=False)
     ]
+
+
+def _page_with_text_table(builder: Builder, page: Page, table: TextTable, number: int) -> None:
+    outside = page.filter(lambda o: o["object_type"] != "char" or not table.top - 1 <= (o["top"] + o["bottom"]) / 2 < table.bottom)
+    placed = False
+    for line in outside.extract_text_lines(return_chars=False, x_tolerance=1.5, y_tolerance=_LEVEL):
+        if not placed and line["top"] >= table.top:
+            builder.table(_translated(table.pieces), number)
+            placed = True
+        builder.line(str(line["text"]).translate(_RADICALS))
+    if not placed:
+        builder.table(_translated(table.pieces), number)
+
+
+def _translated(pieces: list[Piece]) -> list[Piece]:
+    return [replace(piece, text=piece.text.translate(_RADICALS)) for piece in pieces]
 
 
 def _has_rules(page: Any) -> bool:
@@ -147,6 +166,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
         raise SkipItem(f"{path}：{message}", hint="请去掉密码后重试" if locked else "请重新下载后重试") from error
     builder = Builder()
     plumber = None
+    columns: list[tuple[float, float]] | None = None  # of a table without rules that may go on on the next page
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font, once a character
     try:
         if len(document) > MAX_PAGES:
@@ -159,10 +179,20 @@ def read(path: str, data: bytes, sha256: str) -> Source:
                 ruled = plumber.pages[index]
                 tables = _ruled(ruled)
                 if tables:
+                    columns = None
                     _page_with_tables(builder, ruled, tables, index + 1)
                     ruled.close()
                     continue
-            for line in _prose(page.get_textpage()):
+            textpage = page.get_textpage()
+            if columns or may_hold_table(textpage.get_text_range()):
+                plumber = plumber or pdfplumber.open(io.BytesIO(data))
+                ruled = plumber.pages[index]
+                table = text_table(ruled, columns)
+                columns = table.columns if table else None
+                if table:
+                    _page_with_text_table(builder, ruled, table, index + 1)
+                    continue
+            for line in _prose(textpage):
                 builder.line(line)
     except pdfium.PdfiumError as error:
         raise SkipItem(f"{path}：第 {len(builder.pages)} 页读不出来，文件可能损坏", hint="请重新下载后重试") from error
