@@ -19,6 +19,7 @@ _GENERIC = re.compile(
 _SENTENCE = re.compile(
     r"[要应须将把对在的了是每拟]|可以|鼓励|有条件|会同|报请|(?:牵头|配合|负责|指导|组织|协助|采用|进行|开展)(?!部门|单位)|委托|邀请|督促|适时|定期|及时|年内"
 )
+_TWICE = re.compile(r"(?:部门|单位|机关|科室)(?!所属|下属|直属|主管)[^、和及与或（）]+(?:部门|单位|机关|科室)")  # 各部门公布部门…: a sentence
 # Words that hold one of these and stand in names all the same: 应急管理局, 要素保障办, 组织部.
 _HARMLESS = re.compile(
     r"应急|应用|供应|对应|对外|对口|对台|要素|重要|在线|将军|把关|未来|开展览"
@@ -33,7 +34,7 @@ def is_generic(text: str) -> bool:
 
 def reads_like_sentence(text: str) -> bool:
     """True if a text holds a word that no name of a body has."""
-    return bool(_SENTENCE.search(text)) and bool(_SENTENCE.search(_HARMLESS.sub("", text)))
+    return bool(_TWICE.search(text)) or (bool(_SENTENCE.search(text)) and bool(_SENTENCE.search(_HARMLESS.sub("", text))))
 
 
 def any_body(named: Callable[[str], bool]) -> Callable[[str], bool]:

@@ -113,6 +113,8 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
     heads = [c for row in text[:first] for c in _distinct(row)]
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
+    if source.format in ("md", "txt"):
+        _unmerge(text, covered, columns, first)
     rows: list[Row] = []
     for r in range(first, len(text)):
         distinct = _distinct(text[r])
@@ -124,6 +126,16 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
         else:
             rows.append(Row(tuple(text[r]), tuple(covered[r])))
     return Found(columns, rows, [*above, *_signature(rows)], heads)
+
+
+def _unmerge(text: list[list[Mapped]], covered: list[list[bool]], columns: Columns, first: int) -> None:
+    """Bars cannot show what is merged: in a row with a number and some bodies of its own, an empty cell of bodies is empty."""
+    held = [c for kind in ("LEAD", "RESPONSIBLE", "COOPERATE") for c in columns.of(kind)]
+    numbers = columns.of("number")
+    for r in range(first, len(text)) if numbers and len(held) > 1 else ():
+        if not covered[r][numbers[0]] and any(text[r][c] and not covered[r][c] for c in held):
+            for c in (c for c in held if covered[r][c]):
+                text[r][c], covered[r][c] = text[r][c][:0], False
 
 
 def _signature(rows: list[Row]) -> list[Mapped]:

@@ -149,7 +149,7 @@ class _Reader:
         """False for lines of the page, of the notice, of signature and number."""
         text = lines[i].text
         signs = DATE.match(text) or (is_org(text) and i + 1 < len(lines) and DATE.match(lines[i + 1].text))
-        other = _META.match(text) or _NOTICE.search(text) or DOC_NO.search(text) or text.startswith(("附件", "现将", "《", "为", "根据"))
+        other = _META.match(text) or _NOTICE.search(text) or DOC_NO.search(text) or text.startswith(("附件", "现将", "《", "为", "根据")) or re.match(r"\d{1,2}[.、]", text)
         return not (signs or other or "。" in text or text.endswith("："))
 
     def _joined_title(self, lines: Sequence[Mapped], first: int, usable: Sequence[bool]) -> Mapped | None:

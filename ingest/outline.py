@@ -20,6 +20,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"^(\d{1,3})(?:[、]|\.(?!\d)|）)")),
     (5, re.compile(r"^（(\d{1,2})）[、.]?")),
     (6, re.compile(r"^([\u2460-\u2473\u2474-\u2487])[、.]?")),
+    (7, re.compile(r"^([一二三四五六七八九十])是[：，、]?")),
 )
 _FIRST = frozenset("第（0123456789一二三四五六七八九十百零〇") | {chr(c) for c in range(0x2460, 0x2488)}  # no mark begins otherwise
 ITEM_RANK = 4

@@ -118,6 +118,7 @@ def _cuts(blocks: Sequence[Line | Table]) -> list[int]:
 def _first_matter(blocks: Sequence[Line | Table]) -> int:
     """Index of the first numbered line or table; the number of blocks if there is none."""
     listed = _annex_list(blocks)
+    inner = None  # 一是, （1）: items where no outer numbers are used
     for i, block in enumerate(blocks):
         if i in listed:
             continue
@@ -126,9 +127,11 @@ def _first_matter(blocks: Sequence[Line | Table]) -> int:
                 return i
             continue
         mark = mark_of(block.text)
-        if mark and mark[0] <= ITEM_RANK and len(block.text) > mark[2]:
-            return i
-    return len(blocks)
+        if mark and len(block.text) > mark[2]:
+            if mark[0] <= ITEM_RANK:
+                return i
+            inner = i if inner is None and mark[1] == 1 else inner
+    return len(blocks) if inner is None else inner
 
 
 def _first_alone(blocks: Sequence[Line | Table], attached: bool) -> int:

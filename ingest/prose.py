@@ -273,8 +273,8 @@ def _rule(rest: Mapped, after: Mapped, conditional: bool) -> str:
 
 
 def _conditional(clauses: list[tuple[int, Mapped]], n: int) -> bool:
-    """True if clause n ends with 的 and the next is a demand without a subject (X报请…发文的，应…)."""
-    if not clauses[n][1].text.endswith("的") or n + 1 >= len(clauses):
+    """True if clause n only says who or when, and the next is a demand without a subject (X报请…发文的，应…; X是责任主体，须…)."""
+    if n + 1 >= len(clauses) or not (clauses[n][1].text.endswith("的") or re.search("(?:是|作为)[^，]{2,14}$", clauses[n][1].text)):
         return False
     following = clauses[n + 1 :]
     return any(re.match(rf"^(?:[^，]{{0,14}}?)(?:{MODAL})", c.text) for _, c in following[:2])

@@ -136,7 +136,7 @@ class Numbered:
 def _leaves(root: Node, context: Context) -> list[Node]:
     """The items: numbered nodes without numbered headings below them; general requirements are none."""
     out = []
-    inner = ITEM_RANK if any(0 <= n.rank <= ITEM_RANK for n in root.walk()) else 6
+    inner = max(ITEM_RANK, min((n.rank for n in root.walk() if n.rank >= 0), default=0))
     for node in root.walk():
         if not 0 <= node.rank <= inner or any(c.rank <= inner for c in node.children):
             continue

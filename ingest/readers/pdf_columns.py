@@ -85,7 +85,7 @@ def _heading(words: Sequence[_Word]) -> list[_Word]:
     named = [w for w in words if len(w.text) <= 12 and (kind := column_kind(w.text, known)) and kind[1] >= 0.6]
     for word in sorted(named, key=lambda w: w.top):
         level = [w for w in named if abs(w.middle - word.middle) <= 10]
-        if len(_merged([(w.x0, w.x1) for w in level], 0.0)) < 3 or len(set(w.text for w in level)) < 3:
+        if len(_merged([(w.x0, w.x1) for w in level], 0.0)) < 3 or len({w.text for w in level}) < 3:
             continue
         height = word.bottom - word.top
         top, bottom = min(w.top for w in level) - 0.8 * height, max(w.bottom for w in level) + 0.8 * height

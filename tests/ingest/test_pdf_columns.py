@@ -21,7 +21,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 def build() -> ModuleType:
     """The script that draws the examples."""
     spec = importlib.util.spec_from_file_location("build_examples", EXAMPLES / "build.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # its data classes look themselves up there
     spec.loader.exec_module(module)
