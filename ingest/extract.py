@@ -73,6 +73,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
 
 
 MAX_CHARS = 3_000_000
+_ATTACHED = re.compile(r"^附(?:件|表)[\d一二三四五六]{0,2}：?$")
 _REPORT = re.compile(r"召开|举行|举办|推进会|座谈会|培训会|工作会议|年度报告|总结|解读|问答|简报|工作规则|办法$|条例|实施细则$|述职|调研")
 
 
@@ -106,7 +107,9 @@ def _prefixed(drafts: list[Draft], part: Part) -> list[Draft]:
 def _sheet(part: Part, header: Header, found: list[tuple[Layout, Claim]]) -> Part:
     """A table that is itself the 分解表 (by its title) counts as the annex, also one flattened to lines."""
     tabular = part.name == "body" and bool(found) and all(layout.tabular for layout, _ in found)
-    return replace(part, name="annex") if tabular and header.title and header.title.endswith(("表", "清单")) else part
+    said = any(_ATTACHED.match(text.text) for _, claim in found for text in claim.title[:3])
+    titled = bool(header.title) and str(header.title).endswith(("表", "清单", "台账", "分解", "分工"))
+    return replace(part, name="annex") if tabular and (said or titled) else part
 
 
 def _has_matter(part: Part) -> bool:

@@ -83,7 +83,7 @@ class _Item:
         out = [_Chunk()]
         i = 0
         while i < len(texts):
-            inside = out[-1].paragraphs and not breaks[i] and _open(out[-1].paragraphs[-1])
+            inside = out[-1].paragraphs and _open(out[-1].paragraphs[-1])
             label = labelled(texts, i, context) if texts[i] and not inside else None
             if label:
                 out[-1].found.append(label[0])
