@@ -12,6 +12,7 @@ from ingest.mapped import Mapped
 from ingest.unitlist import bodies, segments
 
 _PAIRS = {"（": "）", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "{": "}"}
+_EITHER = {opening: re.compile(f"[{re.escape(opening + closing)}]") for opening, closing in _PAIRS.items()}
 _OPEN = re.compile("[（【\\[〔〖{]")
 _LONGEST = 4000  # characters of a bracket; a longer one is no list of bodies
 _STRAY = 50  # brackets without an end after which an item is no longer searched
@@ -32,16 +33,13 @@ class Found:
 
 def closing(text: str, at: int) -> tuple[int, bool]:
     """Index after the bracket that closes the one at `at`, and True; the end of what is searched and False if none does."""
-    opening, closing = text[at], _PAIRS[text[at]]
+    opening = text[at]
     depth = 0
     last = min(len(text), at + _LONGEST)
-    for i in range(at, last):
-        if text[i] == opening:
-            depth += 1
-        elif text[i] == closing:
-            depth -= 1
-            if depth == 0:
-                return i + 1, True
+    for mark in _EITHER[opening].finditer(text, at, last):
+        depth += 1 if mark[0] == opening else -1
+        if depth == 0:
+            return mark.end(), True
     return last, False
 
 

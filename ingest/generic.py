@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _GENERIC = re.compile(
     r"(?:各|全体|所有|各级各类|相关|有关|民办|公办)?(?:学校|中小学校?|高等院校|高校|幼儿园|医院|医疗(?:卫生)?机构|养老机构|公共企事业单位)"
@@ -27,11 +28,13 @@ _HARMLESS = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def is_generic(text: str) -> bool:
     """True for a whole text that means bodies by what they are."""
     return len(text) <= 24 and bool(_GENERIC.fullmatch(text)) and not reads_like_sentence(text)
 
 
+@lru_cache(maxsize=65536)
 def reads_like_sentence(text: str) -> bool:
     """True if a text holds a word that no name of a body has."""
     return bool(_TWICE.search(text)) or (bool(_SENTENCE.search(text)) and bool(_SENTENCE.search(_HARMLESS.sub("", text))))

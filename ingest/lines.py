@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.mapped import Mapped, join, mapped
 from ingest.source import Source, Table
@@ -31,10 +31,10 @@ class Line:
     end: int
     mark: str
     opens: bool = False
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        return self.body.text
+    def __post_init__(self) -> None:
+        self.text = self.body.text
 
     def indent(self) -> int:
         """Width of the white space before the text, a Chinese character counting 2."""
