@@ -68,7 +68,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     tasks = _issuer(tasks, header, names, source)
     understood = _merged(used)
     coverage = _coverage(source, understood)
-    notes += [*_unknown_units(tasks, names), *_document_notes(header, tasks)]
+    notes += [*_unknown_units(tasks, names), *_document_notes(header, tasks), *_scan_notes(source)]
     return Extraction(replace(_info(source, header), reports=_reported(parts, names, context)), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts), understood)
 
 
@@ -175,6 +175,18 @@ def _document_notes(header: Header, tasks: list[Task]) -> list[Note]:
     for value, name in ((header.title, "标题"), (header.year, "年份"), (header.place, "所属地区")):
         if tasks and value is None:
             out.append(Note("field-missing", f"没有读到文件的{name}", "如原文有，请核对文件是否完整"))
+    return out
+
+
+def _scan_notes(source: Source) -> list[Note]:
+    """What was read by character recognition, and which pictures were not read."""
+    out = []
+    if source.recognised:
+        pages = "、".join(map(str, source.recognised))
+        out.append(Note("recognised", f"第 {pages} 页是扫描图像，文字由 OCR 识别，可能有错字", "请对照原件核对单位名称、数字和时限"))
+    if source.pictures:
+        pages = "、".join(map(str, source.pictures))
+        out.append(Note("page-unread", f"第 {pages} 页是扫描图像，没有读取", "请先做文字识别（OCR）再读入，或安装文字识别组件：pip install \"zeren[ocr]\""))
     return out
 
 

@@ -16,7 +16,9 @@ from pdfplumber.utils.text import extract_text
 from graph.errors import SkipItem
 from ingest.mapped import RADICALS
 from ingest.readers.builder import Builder, Piece
-from ingest.readers.pdf_columns import TextTable, may_hold_table, text_table
+from ingest.readers.pdf_columns import TextTable, may_hold_table, text_table, words_of
+from ingest.readers.recognise import MAX_PAGES as MAX_SCANNED
+from ingest.readers.recognise import available, lines, recognise
 from ingest.source import Source
 
 MAX_PAGES = 400
@@ -156,6 +158,78 @@ def _has_rules(page: Any) -> bool:
     return False
 
 
+def _is_picture(page: Any) -> bool:
+    """True if the page shows nothing but pictures."""
+    return any(thing.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE for thing in page.get_objects(max_depth=3))
+
+
+class _Reading:
+    """A document being read, page by page."""
+
+    def __init__(self, document: Any, data: bytes) -> None:
+        self.document = document
+        self.data = data
+        self.builder = Builder()
+        self.plumber: Any = None
+        self.columns: list[tuple[float, float]] | None = None  # of a table without rules that may go on on the next page
+        self.recognised: list[int] = []
+        self.pictures: list[int] = []
+
+    def plumbed(self, index: int) -> Page:
+        """The page for the slower reader, which only pages with tables need."""
+        self.plumber = self.plumber or pdfplumber.open(io.BytesIO(self.data))
+        page: Page = self.plumber.pages[index]
+        return page
+
+    def close(self) -> None:
+        if self.plumber is not None:
+            self.plumber.close()
+        self.document.close()
+
+    def page(self, index: int) -> None:
+        """Reads one page: ruled tables, else a table by its gutters, else prose, else its picture."""
+        self.builder.page()
+        page = self.document[index]
+        if _has_rules(page):
+            ruled = self.plumbed(index)
+            if tables := _ruled(ruled):
+                self.columns = None
+                _page_with_tables(self.builder, ruled, tables, index + 1)
+                ruled.close()
+                return
+        textpage = page.get_textpage()
+        if not textpage.count_chars() and _is_picture(page):
+            self._picture(page, index + 1)
+            return
+        if self.columns or may_hold_table(textpage.get_text_range()):
+            ruled = self.plumbed(index)
+            table = text_table(words_of(ruled), self.columns)
+            self.columns = table.columns if table else None
+            if table:
+                _page_with_text_table(self.builder, ruled, table, index + 1)
+                return
+        for line in _prose(textpage):
+            self.builder.line(line)
+
+    def _picture(self, page: Any, number: int) -> None:
+        """A scanned page, where the extra that recognises characters is installed."""
+        if not available() or len(self.recognised) >= MAX_SCANNED:
+            self.pictures.append(number)
+            return
+        words = recognise(page)
+        self.recognised.append(number)
+        table = text_table(words, self.columns) if self.columns or may_hold_table("\n".join(w.text for w in words)) else None
+        self.columns = table.columns if table else None
+        above = [w for w in words if not table or w.middle < table.top]
+        below = [w for w in words if table and w.middle >= table.bottom]
+        for line in lines(above):
+            self.builder.line(line)
+        if table:
+            self.builder.table(table.pieces, number)
+        for line in lines(below):
+            self.builder.line(line)
+
+
 def read(path: str, data: bytes, sha256: str) -> Source:
     """The text of the PDF. Raises `SkipItem` where it is encrypted, broken, too long, or a scan without text."""
     try:
@@ -164,43 +238,19 @@ def read(path: str, data: bytes, sha256: str) -> Source:
         locked = "password" in str(error).lower()
         message = "文件加了密码" if locked else "文件损坏，或不是 PDF"
         raise SkipItem(f"{path}：{message}", hint="请去掉密码后重试" if locked else "请重新下载后重试") from error
-    builder = Builder()
-    plumber = None
-    columns: list[tuple[float, float]] | None = None  # of a table without rules that may go on on the next page
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font, once a character
+    reading = _Reading(document, data)
     try:
         if len(document) > MAX_PAGES:
             raise SkipItem(f"{path}：共 {len(document)} 页，超过 {MAX_PAGES} 页上限", hint="请只保留公文正文和附件的页面后重试")
         for index in range(len(document)):
-            builder.page()
-            page = document[index]
-            if _has_rules(page):
-                plumber = plumber or pdfplumber.open(io.BytesIO(data))
-                ruled = plumber.pages[index]
-                tables = _ruled(ruled)
-                if tables:
-                    columns = None
-                    _page_with_tables(builder, ruled, tables, index + 1)
-                    ruled.close()
-                    continue
-            textpage = page.get_textpage()
-            if columns or may_hold_table(textpage.get_text_range()):
-                plumber = plumber or pdfplumber.open(io.BytesIO(data))
-                ruled = plumber.pages[index]
-                table = text_table(ruled, columns)
-                columns = table.columns if table else None
-                if table:
-                    _page_with_text_table(builder, ruled, table, index + 1)
-                    continue
-            for line in _prose(textpage):
-                builder.line(line)
+            reading.page(index)
     except pdfium.PdfiumError as error:
-        raise SkipItem(f"{path}：第 {len(builder.pages)} 页读不出来，文件可能损坏", hint="请重新下载后重试") from error
+        raise SkipItem(f"{path}：第 {len(reading.builder.pages)} 页读不出来，文件可能损坏", hint="请重新下载后重试") from error
     finally:
-        if plumber is not None:
-            plumber.close()
-        document.close()
-    source = builder.source(path, sha256, "pdf")
+        reading.close()
+    source = reading.builder.source(path, sha256, "pdf")
     if not source.text.strip():
-        raise SkipItem(f"{path}：PDF 里没有文字，可能是扫描件", hint="请先做文字识别（OCR），再读入识别后的文件")
-    return source
+        hint = "请先做文字识别（OCR）再读入，或安装文字识别组件：pip install \"zeren[ocr]\""
+        raise SkipItem(f"{path}：PDF 里没有文字，可能是扫描件", hint="请确认扫描是否清晰" if reading.recognised else hint)
+    return replace(source, recognised=tuple(reading.recognised), pictures=tuple(reading.pictures))

@@ -21,7 +21,9 @@ Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
+    """A stretch of text on one line with its box, in points from the top left corner of the page."""
+
     text: str
     x0: float
     x1: float
@@ -49,12 +51,17 @@ def may_hold_table(text: str) -> bool:
     return len({m[0] for m in _HINT.finditer(text)}) >= 2
 
 
-def text_table(page: Any, before: list[Span] | None) -> TextTable | None:
-    """The table of a page (a pdfplumber page); None if there is none.
+def words_of(page: Any) -> list[Word]:
+    """The words of a pdfplumber page."""
+    return [Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in page.extract_words(x_tolerance=1.5, y_tolerance=2)]
+
+
+def text_table(printed: Sequence[Word], before: list[Span] | None) -> TextTable | None:
+    """The table that the words of a page make; None if they make none.
 
     `before` are the columns of a table that reached the end of the page above, which goes on where no heading stands.
     """
-    words = _without_number([_Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in page.extract_words(x_tolerance=1.5, y_tolerance=2)])
+    words = _without_number(printed)
     heading = _heading(words)
     start = max((w.bottom for w in heading), default=0.0)
     body = [w for w in words if w not in heading and w.middle > start]
@@ -72,14 +79,14 @@ def text_table(page: Any, before: list[Span] | None) -> TextTable | None:
     return TextTable(grid.pieces(heading), top, end, columns)
 
 
-def _without_number(words: list[_Word]) -> list[_Word]:
+def _without_number(words: Sequence[Word]) -> list[Word]:
     """The words without those of the page number, which stands alone on the lowest line."""
     low = max((w.middle for w in words), default=0.0)
     last = sorted((w for w in words if low - w.middle <= 4), key=lambda w: w.x0)
-    return [w for w in words if w not in last] if _NUMBER.fullmatch("".join(w.text for w in last)) else words
+    return [w for w in words if w not in last] if _NUMBER.fullmatch("".join(w.text for w in last)) else list(words)
 
 
-def _heading(words: Sequence[_Word]) -> list[_Word]:
+def _heading(words: Sequence[Word]) -> list[Word]:
     """The words of the heading row: at least three names of columns on one level, and what is wrapped above or below them."""
     known = load_words()
     named = [w for w in words if len(w.text) <= 12 and (kind := column_kind(w.text, known)) and kind[1] >= 0.6]
@@ -104,7 +111,7 @@ def _merged(spans: Sequence[Span], room: float) -> list[Span]:
     return out
 
 
-def _columns(heading: Sequence[_Word], body: Sequence[_Word]) -> list[Span] | None:
+def _columns(heading: Sequence[Word], body: Sequence[Word]) -> list[Span] | None:
     """The columns by the gutters that heading and body leave free; None where they run into each other."""
     heads = _merged([(w.x0, w.x1) for w in heading], 0.0)
     middles = [(a + b) / 2 for a, b in heads]
@@ -116,17 +123,17 @@ def _columns(heading: Sequence[_Word], body: Sequence[_Word]) -> list[Span] | No
     return None
 
 
-def _crosses(word: _Word, column: Span) -> bool:
+def _crosses(word: Word, column: Span) -> bool:
     return word.x0 < column[1] - 1 and word.x1 > column[0] + 1
 
 
-def _column(word: _Word, columns: Sequence[Span]) -> int | None:
+def _column(word: Word, columns: Sequence[Span]) -> int | None:
     return next((i for i, column in enumerate(columns) if _crosses(word, column)), None)
 
 
-def _text(words: Sequence[_Word]) -> str:
+def _text(words: Sequence[Word]) -> str:
     """Words of a cell, its lines parted by line ends."""
-    lines: list[list[_Word]] = []
+    lines: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.middle, w.x0)):
         if lines and abs(word.middle - lines[-1][0].middle) <= 3:
             lines[-1].append(word)
@@ -138,9 +145,9 @@ def _text(words: Sequence[_Word]) -> str:
 class _Grid:
     """Rows of the body: told by the gaps between lines, which are wider between rows than inside a cell."""
 
-    def __init__(self, cells: Sequence[_Word], banners: Sequence[_Word], columns: Sequence[Span]) -> None:
+    def __init__(self, cells: Sequence[Word], banners: Sequence[Word], columns: Sequence[Span]) -> None:
         self.banners = banners
-        self.by_column: list[list[_Word]] = [[] for _ in columns]
+        self.by_column: list[list[Word]] = [[] for _ in columns]
         for word in cells:
             column = _column(word, columns)
             if column is not None:
@@ -151,7 +158,7 @@ class _Grid:
         self.bands = self._bands()
 
     @staticmethod
-    def _gaps(words: Sequence[_Word]) -> list[float]:
+    def _gaps(words: Sequence[Word]) -> list[float]:
         lines = _merged([(w.top, w.bottom) for w in words], 0.0)
         return [b[0] - a[1] for a, b in pairwise(lines)]
 
@@ -163,7 +170,7 @@ class _Grid:
         numbers = sum(w.text.isdigit() for w in self.by_column[0])
         return lines if len(rows) < numbers and len(lines) >= numbers else rows
 
-    def pieces(self, heading: Sequence[_Word]) -> list[Piece]:
+    def pieces(self, heading: Sequence[Word]) -> list[Piece]:
         """All cells, heading and section rows included, in rows from the top."""
         out: list[Piece] = []
         levels = sorted([*((band, i) for i, band in enumerate(self.bands)), *(((w.top, w.bottom), -1) for w in self.banners)])
@@ -190,9 +197,9 @@ class _Grid:
         """Index of the row nearest to a height."""
         return min(range(len(self.bands)), key=lambda i: max(self.bands[i][0] - y, y - self.bands[i][1], 0.0))
 
-    def _blocks(self, words: Sequence[_Word]) -> list[list[_Word]]:
+    def _blocks(self, words: Sequence[Word]) -> list[list[Word]]:
         """Words that are the lines of one cell."""
-        out: list[list[_Word]] = []
+        out: list[list[Word]] = []
         for word in sorted(words, key=lambda w: w.top):
             if out and word.top - out[-1][-1].bottom <= self.lead + _SLACK:
                 out[-1].append(word)
@@ -200,7 +207,7 @@ class _Grid:
                 out.append([word])
         return out
 
-    def _rows(self, block: Sequence[_Word], blocks: Sequence[Sequence[_Word]]) -> tuple[int, int]:
+    def _rows(self, block: Sequence[Word], blocks: Sequence[Sequence[Word]]) -> tuple[int, int]:
         """First and last row of a cell that may be merged over rows: those whose middle is its own, without another cell there."""
         middle = (block[0].top + block[-1].bottom) / 2
         home = self._home(middle)
@@ -218,7 +225,7 @@ class _Grid:
         return best
 
 
-def _overlap(word: _Word, words: Sequence[_Word]) -> bool:
+def _overlap(word: Word, words: Sequence[Word]) -> bool:
     """True if a heading stands over the words of a column."""
     x0, x1 = min(w.x0 for w in words), max(w.x1 for w in words)
     return word.x0 < x1 and word.x1 > x0
