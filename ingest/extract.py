@@ -186,7 +186,7 @@ def _scan_notes(source: Source) -> list[Note]:
         out.append(Note("recognised", f"第 {pages} 页是扫描图像，文字由 OCR 识别，可能有错字", "请对照原件核对单位名称、数字和时限"))
     if source.pictures:
         pages = "、".join(map(str, source.pictures))
-        out.append(Note("page-unread", f"第 {pages} 页是扫描图像，没有读取", "请先做文字识别（OCR）再读入，或安装文字识别组件：pip install \"zeren[ocr]\""))
+        out.append(Note("page-unread", f"第 {pages} 页是扫描图像或扫描的表格，没有读取", "扫描的表格请改用原始文件；其他请先做文字识别（OCR）再读入，或安装文字识别组件：pip install \"zeren[ocr]\""))
     return out
 
 

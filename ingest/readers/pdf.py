@@ -212,21 +212,20 @@ class _Reading:
             self.builder.line(line)
 
     def _picture(self, page: Any, number: int) -> None:
-        """A scanned page, where the extra that recognises characters is installed."""
+        """A scanned page, where the extra that recognises characters is installed.
+
+        A scanned table is left unread: its cells cannot be told from the places of the words alone, and wrong owners are
+        worse than none.
+        """
         if not available() or len(self.recognised) >= MAX_SCANNED:
             self.pictures.append(number)
             return
         words = recognise(page)
+        if self.pictures[-1:] == [number - 1] or may_hold_table("\n".join(w.text for w in words)):
+            self.pictures.append(number)  # a table, or the page on which it goes on
+            return
         self.recognised.append(number)
-        table = text_table(words, self.columns) if self.columns or may_hold_table("\n".join(w.text for w in words)) else None
-        self.columns = table.columns if table else None
-        above = [w for w in words if not table or w.middle < table.top]
-        below = [w for w in words if table and w.middle >= table.bottom]
-        for line in lines(above):
-            self.builder.line(line)
-        if table:
-            self.builder.table(table.pieces, number)
-        for line in lines(below):
+        for line in lines(words):
             self.builder.line(line)
 
 
