@@ -16,16 +16,17 @@ import click
 from graph.errors import SkipItem, UsageError, ZerenError
 from graph.exchange import FORMATS as SHAPES
 from graph.fixes.logbook import current_user, fix_help
+from graph.names import known_names
 from graph.store import DEFAULT_PATH, ENVIRONMENT, open_store
 from queries.base import DEFAULT_LIMIT, Options
 from queries.registry import QUERIES, run
-from queries.render import FILES, FORMATS, render, render_file
+from queries.render import FILES, FORMATS
+from queries.render.deliver import deliver
 from queries.render.output import save, screen_for, utf8_streams, written
 from queries.words import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-FORMAT_OF = {".json": "json", ".csv": "csv", ".md": "md", ".txt": "table", ".xlsx": "xlsx"}  # what -o FILE means without --format
 
 
 def store_option(command: Command) -> Command:
@@ -144,7 +145,7 @@ def forget(document: str, store: str | None) -> None:
     from graph import load
 
     with open_store(store, write=True) as graph:
-        report = load.forget(graph, document, **_known())
+        report = load.forget(graph, document, **known_names())
     click.echo(f"已去掉《{report.title or report.stem}》（{report.stem}），共 {report.tasks} 项任务。")
 
 
@@ -169,20 +170,16 @@ def copy(source: str, target: str) -> None:
     click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
 
 
-def _known() -> dict[str, Any]:
-    """What loading needs to know of names and themes."""
-    from graph.names.gazetteer import load_gazetteer
-    from graph.names.themes import load_themes
-
-    return {"gazetteer": load_gazetteer(), "themes": load_themes()}
-
-
 def _end(skipped: list[SkipItem], doubtful: bool = False) -> None:
     """List what was skipped; the status is 1 if there is any, or something to look at."""
     for error in skipped:
         click.echo(f"跳过：{error.message}\n建议：{error.hint}", err=True)
     if skipped or doubtful:
         sys.exit(SkipItem.exit_code)
+
+
+def _say_written(output: Path, made: Any) -> None:
+    click.echo("\n".join([f"已写入 {output}：{made.title}", *(f"· {note}" for note in made.notes)]))
 
 
 @main.command(help=fix_help())
@@ -196,7 +193,7 @@ def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: 
 
     kind, *rest = ("undo", undo, *words) if undo else words or ("",)
     with open_store(store, write=True) as graph:
-        done = decide(graph, Request(kind, tuple(rest), who, reason), **_known())
+        done = decide(graph, Request(kind, tuple(rest), who, reason), **known_names())
     click.echo(f"已记下 {done.decision.mark()}：{done.decision.says()}；{done.documents} 份文件已更新。撤销：zeren fix --undo {done.decision.id}")
 
 
@@ -208,7 +205,7 @@ def fixes(anew: bool, store: str | None) -> None:
     from graph.fixes import decide, states
     from queries.render.fixes import render_fixes
 
-    known = _known()
+    known = known_names()
     with open_store(store, write=anew) as graph:
         if anew:
             decide.apply_all(graph, **known)
@@ -263,23 +260,26 @@ def _asker(query: Any) -> Callable[..., None]:
         given = {name: " ".join(value) if name in words else value for name, value in params.items()}
         with open_store(store) as graph:
             answer = run(query.name, graph, options, **given)
-        show(answer, form, output, show_cypher)
+        deliver(answer, "cypher" if show_cypher else form, output)
 
     return ask
 
 
-def show(answer: Any, form: str | None, output: Path | None, only_cypher: bool) -> None:
-    """Print or write an answer, or the Cypher that it needs."""
-    chosen = "cypher" if only_cypher else form or (FORMAT_OF.get(output.suffix.lower(), "table") if output else "table")
-    if chosen not in FILES:
-        with written(output) as out:
-            out.write(render(answer, chosen, screen_for(output)))
-    elif output is None:
-        raise UsageError(f"{chosen} 要写进文件", hint=f"加上 -o 文件名，例如 -o 结果.{chosen}")
-    else:
-        save(output, render_file(answer, chosen))
-    if output is not None:
-        click.echo(f"已写入 {output}", err=True)
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="监听的地址；不是本机的地址要有口令。")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="端口，0 为自动选择。")
+@click.option("--token", envvar="ZEREN_TOKEN", default="", help="打开时要有的口令；也可用环境变量 ZEREN_TOKEN。")
+@click.option("--writable", is_flag=True, help="允许在网页上读入文件。")
+@store_option
+def serve(host: str, port: int, token: str, writable: bool, store: str | None) -> None:
+    """在浏览器里查看图谱：只在本机打开，不连网，按 Ctrl-C 停止。"""
+    from ingest import batch
+    from ingest.check import check
+    from viz.explorer import Settings
+    from viz.explorer.serve import serve as run_server
+
+    settings = Settings(store, host, port, token, check=check, ingest=batch.load_path if writable else None)
+    run_server(settings, lambda address: click.echo(f"用浏览器打开 {address}\n按 Ctrl-C 停止。"))
 
 
 def _views() -> Sequence[Any]:
@@ -306,9 +306,7 @@ def _viewer(one: Any) -> Callable[..., None]:
             page = one.build(graph, ViewOptions(subject=subject, lang=lang, **params))
         with written(output) as out:
             out.write(page.html)
-        click.echo(f"已写入 {output}：{page.title}")
-        for note in page.notes:
-            click.echo(f"· {note}")
+        _say_written(output, page)
 
     return build
 
@@ -336,7 +334,7 @@ def export_command(one: Any) -> click.Command:
         with open_store(store) as graph:
             paper = build(one.name, graph, **given)
         save(output, paper.content)
-        click.echo("\n".join([f"已写入 {output}：{paper.title}", *(f"· {note}" for note in paper.notes)]))
+        _say_written(output, paper)
 
     place = click.argument("output", metavar=one.output, type=click.Path(path_type=Path))
     command = click.command(one.name, help=_help(one), short_help=one.title, context_settings=SETTINGS)

@@ -42,15 +42,22 @@ def extractions(found: Iterable[Path], skipped: list[SkipItem]) -> Iterator[Extr
 def load_all(store: Store, paths: Sequence[Path], skipped: list[SkipItem]) -> list[tuple[Extraction, LoadReport]]:
     """Load each file that can be read, following the decisions beside the store; a bar on a terminal, nothing in a pipe."""
     from graph.load import load
-    from graph.names.gazetteer import load_gazetteer
-    from graph.names.themes import load_themes
+    from graph.names import known_names
 
-    gazetteer, themes = load_gazetteer(), load_themes()
+    known = known_names()
     loaded = []
     for extraction in extractions(_shown(list(files(paths, skipped))), skipped):
         with skipping(skipped):
-            loaded.append((extraction, load(store, extraction, gazetteer=gazetteer, themes=themes)))
+            loaded.append((extraction, load(store, extraction, **known)))
     return loaded
+
+
+def load_path(address: str | None, path: Path, skipped: list[SkipItem]) -> list[tuple[Extraction, LoadReport]]:
+    """Load one file, or the files of an archive, into the store at an address. Raises StoreError."""
+    from graph.store import open_store
+
+    with open_store(address, write=True) as store:
+        return load_all(store, [path], skipped)
 
 
 def _shown(paths: Sequence[Path]) -> Iterable[Path]:

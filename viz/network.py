@@ -19,18 +19,19 @@ from typing import Any
 
 from graph.errors import StopRun
 from viz.drawing import Drawing
+from viz.spec import Host
 
 TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE = "page.html.j2"
 # In this order, as one script: what a file uses stands in a file before it.
 SCRIPTS = (
     "base.js", "model.js", "state.js", "marks.js", "figures.js", "table.js", "tables.js", "loads.js", "panel.js", "filters.js",
-    "labels.js", "drawing.js", "search.js", "export.js", "keys.js", "main.js",
+    "labels.js", "drawing.js", "combobox.js", "search.js", "export.js", "keys.js", "address.js", "main.js",
 )  # fmt: skip
 
 
-def render(drawing: Drawing, payload: Mapping[str, Any], shell: Mapping[str, Any]) -> str:
-    """The page as one HTML text.
+def render(drawing: Drawing, payload: Mapping[str, Any], shell: Mapping[str, Any], host: Host | None = None) -> str:
+    """The page as one HTML text, which holds its scripts and styles unless a `host` serves them.
 
     `payload` is the data for the script; `shell` are the variables that the template prints itself (title, lang,
     heading, rows for readers without script …). Raises StopRun when the pyvis wheel lacks its vis-network file.
@@ -45,7 +46,7 @@ def render(drawing: Drawing, payload: Mapping[str, Any], shell: Mapping[str, Any
     environment.filters["inert"] = inert
     styles, library, script = style_text(), vis_text(), script_text()
     environment.globals.update(
-        shell=shell, payload=payload, arcs=drawing.arcs, styles=styles, library=library, script=script,
+        shell=shell, payload=payload, arcs=drawing.arcs, styles=styles, library=library, script=script, host=host,
         policy=policy([library, script], [styles]),
     )  # fmt: skip
     for node in drawing.nodes:
@@ -55,6 +56,14 @@ def render(drawing: Drawing, payload: Mapping[str, Any], shell: Mapping[str, Any
     network.set_options(json.dumps({"physics": {"enabled": False}}))
     html: str = network.generate_html()
     return html
+
+
+def prepare() -> None:
+    """Load what the first page would wait for: pyvis takes a second or two."""
+    from pyvis.network import Network
+
+    Network(directed=True, cdn_resources="in_line")
+    vis_text()
 
 
 def inert(value: object) -> Any:
@@ -99,10 +108,10 @@ def _version(path: Path) -> tuple[tuple[int, ...], str]:
     return tuple(int(part) for part in re.findall(r"\d+", path.parent.name)), str(path)
 
 
-@lru_cache(maxsize=1)
-def script_text() -> str:
-    """Our script files as one, so that nothing of them is visible outside."""
-    parts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in SCRIPTS]
+@lru_cache(maxsize=4)
+def script_text(names: tuple[str, ...] = SCRIPTS) -> str:
+    """Script files as one, so that nothing of them is visible outside."""
+    parts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in names]
     return _safe('"use strict";(function(){\n' + "\n".join(parts) + "\n})();")
 
 

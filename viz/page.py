@@ -10,7 +10,7 @@ from graph.names.initials import initials
 from viz.drawing import Drawing
 from viz.facts import Facts
 from viz.source import Row
-from viz.spec import Page, ViewOptions
+from viz.spec import Host, Page, ViewOptions
 from viz.words import labels
 
 PLAIN_COLUMNS = ("role", "number", "title", "who", "due", "source")
@@ -41,8 +41,21 @@ def make_page(head: Head, facts: Facts, drawing: Drawing, options: ViewOptions) 
     from viz.network import render
 
     words = labels(options.lang)
-    html = render(drawing, _payload(head, facts, options, words), _shell(head, facts, options, words))
+    payload = _payload(head, facts, options, words)
+    if options.host:
+        _link(payload, head, options.host)
+    html = render(drawing, payload, _shell(head, facts, options, words), options.host)
     return Page(html, head.title, tuple(facts.notes))
+
+
+def _link(payload: Row, head: Head, host: Host) -> None:
+    """Give everything that the page names its address in the explorer."""
+    district = head.focus.get("district")
+    payload["ask"] = host.header["ask"]
+    payload["units"] = [{**unit, "href": host.link("unit", {**unit, "unit": unit["name"]})} for unit in payload["units"]]
+    payload["tasks"] = [{**task, "href": host.link("task", {"task": task["id"]})} for task in payload["tasks"]]
+    payload["documents"] = {stem: {**record, "href": host.link("document", {"document": stem})} for stem, record in payload["documents"].items()}
+    payload["themes"] = [{**theme, "href": host.link("theme", {"theme": theme["name"], "district": district})} for theme in payload["themes"]]
 
 
 def first_year(facts: Facts, options: ViewOptions) -> int | None:
@@ -70,11 +83,20 @@ def _shell(head: Head, facts: Facts, options: ViewOptions, words: Mapping[str, s
     said = head.sentences.get(str(year), {})
     tabs = [{"id": tab, "label": words.get(f"tab_{tab}_{head.view}", words.get(f"tab_{tab}", tab))} for tab in head.tabs]
     return {
-        "lang": options.lang, "view": head.view, "title": head.title, "heading": head.heading, "crumbs": head.crumbs,
+        "lang": options.lang, "view": head.view, "title": head.title, "heading": head.heading, "crumbs": _way(head, options.host),
+        "header": options.host.header if options.host else None, "take": options.host.take if options.host else [],
         "aka": head.aka, "words": words, "tabs": tabs, "notes": facts.notes, "sentence": f"{said.get('flag', '')} {said.get('text', '')}".strip(),
         "shortcuts": [(key, words[name]) for key, name in KEYS],
         "columns": [words[f"col_{name}"] for name in PLAIN_COLUMNS], "rows": _plain_rows(facts, year, words),
     }  # fmt: skip
+
+
+def _way(head: Head, host: Host | None) -> list[tuple[str, str]]:
+    """The steps to the page, (label, address); in a file of its own nothing leads anywhere."""
+    if host is None:
+        return [(step, "") for step in head.crumbs]
+    district = str(head.focus.get("district") or "")
+    return [(host.header["first"], host.header["home"]), *((step, host.crumb(step, district) if at < len(head.crumbs) - 1 else "") for at, step in enumerate(head.crumbs))]
 
 
 def _plain_rows(facts: Facts, year: int | None, words: Mapping[str, str]) -> list[list[Any]]:

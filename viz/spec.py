@@ -5,8 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from graph.store import Store
+
+Row = Mapping[str, Any]
+
+
+class Host(Protocol):
+    """What surrounds a page in the explorer: a menu, addresses for what the page names, scripts kept apart from it."""
+
+    @property
+    def header(self) -> Row:
+        """What the bar above the page shows (viz/explorer/pages.py)."""
+        ...
+
+    @property
+    def take(self) -> list[tuple[str, str]]:
+        """Files to take away: (label, address)."""
+        ...
+
+    def link(self, kind: str, row: Row) -> str:
+        """The address of a unit, task, document or theme that a row names; "" for none."""
+        ...
+
+    def crumb(self, label: str, district: str) -> str:
+        """Where a step of the way to the page leads; "" for one that is only said."""
+        ...
+
+    def asset(self, name: str) -> str:
+        """The address of a script or style sheet."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +53,8 @@ class ViewOptions:
     """What was asked. `subject` is the positional argument (a unit, a theme, a district).
 
     `district` and `year` narrow the page; None means all that the store has. `lang` is zh or en and concerns labels
-    only. `today` fixes the day that relative days count from; None means the day on which the page is looked at.
+    only. `today` fixes the day that relative days count from; None means the day on which the page is looked at. `host` is
+    the explorer that shows the page; None for a file of its own.
     """
 
     subject: str
@@ -32,6 +62,7 @@ class ViewOptions:
     year: int | None = None
     lang: str = "zh"
     today: date | None = None
+    host: Host | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,14 @@ class Store(Protocol):
         """
         ...
 
+    def revision(self) -> str:
+        """A mark of what the store holds, cheap to ask for: the same mark means the same content.
+
+        It changes with every commit, whichever process makes it, and may change without one. A mark that was taken
+        before a read is never newer than what was read. Raises StoreError like `read`.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of files and locks; closing twice does nothing."""
         ...

@@ -52,7 +52,7 @@ class EmbeddedStore:
         self._schema = load_schema()
         self._guard = threading.RLock()
         self._open: tuple[ladybug.Database, ladybug.Connection] | None = None
-        self._seen = -1  # commit counter at which a reader opened the file
+        self._seen = ""  # revision at which a reader opened the file
         self._current: EmbeddedTransaction | None = None
         self._closed = False
         if not write and not self._path.exists():
@@ -74,8 +74,17 @@ class EmbeddedStore:
             if self._write:
                 return self._execute(text, params, limit, seconds)
             with self._locks.reading(seconds) as counter:
-                self._renew(counter)
+                self._renew(self._mark(counter))
                 return self._execute(text, params, limit, seconds)
+
+    def revision(self) -> str:
+        """See `Store.revision`."""
+        with self._guard:
+            self._check_open()
+            if self._write:
+                return self._mark(self._locks.count())
+            with self._locks.reading(WAIT) as counter:
+                return self._mark(counter)
 
     @contextmanager
     def transaction(self) -> Iterator[EmbeddedTransaction]:
@@ -124,7 +133,7 @@ class EmbeddedStore:
     def _start(self) -> None:
         if not self._write:
             with self._locks.reading(WAIT) as counter:
-                self._renew(counter)
+                self._renew(self._mark(counter))
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,14 +146,22 @@ class EmbeddedStore:
                 self._create_schema()
             self._check_version()
 
-    def _renew(self, counter: int) -> None:
+    def _mark(self, counter: int) -> str:
+        """The commit counter, and which file it is: somebody may have put another one in its place."""
+        try:
+            found = self._path.stat()
+        except OSError as error:
+            raise StoreError(f"图库 {self.address} 不见了", hint="请把文件放回原处，或用 --store 指定已有的图库") from error
+        return f"{counter}-{found.st_dev}-{found.st_ino}"
+
+    def _renew(self, revision: str) -> None:
         """Open the file anew where another process has committed since."""
-        if self._open is not None and counter == self._seen:
+        if self._open is not None and revision == self._seen:
             return
         self._shut()
         self._connect()
         self._check_version()
-        self._seen = counter
+        self._seen = revision
 
     def _connect(self) -> None:
         try:

@@ -179,6 +179,10 @@ class StoreLocks:
             self._turn.release()
             self._released = time.monotonic()
 
+    def count(self) -> int:
+        """The commit counter; for the writer, who alone changes it."""
+        return self._data.count()
+
     def close(self) -> None:
         """Let go of everything."""
         for lock in (self._data, self._turn, self._writer):

@@ -62,6 +62,13 @@ class Neo4jStore:
         with self._faults(seconds), self.session() as session:
             return session.execute_read(work)
 
+    def revision(self) -> str:
+        """See `Store.revision`. The bookmark that a read leaves names the last transaction of the database, whoever made it."""
+        self._check_open()
+        with self._faults(None), self.session() as session:
+            session.execute_read(lambda work: work.run("RETURN 1").consume())
+            return " ".join(sorted(session.last_bookmarks().raw_values))
+
     @contextmanager
     def transaction(self) -> Iterator[Neo4jTransaction]:
         """See `Store.transaction`."""

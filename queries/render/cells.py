@@ -23,6 +23,7 @@ CODED = (
     "relation",
     "change",
     "side",
+    "hit",
 )  # columns whose values are codes of the word list
 FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
 

@@ -257,11 +257,38 @@ class StoreContract:
                     transaction.merge_nodes("Theme", [theme(count)])
                 assert self.value(reader, "MATCH (h:Theme) RETURN count(h)") == count
 
+    def test_the_revision_changes_with_every_commit_and_not_with_reading(self, store: Store, address: str) -> None:
+        with open_store(address) as reader:
+            for one in (store, reader):
+                seen = [one.revision()]
+                for number in range(3):
+                    with store.transaction() as transaction:
+                        transaction.merge_nodes("Theme", [theme(f"{number}")])
+                    seen.append(one.revision())
+                    one.read("MATCH (h:Theme) RETURN h.id")
+                    assert one.revision() == seen[-1]
+                assert len(set(seen)) == 4
+
+    def test_the_revision_tells_of_other_writers_and_of_what_is_removed(self, store: Store, address: str) -> None:
+        with store.transaction() as transaction:
+            transaction.merge_nodes("Theme", [theme(1)])
+        store.close()
+        with open_store(address) as reader:
+            before = reader.revision()
+            with open_store(address, write=True) as other, other.transaction() as transaction:
+                transaction.run("MATCH (h:Theme) DETACH DELETE h")
+            after = reader.revision()
+            assert after != before
+            assert self.value(reader, "MATCH (h:Theme) RETURN count(h)") == 0
+        with open_store(address) as again:
+            assert again.revision() == after
+
     def test_a_closed_store_says_so(self, store: Store) -> None:
         store.close()
         store.close()
-        with pytest.raises(StoreError, match="关闭"):
-            store.read("RETURN 1 AS x")
+        for act in (lambda: store.read("RETURN 1 AS x"), store.revision):
+            with pytest.raises(StoreError, match="关闭"):
+                act()
 
     def test_what_was_written_is_there_after_opening_anew(self, store: Store, address: str) -> None:
         with store.transaction() as transaction:

@@ -194,6 +194,20 @@ def test_a_torn_log_opens_with_what_was_committed(tmp_path: Path, cut: int, writ
         assert 15 <= number_of(torn) < 20
 
 
+def test_another_file_in_the_place_of_the_store_is_opened_anew(address: str, tmp_path: Path) -> None:
+    add(str(tmp_path / "new.lb"), 1)
+    add(str(tmp_path / "new.lb"), 2)
+    with open_store(address) as reader:
+        assert number_of(reader) == 1
+        before = reader.revision()
+        (tmp_path / "new.lb").replace(address)
+        assert reader.revision() != before
+        assert number_of(reader) == 2
+        Path(address).unlink()
+        with pytest.raises(StoreError, match="不见了"):
+            reader.revision()
+
+
 def test_a_store_that_is_not_there_names_the_next_step(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="不存在") as caught:
         open_store(str(tmp_path / "absent.lb"))

@@ -64,6 +64,14 @@ def test_every_form_of_address(address: str, form: str) -> None:
         assert store.read("MATCH (d:Document) RETURN count(d)").rows == ((3,),)
 
 
+def test_the_revision_tells_of_writes_that_do_not_come_from_zeren(address: str, neo4j_database: Neo4jDatabase) -> None:
+    with open_store(address) as store, open_store(address.replace("bolt", "neo4j")) as routed:
+        before = store.revision()
+        assert routed.revision() == before
+        neo4j_database.run("MATCH (t:Task) SET t.title = t.title + '?'")
+        assert store.revision() == routed.revision() != before
+
+
 UNKNOWN = [
     ("MATCH (u:Unti) RETURN u.id", "标签 Unti"),
     ("MATCH (u:Unit)-[r:LEDA]->(t:Task) RETURN u.id", "关系 LEDA"),

@@ -22,7 +22,9 @@ for (const [id, act] of [["csv", saveCsv], ["png", savePng], ["print", () => pri
   ["sheet-close", () => select(null, "sheet")]]) $(id).addEventListener("click", act);
 for (const button of document.querySelectorAll("button[data-tab]")) button.addEventListener("click", () => change({ tab: button.dataset.tab }));
 
+const asked = readAddress();
 change();
+if (asked) select({ kind: "task", id: asked.i }, "address");
 const firstRow = document.querySelector(data.view === "theme" ? "#units [data-t]" : "#list tr[data-t]");
-if (firstRow) select({ kind: "task", id: firstRow.dataset.t }, "start");
+if (firstRow && !asked) select({ kind: "task", id: firstRow.dataset.t }, "start");
 document.documentElement.classList.add("ready");

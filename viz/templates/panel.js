@@ -60,6 +60,11 @@ function factList(pairs) {
   return el("dl", {}, pairs.filter((pair) => pair[1] && pair[1].length !== 0).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 }
 
+/* In the explorer what the panel names leads to its page; in a file of its own it is only named. */
+const linked = (href, ...label) => (href ? el("a", { href }, ...label) : label);
+const opens = (href) => (href ? el("p", { class: "opens" }, el("a", { class: "btn", href }, say("open_page"))) : null);
+const themeTag = (name) => el("span", { class: "tag" }, linked((data.themes.find((theme) => theme.name === name) || {}).href, name));
+
 function taskPanel(row) {
   const task = row.task;
   const doc = data.documents[task.document] || {};
@@ -74,13 +79,14 @@ function taskPanel(row) {
       [say("f_role"), reach],
       [say("f_who"), whoList(row)],
       [say("f_due"), due],
-      [say("f_document"), doc.title || task.document],
+      [say("f_document"), linked(doc.href, doc.title || task.document)],
       [say("f_doc_no"), doc.doc_no],
       [say("f_place"), [sourceText(task, page), task.number ? `　${say("item", { n: task.number })}` : "", doc.completeness === "annex" ? `（${say("annex_only")}）` : ""]],
       [say("f_section"), (task.section || []).join(" › ")],
-      [say("f_theme"), task.themes.map((name) => el("span", { class: "tag" }, name))],
+      [say("f_theme"), task.themes.map(themeTag)],
       [say("f_doubts"), (task.doubts || []).map((line) => el("p", { class: "doubt" }, line))],
     ]),
+    opens(task.href),
   ];
 }
 function whoList(row) {
@@ -115,6 +121,7 @@ function unitPanel(id) {
     el("p", {}, say(data.view === "unit" ? "shared_rows" : "unit_rows", { n: rows.length })),
     rowList(rows, id),
     rows.length ? onlyButton({ unit: [id] }) : null,
+    opens(unit.href),
   ];
 }
 function sectorPanel(name) {

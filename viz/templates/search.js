@@ -33,8 +33,13 @@ function hits(asked) {
     return kept.get(hit.entry.kind) <= MOST;
   }).map((hit) => hit.entry);
 }
-function take(entry) {
-  closeHits();
+finder.local = (asked) => [...hits(asked), ...allThatSay(asked)];
+finder.clear = () => { if (state.text) change({ text: "" }); };
+function allThatSay(asked) {
+  const texts = allRows.filter((row) => passes(row, { ...state, text: asked })).length;
+  return texts ? [{ kind: "all", id: asked, label: say("search_all", { q: $("search").value.trim(), n: texts }), sub: "" }] : [];
+}
+finder.take = (entry) => {
   if (entry.kind === "all") change({ text: entry.id, tab: state.tab === "graph" ? "graph" : "list" });
   else if (entry.kind === "task") {
     const row = rowOf.get(entry.id);
@@ -45,42 +50,4 @@ function take(entry) {
     select({ kind: "unit", id: entry.id }, "search");
     if (state.tab !== "graph") { state.facets.unit.clear(); state.facets.unit.add(entry.id); change({ tab: "list" }); }
   } else showOnly({ theme: [entry.id] }, state.tab === "graph" ? "graph" : "list");
-}
-let offered = [], at = -1;
-function closeHits() {
-  offered = []; at = -1;
-  $("hits").hidden = true;
-  $("search").setAttribute("aria-expanded", "false");
-  $("search").removeAttribute("aria-activedescendant");
-}
-function paintHits() {
-  const asked = $("search").value.trim().toLowerCase();
-  if (!asked) { closeHits(); if (state.text) change({ text: "" }); return; }
-  const found = hits(asked);
-  const texts = allRows.filter((row) => passes(row, { ...state, text: asked })).length;
-  offered = [...found, ...(texts ? [{ kind: "all", id: asked, label: say("search_all", { q: $("search").value.trim(), n: texts }), sub: "" }] : [])];
-  at = offered.length ? 0 : -1;
-  const line = (entry, index) => el("li", {
-    id: `hit${index}`, role: "option", "aria-selected": String(index === at), on: { mousedown: (event) => { event.preventDefault(); take(entry); } },
-  }, el("span", { class: "what" }, say(`hit_${entry.kind}`)), el("span", { class: "label" }, entry.label), el("small", {}, entry.sub));
-  fill($("hits"), offered.length ? offered.map(line) : el("li", { class: "nothing" }, say("search_nothing")));
-  $("hits").hidden = false;
-  $("search").setAttribute("aria-expanded", "true");
-  moveHit(0);
-}
-function moveHit(step) {
-  if (!offered.length) return;
-  at = (at + step + offered.length) % offered.length;
-  [...$("hits").children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
-  $("search").setAttribute("aria-activedescendant", `hit${at}`);
-  $("hits").children[at].scrollIntoView({ block: "nearest" });
-}
-$("search").addEventListener("input", paintHits);
-$("search").addEventListener("focus", () => { if ($("search").value) paintHits(); });
-$("search").addEventListener("blur", closeHits);
-$("search").addEventListener("keydown", (event) => {
-  if (event.isComposing) return; // the input method still owns the keys
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); moveHit(event.key === "ArrowDown" ? 1 : -1); }
-  else if (event.key === "Enter" && at >= 0) { event.preventDefault(); take(offered[at]); $("search").blur(); }
-  else if (event.key === "Escape") { event.stopPropagation(); $("search").value = ""; closeHits(); if (state.text) change({ text: "" }); $("search").blur(); }
-});
+};
