@@ -19,6 +19,7 @@ from ingest.reports import reports
 from ingest.targets import targets
 from ingest.unitlist import LEAD_MARKS, Body, bodies, segments
 
+_GUIDES = re.compile(r"^(.{2,}?)(?:负责)?(?:指导|监督|督导|督办|督查)$")  # 区司法局指导: no duty
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
 
@@ -74,6 +75,10 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
         evidence = quote.printed
         for body in bodies(value, context.words, context.is_body):
+            guides = _GUIDES.match(body.text.text)
+            if guides and context.is_body(guides[1]):
+                notes.append(no_duty(body.text))
+                continue
             bare = body.text.strip(LEAD_MARKS)
             leads = context.leads and role == "RESPONSIBLE" and body.role is None and (context.leads in body.text.text if context.leads != "first" else not out)
             body = Body(bare, "LEAD" if leads else body.role)

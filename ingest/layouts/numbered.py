@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.brackets import Found, brackets, labelled
-from ingest.draft import Claim, Context, Draft, no_duty
+from ingest.draft import Claim, Context, Draft, Statement, no_duty
 from ingest.layouts.titles import TitleRule
 from ingest.lines import parts_paragraph
 from ingest.mapped import Mapped, join
@@ -188,9 +188,18 @@ def _below_last(items: Sequence[_Item], context: Context) -> dict[int, Found]:
     return out
 
 
+def _by_bodies(root: Node, context: Context) -> dict[int, Found]:
+    """Sections that are headed by nothing but the bodies whose tasks they list, by the id() of their nodes."""
+    sections = [node for node in root.children if node.children]
+    heads = [node.first.strip("：。") for node in sections]
+    if len(sections) < 2 or not all(context.is_body(head.text) for head in heads):
+        return {}
+    return {id(node): Found(head, 0, 0, (Statement("RESPONSIBLE", head, head, "line"),), (), ()) for node, head in zip(sections, heads, strict=True)}
+
+
 def _shared(root: Node, context: Context) -> dict[int, Found]:
     """Lists of bodies in the heading of a section, which hold for all of it, by the id() of its node."""
-    out: dict[int, Found] = {}
+    out: dict[int, Found] = _by_bodies(root, context)
     for node in root.walk():
         if node.rank < 0 or not node.children:
             continue
