@@ -50,6 +50,7 @@ _VERB = re.compile(
 )
 _LEADERS = re.compile(r"^(?:的?(?:党政)?(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导同志|领导干部|领导|班子成员))+")
 _ALONE = re.compile(r"统筹|指导|审核|把关|督办|督导|监督|协调|落实|实施|起草|汇总|公布|公开|发布|审批|会签|备案|运维|管理|承办|组织|总抓|具体抓")
+_ATTRIBUTE = re.compile(r"^(?:牵头|负责|主导|统筹|组织|主办|参加|组成)[^，]{0,4}的(?!$)")  # 由X牵头的机制: inside a modifier
 _ROLE_STOP = re.compile(r"(?<=牵头)、|(?<=主办)、|(?<=负责)、")
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
 _TWO = re.compile(r"(?:局|委|办|办公室|部门|单位)(?=[区县市各])")  # two names side by side
@@ -200,6 +201,8 @@ def _by(clause: Mapped, context: Context) -> _Subject | None:
             continue
         bodies, length = found
         rest = clause[match.end() + length :]
+        if _ATTRIBUTE.match(rest.text):
+            continue
         return _joint(bodies, rest, match.start(), context) or _Subject(match.start(), [(b, "RESPONSIBLE", "由") for b in bodies], plain=True)
     return None
 

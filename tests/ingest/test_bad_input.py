@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-
 from graph.errors import SkipItem
 from graph.model import Extraction
 from ingest.batch import extractions, files
