@@ -318,21 +318,20 @@ def view() -> None:
 
 def _exports() -> Sequence[Any]:
     from queries.papers import EXPORTS
+    from viz.pictures import PICTURES
 
-    return EXPORTS
+    return (*EXPORTS, *PICTURES)
 
 
 def export_command(one: Any) -> click.Command:
-    """The command of a paper: the last argument is the file, or the folder, to write."""
-    from queries.papers import export as build
-
+    """The command of a paper or picture: the last argument is the file, or the folder, to write."""
     words = {parameter.name for parameter in one.parameters if parameter.positional}
 
     def make(store: str | None, output: Path, **params: Any) -> None:
         given = {name: " ".join(value) if name in words else value for name, value in params.items()}
         one.check(output)
         with open_store(store) as graph:
-            paper = build(one.name, graph, **given)
+            paper = one.build(graph, one.given(given))
         save(output, paper.content)
         _say_written(output, paper)
 
@@ -343,7 +342,7 @@ def export_command(one: Any) -> click.Command:
 
 @main.group(cls=Listed, entries=_exports, make=export_command, context_settings=SETTINGS)
 def export() -> None:
-    """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集；或写出整个图谱。"""
+    """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集、图片；或写出整个图谱。"""
 
 
 def graph_command(form: str, says: str) -> click.Command:

@@ -37,7 +37,7 @@ def store() -> str:
 def _run(arguments: str, address: str) -> str:
     from cli import main
 
-    os.environ.update({"COLUMNS": "100", "ZEREN_STORE": address})
+    os.environ.update({"COLUMNS": "100", "ZEREN_STORE": address, "ZEREN_NAMES": str(ROOT / "examples" / "names.yaml")})
     done = CliRunner().invoke(main, shlex.split(arguments), prog_name="zeren")
     if done.exit_code:
         raise SystemExit(f"zeren {arguments} ended with {done.exit_code}: {done.output}")
@@ -80,8 +80,9 @@ def views(heads: str) -> None:
 def exports(heads: str) -> None:
     """A row for each paper of the registry, with its worked example; three column heads."""
     from queries.papers import EXPORTS
+    from viz.pictures import PICTURES
 
-    _table(heads, [(f"`export {one.name}`", one.description, f"`{one.command_line()}`") for one in EXPORTS])
+    _table(heads, [(f"`export {one.name}`", one.description, f"`{one.command_line()}`") for one in (*EXPORTS, *PICTURES)])
 
 
 def layouts(heads: str) -> None:

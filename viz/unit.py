@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.errors import UsageError
 from graph.store import Store
+from queries.weights import method
 from queries.words import load_words
 from viz.drawing import Plot, by_theme, draw
 from viz.facts import Facts, Scope, gather
@@ -97,7 +98,7 @@ def _sentences(facts: Facts, names: frozenset[str], lang: str) -> dict[str, Row]
             continue
         text = str(load["reason"]).rstrip("。.") + words["full_stop"]
         flag = words["flag"] if load.get("flag") else ""
-        said[str(year)] = sentence(text, [plain, words["unit_how"], load_words(lang).say("overload_how")], flag=flag, kind=load["kind"], peers=True)
+        said[str(year)] = sentence(text, [plain, words["unit_how"], method(load_words(lang))], flag=flag, kind=load["kind"], peers=True)
     return said
 
 

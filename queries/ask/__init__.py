@@ -8,7 +8,7 @@ from queries.ask.sources import ISSUERS
 from queries.base import Example, Given, Parameter, Query, Result, Session
 from queries.duties import DUTY_COLUMNS
 from queries.obligations import DIRECT, THROUGH
-from queries.overload import CYPHER as WORKLOAD
+from queries.workload import CYPHER as WORKLOAD
 
 __all__ = ["QUERY"]
 

@@ -9,7 +9,7 @@ from queries.ask.facts import Place, day_of
 from queries.ask.reply import Asked, Reply, nothing, union
 from queries.ask.wording import number
 from queries.base import Column, Row
-from queries.overload import workload
+from queries.workload import workload
 
 LEAST = re.compile(r"(最少|最闲|最轻|最小|最空|最清闲|最不忙|最轻松|少$)")
 TOP = re.compile(

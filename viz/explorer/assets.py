@@ -12,14 +12,15 @@ TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8
 
 
 # The script of the explorer's own pages; what the pages of `zeren view` use too stands first.
-SCRIPTS = ("base.js", "combobox.js", "explorer/sheet.js", "explorer/main.js")
+SCRIPTS = ("base.js", "combobox.js", "explorer/sheet.js", "explorer/weights.js", "explorer/main.js")
+STYLES = ("explorer/explorer.css", "explorer/questions.css", "pictures.css")  # of the explorer's own pages
 
 # Name -> what it holds. The first three are those of the pages of `zeren view`.
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": network.style_text,
     "page.js": network.script_text,
     "vis-network.js": network.vis_text,
-    "explorer.css": lambda: _own("explorer.css"),
+    "explorer.css": lambda: "".join((network.TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES),
     "icon.svg": lambda: _own("icon.svg"),
     "explorer.js": lambda: network.script_text(SCRIPTS),
 }
