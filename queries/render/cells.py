@@ -13,6 +13,7 @@ from queries.words import Words, load_words
 
 CODED = (
     "role",
+    "partner_role",
     "reach",
     "kind",
     "part",

@@ -6,6 +6,8 @@ A question of `queries.registry` has a page from `screen_of` at the least; a tes
 from __future__ import annotations
 
 from viz.explorer.find import SEARCH
+from viz.explorer.graph import GRAPH
+from viz.explorer.graph_near import NEIGHBOURS, NODES
 from viz.explorer.question import screen_of
 from viz.explorer.questions import asking, dates, gaps, lists, loads, sides
 from viz.explorer.spec import Screen
@@ -25,6 +27,9 @@ SCREENS: tuple[Screen, ...] = (
     dates.DUE,
     gaps.UNSETTLED,
     sides.COMPARE,
+    GRAPH,
+    NEIGHBOURS,
+    NODES,
     lists.DOCUMENTS,
     asking.ASK,
     lists.OBLIGATIONS,
@@ -33,6 +38,7 @@ SCREENS: tuple[Screen, ...] = (
     sides.TRACE,
     lists.PARTNERS,
     lists.NETWORK,
+    screen_of("path", "Path"),
     screen_of("roster", "Rosters"),
     lists.STATS,
     asking.CYPHER,
