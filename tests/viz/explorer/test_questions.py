@@ -138,8 +138,10 @@ def test_differing_words_are_marked(served: Served, visit: Visit) -> None:
     [("云川区2025年谁配合政府开放月？", "answered", "区融媒体中心"), ("区教育局的电话是多少？", "unknown", "不知道"), ("中心有哪些任务？", "ambiguous", "区融媒体中心")],
 )
 def test_ask(served: Served, visit: Visit, question: str, status: str, says: str) -> None:
+    answer = served.json("/ask.json", question=question)
     page = visit(served.address("/ask", question=question))
     assert page.text(".asked") == question
+    assert page.text(".replied .sentence") == answer["answer"]
     assert page.tab.locator(f".replied.{status}").count() == 1
     assert says in page.text(".replied")
     assert page.complaints == []
