@@ -9,32 +9,37 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from graph import load
 from graph.errors import SkipItem, UsageError, ZerenError
 from graph.exchange import FORMATS as SHAPES
+from graph.exchange import copy as carry
+from graph.exchange import export as write
+from graph.fixes import states
+from graph.fixes.decide import Request, apply_all, decide
 from graph.fixes.logbook import current_user, fix_help
 from graph.names import known_names
 from graph.store import DEFAULT_PATH, ENVIRONMENT, open_store
+from queries import schemas
 from queries.base import DEFAULT_LIMIT, Options
+from queries.mcp import serve as serve_assistants
 from queries.registry import QUERIES, run
 from queries.render import FILES, FORMATS
 from queries.render.deliver import deliver
+from queries.render.fixes import render_fixes
 from queries.render.output import save, screen_for, utf8_streams, written
+from queries.unit_sets import read_units
 from queries.words import LANGUAGES
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+store_option = click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")
+Entries = Callable[[], Sequence[Any]]
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def store_option(command: Command) -> Command:
-    """`--store`, for every command that opens the graph."""
-    return click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")(command)
-
-
-def answer_options(command: Command) -> Command:
+def answer_options(command: Any) -> Any:
     """What every question has: `--store --format --units --limit --lang --show-cypher -o`."""
     place, most = click.Path(dir_okay=False, path_type=Path), click.IntRange(min=0)
     options = (
@@ -54,9 +59,7 @@ def answer_options(command: Command) -> Command:
 class Listed(click.Group):
     """One command for each entry of a registry, then those below: `entries` loads it, `make` makes the command of an entry."""
 
-    def __init__(
-        self, *args: Any, entries: Callable[[], Sequence[Any]], make: Callable[[Any], click.Command], **extra: Any
-    ) -> None:
+    def __init__(self, *args: Any, entries: Entries, make: Callable[[Any], click.Command], **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.entries, self.make = entries, make
 
@@ -142,8 +145,6 @@ def ingest(paths: tuple[Path, ...], store: str | None) -> None:
 @store_option
 def forget(document: str, store: str | None) -> None:
     """从图库里去掉一份文件（文件名、文号、标题或编号）。"""
-    from graph import load
-
     with open_store(store, write=True) as graph:
         report = load.forget(graph, document, **known_names())
     click.echo(f"已去掉《{report.title or report.stem}》（{report.stem}），共 {report.tasks} 项任务。")
@@ -159,12 +160,24 @@ def text(path: Path) -> None:
 
 
 @main.command()
+@click.argument("name", required=False, metavar="查询")
+def schema(name: str | None) -> None:
+    """打印查询结果的 JSON Schema；不写查询名则打印全部，extract 是 zeren extract 的。"""
+    click.echo(json.dumps(schemas.schema(name) if name else schemas.schemas(), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@store_option
+def mcp(store: str | None) -> None:
+    """供智能助手只读地查询图谱（MCP，标准输入输出）；接法见 docs/mcp.md。"""
+    serve_assistants(store)
+
+
+@main.command()
 @click.argument("source", metavar="从")
 @click.argument("target", metavar="到")
 def copy(source: str, target: str) -> None:
     """把整个图谱从一个图库复制到另一个空的图库，并核对数量和校验和。"""
-    from graph.exchange import copy as carry
-
     with open_store(source) as old, open_store(target, write=True) as new:
         done = carry(old, new)
     click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
@@ -189,8 +202,6 @@ def _say_written(output: Path, made: Any) -> None:
 @click.option("--who", default=current_user, show_default="当前用户", help="谁作的决定。")
 @store_option
 def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: str | None) -> None:
-    from graph.fixes.decide import Request, decide
-
     kind, *rest = ("undo", undo, *words) if undo else words or ("",)
     with open_store(store, write=True) as graph:
         done = decide(graph, Request(kind, tuple(rest), who, reason), **known_names())
@@ -202,13 +213,10 @@ def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: 
 @store_option
 def fixes(anew: bool, store: str | None) -> None:
     """列出全部人工更正及其状态；有更正找不到对象时退出码为 1。"""
-    from graph.fixes import decide, states
-    from queries.render.fixes import render_fixes
-
     known = known_names()
     with open_store(store, write=anew) as graph:
         if anew:
-            decide.apply_all(graph, **known)
+            apply_all(graph, **known)
         found = states.states(graph, known["gazetteer"])
     click.echo(render_fixes(found, screen_for()), nl=False)
     _end([], any(one.state == states.LOST for one in found))
@@ -252,8 +260,6 @@ def _asker(query: Any) -> Callable[..., None]:
     words = {parameter.name for parameter in query.parameters if parameter.positional}
 
     def ask(store: str | None, form: str | None, output: Path | None, **params: Any) -> None:
-        from queries.unit_sets import read_units
-
         show_cypher, units = params.pop("show_cypher"), read_units(params.pop("units"))
         options = Options(params.pop("limit"), params.pop("lang"), show_cypher, units)
         given = {name: " ".join(value) if name in words and isinstance(value, tuple) else value for name, value in params.items()}
@@ -348,8 +354,6 @@ def graph_command(form: str, says: str) -> click.Command:
     """The command that writes the whole graph in another shape."""
 
     def make(store: str | None, output: Path) -> None:
-        from graph.exchange import export as write
-
         with open_store(store) as graph:
             count = write(graph, form, output)
         click.echo(f"已写入 {output}：节点和关系共 {count} 个")
@@ -382,8 +386,7 @@ def status_of(command: Callable[[], object]) -> int:
     except Exception as error:
         if os.environ.get("ZEREN_DEBUG"):
             traceback.print_exc()
-        hint = "设置环境变量 ZEREN_DEBUG=1 再运行一次，把显示的内容一并报告"
-        return _fail(f"程序出错：{type(error).__name__}：{error}", hint, ZerenError.exit_code)
+        return _fail(f"程序出错：{type(error).__name__}：{error}", "设置环境变量 ZEREN_DEBUG=1 再运行一次，把显示的内容一并报告", ZerenError.exit_code)
 
 
 def _fail(message: str, hint: str, status: int) -> int:

@@ -70,6 +70,23 @@ def queries(heads: str) -> None:
     _table(heads, [(f"`{query.name}`", query.title, query.description, f"`{query.command_line()}`") for query in QUERIES])
 
 
+def tools(heads: str) -> None:
+    """A row for each tool of `zeren mcp` with its parameters, those that must be given first; three column heads."""
+    from queries import QUERIES
+
+    rows = []
+    for query in QUERIES:
+        ordered = sorted(query.parameters, key=lambda parameter: not parameter.required)
+        named = [f"**{one.name}**" if one.required else one.name for one in ordered]
+        rows.append((f"`{query.name}`", query.title, " ".join(named)))
+    _table(heads, rows)
+
+
+def schema(name: str) -> None:
+    """The schema of a question's answer, as the command prints it."""
+    _say(f"```json\n{_run(f'schema {name}', store()).rstrip()}\n```")
+
+
 def views(heads: str) -> None:
     """A row for each page of the registry; three column heads."""
     from viz import VIEWS

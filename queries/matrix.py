@@ -112,4 +112,5 @@ QUERY = Query(
     example=Example("云川区 2025 年各单位的任务分在哪些主题", {"district": "云川区", "year": 2025}),
     run=run,
     cypher=(DUTIES,),
+    variants=(DUTY_COLUMNS,),
 )

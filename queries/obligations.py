@@ -120,4 +120,5 @@ QUERY = Query(
     example=Example("教育局有哪些任务", {"unit": "教育局"}),
     run=run,
     cypher=(DIRECT, THROUGH, *INFERRED, TASKS_OF_DOCUMENTS, EVERY_TASK, *MEMBERSHIP),
+    extra={"account": {"type": "array", "items": {"type": "object"}, "description": "每份文件的全部任务按与单位的关系分类，各类之和等于总数"}},
 )

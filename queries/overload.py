@@ -9,6 +9,7 @@ from queries.membership import collectives, unchecked
 from queries.names import called, find_districts, find_towns
 from queries.peers import aside, sensitivity
 from queries.weights import load_weights, method
+from queries.what_if import COLUMNS as SUPPOSED_COLUMNS
 from queries.what_if import DUTIES as SUPPOSED
 from queries.what_if import suppose
 from queries.workload import CYPHER, IDS, REACHED_IDS, workload
@@ -150,5 +151,12 @@ QUERY = Query(
     example=Example("任务最集中的单位", {}),
     run=run,
     cypher=(*CYPHER, IDS, REACHED_IDS, SUPPOSED, *MEMBERSHIP),
+    variants=(SUPPOSED_COLUMNS,),
+    extra={
+        "weights": {"type": "object", "description": "各种责任的权重", "optional": True},
+        "limits": {"type": "object", "description": "判断任务相对集中的界限", "optional": True},
+        "sensitivity": {"type": "array", "items": {"type": "object"}, "description": "权重改变时名次的变化", "optional": True},
+        "sole_leads": {"type": "array", "items": {"type": "object"}, "description": "单一牵头的主题", "optional": True},
+        "idle": {"type": "array", "items": {"type": "object"}, "description": "没有直接点名的任务的单位", "optional": True},
+    },
 )
-

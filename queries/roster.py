@@ -93,4 +93,5 @@ QUERY = Query(
     example=Example("云川区的统称各有哪些成员", {"district": "云川区"}),
     run=run,
     cypher=(*CYPHER, NAMED),
+    extra={"summary": {"type": "array", "items": {"type": "object"}, "description": "每个统称的名录情况"}},
 )

@@ -202,4 +202,5 @@ QUERY = Query(
     example=Example("拼音首字母是 jyj 的单位", {"words": "jyj"}),
     run=run,
     cypher=(UNITS, DISTRICTS, THEMES, DOCUMENTS, TASKS),
+    extra={"counts": {"type": "object", "description": "每一类找到多少条"}},
 )
