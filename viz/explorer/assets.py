@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from viz import network
+from viz import marked, network
 
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
@@ -20,6 +20,8 @@ ASSETS: Mapping[str, Callable[[], str]] = {
     "page.js": network.script_text,
     "vis-network.js": network.vis_text,
     "explorer.css": lambda: _own("explorer.css"),
+    "marked.css": marked.style_text,
+    "papers.css": lambda: _own("papers.css"),
     "icon.svg": lambda: _own("icon.svg"),
     "explorer.js": lambda: network.script_text(SCRIPTS),
 }

@@ -5,11 +5,13 @@ A question of `queries.registry` has a page from `screen_of` at the least; a tes
 
 from __future__ import annotations
 
+from viz.explorer.document import DOCUMENT
 from viz.explorer.find import SEARCH
 from viz.explorer.question import screen_of
 from viz.explorer.spec import Screen
 from viz.explorer.start import START
 from viz.explorer.subjects import DISTRICT, THEME, UNIT
+from viz.explorer.task import TASK
 
 SCREENS: tuple[Screen, ...] = (
     START,
@@ -17,6 +19,8 @@ SCREENS: tuple[Screen, ...] = (
     UNIT,
     THEME,
     DISTRICT,
+    TASK,
+    DOCUMENT,
     screen_of("units", "Units", "单位"),
     screen_of("themes", "Themes", "主题"),
     screen_of("overload", "Workload", "任务量"),
