@@ -31,6 +31,7 @@ from viz.explorer.registry import SCREENS
 from viz.explorer.settings import Settings
 from viz.explorer.spec import Asked, Screen
 from viz.explorer.start import empty
+from viz.explorer.upload import add_upload
 from viz.explorer.urls import Urls
 
 LONGEST_TEXT = 2_000  # characters of one value
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
             _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description)
     for export in EXPORTS:
         _add(app, f"/export/{export.name}", export.parameters, _paper_of(export, library), export.description, options=False)
+    add_upload(app, library, settings)
     app.add_api_route("/static/{name}", _asset, methods=["GET", "HEAD"], include_in_schema=False)
     _add_errors(app)
     _add_problem_schema(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graph.model import ROLES
 from queries.base import Example, Parameter
 from queries.reading import Reading
@@ -59,15 +61,21 @@ def _facts(asked: Asked, reading: Reading, read: Read) -> list[tuple[str, str]]:
     words, record, value = asked.words, reading.record, asked.terms.value
     none = words["not_printed"]
     place = "　".join(filter(None, (record["district"], record["town"])))
-    files = "；".join(f"{words[part]}：{visible(name)}" for name, part, _ in read.files)
+    files = "；".join(f"{visible(name)}（{value(part)}）" for name, part, _ in read.files)
     lists = [(words["f_addressees"], "、".join(record["addressees"] or ())), (words["f_copied"], "、".join(record["copied"] or ()))]
     return [
         (words["f_doc_no"], record["doc_no"] or none), (words["f_issuer"], record["issuer"] or none),
         (words["f_date"], record["date"].isoformat() if record["date"] else none), (words["col_district"], place), (words["col_year"], str(record["year"] or none)),
         (words["f_completeness"], value(record["completeness"])), (words["f_coverage"], f"{record['coverage']:.0%}"),
         (words["f_chars"], f"{record['chars']:,}"), (words["f_files"], files), *(pair for pair in lists if pair[1]),
-        (words["f_layouts"], "；".join(record["layouts"] or ())),
+        (words["f_layouts"], "；".join(_layout(one, words) for one in record["layouts"] or ())),
     ]  # fmt: skip
+
+
+def _layout(text: str, words: Mapping[str, str]) -> str:
+    """"body：numbered (why)" with the part in words."""
+    part, colon, rest = text.partition("：")
+    return f"{words[part]}：{rest}" if colon and part in ("body", "annex") else text
 
 
 def _line(asked: Asked, task: Row) -> Row:

@@ -39,7 +39,7 @@ def trace_of(asked: Asked, stem: str) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document's files as one extraction, with findings at their places in it; `files` are (name, part, first place)."""
+    """A document's files as one extraction, with findings at their places in it; `files` are (name, completeness, first place)."""
 
     whole: Extraction
     findings: list[Finding]
@@ -56,7 +56,8 @@ def read_again(reading: Reading, settings: Settings) -> Read:
         found = settings.check(part) if settings.check else ()
         findings += [replace(one, span=_moved(one.span, offset)) for one in found]
         printed = {task.part for task in part.tasks}
-        files.append((part.document.path.replace("\\", "/").rpartition("/")[2], "body" if "body" in printed or not printed else "annex", offset))
+        kind = "both" if len(printed) > 1 else "annex" if printed == {"annex"} else "body"
+        files.append((part.document.path.replace("\\", "/").rpartition("/")[2], kind, offset))
         offset += len(part.text) + len(JOINT)
     return Read(combine(parts), findings, files)
 

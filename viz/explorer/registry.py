@@ -12,6 +12,7 @@ from viz.explorer.spec import Screen
 from viz.explorer.start import START
 from viz.explorer.subjects import DISTRICT, THEME, UNIT
 from viz.explorer.task import TASK
+from viz.explorer.upload import UPLOAD
 
 SCREENS: tuple[Screen, ...] = (
     START,
@@ -21,6 +22,7 @@ SCREENS: tuple[Screen, ...] = (
     DISTRICT,
     TASK,
     DOCUMENT,
+    UPLOAD,
     screen_of("units", "Units", "单位"),
     screen_of("themes", "Themes", "主题"),
     screen_of("overload", "Workload", "任务量"),

@@ -111,7 +111,7 @@ class Cards:
             "title": underlined(task["title"] or "", known), "content": underlined(task["content"] or "", known), "ends": (task["title"] or "")[-1:] in "。：:；;，,！？!?",
             "said": [{**one, "pieces": underlined(one["quote"], known)} for one in _statements(task)], "who": self._who(task),
             "due": self._due(task["due_text"], task["due_kind"], task["due"]), "dues": self._dues(task), "themes": self._themes(task),
-            "rows": [self._line(one) for one in rows], "item": self._line(item) if item else None, "places": self._places(task),
+            "rows": [self._line(one) for one in rows], "rows_owe": any(one["duties"] for one in rows), "rows_due": any(one["due_text"] for one in rows), "item": self._line(item) if item else None, "places": self._places(task),
             "doubts": doubts(task, self.reading.record["notes"]), "sources": [self._pair(row, "to_") for row in self._sources.get(task["task"], ())],
             "heirs": [self._pair(row, "") for row in self._heirs.get(task["task"], ())], "alike": self._elsewhere(task),
             "before": self._line(self.reading.tasks[at - 1]) if at else None, "after": self._line(self.reading.tasks[at + 1]) if at + 1 < len(self.reading.tasks) else None,
@@ -193,7 +193,7 @@ def _statements(task: Row) -> list[Row]:
     said: set[tuple[str, str]] = set()
     found = []
     for row in task["duties"]:
-        for source in row["sources"]:
+        for source in row["sources"] if row["reach"] == "direct" else ():  # nobody printed what is inferred
             quote, key = source.get("quote") or "", (source["part"], source.get("quote") or "")
             if not quote or key in said or (quote in (task["content"] or "") and source["part"] == task["part"]):
                 continue
