@@ -45,25 +45,31 @@ class Opened:
         return self.tab.locator("#list tr[data-t] td.number").all_inner_texts()
 
 
-def _listen(found: Opened, own: str) -> None:
-    """Write down every other address that is asked for, every error and warning, and every dialog."""
+def listen(tab: Tab, complaints: list[str]) -> None:
+    """Write down every error and warning, and every dialog."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def dialog(shown: Dialog) -> None:
+        complaints.append(f"dialog: {shown.message}")
+        shown.dismiss()
+
+    tab.on("console", console)
+    tab.on("dialog", dialog)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+
+
+def _watch(found: Opened, own: str) -> None:
+    """Write down every other address that is asked for, and every complaint."""
 
     def request(asked: Request) -> None:
         if asked.url != own and not asked.url.startswith("blob:"):
             found.asked.append(asked.url)
 
-    def console(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            found.complaints.append(message.text)
-
-    def dialog(shown: Dialog) -> None:
-        found.complaints.append(f"dialog: {shown.message}")
-        shown.dismiss()
-
     found.tab.on("request", request)
-    found.tab.on("console", console)
-    found.tab.on("dialog", dialog)
-    found.tab.on("pageerror", lambda error: found.complaints.append(str(error)))
+    listen(found.tab, found.complaints)
 
 
 @pytest.fixture
@@ -80,7 +86,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         file = tmp_path / f"page-{len(contexts)}.html"
         file.write_text(page.html, encoding="utf-8", newline="")
         found = Opened(context.new_page())
-        _listen(found, file.as_uri())
+        _watch(found, file.as_uri())
         found.tab.goto(file.as_uri())
         return found
 

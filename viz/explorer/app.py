@@ -12,11 +12,13 @@ from urllib.parse import quote
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from pydantic import BeforeValidator, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from graph.errors import StoreError, UnknownName, UsageError, ZerenError
 from queries.base import DEFAULT_LIMIT, FETCH, Options, Parameter
+from queries.papers.facts import UNITS_FILE
 from queries.papers.registry import EXPORTS
 from queries.papers.spec import Export
 from queries.registry import QUERIES
@@ -45,8 +47,9 @@ FILES = {
     ".html": "text/html; charset=utf-8",
     "": "application/zip",
 }
-_PROBLEM = {"description": "一行说明和下一步", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 404, 422, 503), _PROBLEM)
+JSON = "application/json"
+PROBLEM = {JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+WRONG = (400, 404, 422, 503)  # what a request may end with beside its answer
 Lang = Annotated[Literal["zh", "en"], Query(description="标签和说明的语言")]
 Limit = Annotated[int, Query(ge=0, le=FETCH, description="最多几行，0 为不限")]
 
@@ -67,9 +70,11 @@ def create_app(settings: Settings) -> FastAPI:
         _add_screen(app, screen, library, settings)
     for query in QUERIES:
         for form in ("xlsx", "csv", "md"):
-            _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description)
+            _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description, FILES[form])
     for export in EXPORTS:
-        _add(app, f"/export/{export.name}", export.parameters, _paper_of(export, library), export.description, options=False)
+        # A list of units is a file of the user's on the command line; over the web it would be any file of this machine.
+        open_ones = [one for one in export.parameters if one is not UNITS_FILE]
+        _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, FILES[export.suffix], options=False)
     add_upload(app, library, settings)
     app.add_api_route("/static/{name}", _asset, methods=["GET", "HEAD"], include_in_schema=False)
     _add_errors(app)
@@ -79,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settings) -> None:
     def asked(one: Screen, lang: str, limit: int, values: Mapping[str, Any]) -> Asked:
-        return Asked(one, one.check(values), library, settings, Urls(lang), lang, settings.today or date.today(), limit)
+        return Asked(one, one.check(_filled(values)), library, settings, Urls(lang), lang, settings.today or date.today(), limit)
 
     def show(lang: str, limit: int, **values: Any) -> Response:
         missing = [one for one in screen.parameters if one.required and not values[one.name]]
@@ -97,13 +102,16 @@ def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settin
         return JSONResponse(screen.data(asked(screen, lang, limit, values)))
 
     path = "/" if screen.name == "start" else f"/{screen.name}"
-    _add(app, path, screen.parameters, show, screen.description, schema=False)
-    _add(app, f"/{screen.name}.json", screen.parameters, data, screen.description)
+    _add(app, path, screen.parameters, show, screen.description, "text/html")
+    _add(app, f"/{screen.name}.json", screen.parameters, data, screen.description, JSON)
 
 
-def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Callable[..., Response], says: str, *,
-         schema: bool = True, options: bool = True) -> None:  # fmt: skip
-    """A route whose parameters are those of a specification; `answer` runs in a thread, as stores block."""
+def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Callable[..., Response], says: str, kind: str, *,
+         options: bool = True) -> None:  # fmt: skip
+    """A route whose parameters are those of a specification and whose answer is of a `kind`; it runs in a thread, as stores block.
+
+    Pages are for people and stand in no description.
+    """
 
     async def endpoint(**values: Any) -> Response:
         return await run_in_threadpool(answer, **values)
@@ -112,8 +120,20 @@ def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Calla
     if options:
         kept += [_keyword("lang", Lang, "zh"), _keyword("limit", Limit, DEFAULT_LIMIT)]
     endpoint.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
-    app.add_api_route(path, endpoint, methods=["GET"], description=says, include_in_schema=schema, responses=PROBLEMS,
+    wrong = PROBLEM if kind == JSON else {"text/plain": {"schema": {"type": "string"}}}
+    responses: dict[int | str, dict[str, Any]] = {code: {"description": "一行说明和下一步", "content": wrong} for code in WRONG}
+    responses[200] = {"description": "回答", "content": {kind: {}}}
+    app.add_api_route(path, endpoint, methods=["GET"], description=says, include_in_schema=kind != "text/html", responses=responses,
                       response_class=Response, name=path, operation_id=path.strip("/") or "start")  # fmt: skip
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given: a form sends its empty fields too."""
+    return {name: value for name, value in values.items() if value not in ("", [], False)}
+
+
+def _no_blanks(value: Any) -> Any:
+    return [one for one in value if one != ""] if isinstance(value, list) else value
 
 
 def _keyword(name: str, kind: Any, default: Any) -> inspect.Parameter:
@@ -123,19 +143,19 @@ def _keyword(name: str, kind: Any, default: Any) -> inspect.Parameter:
 def _parameter(one: Parameter) -> inspect.Parameter:
     says = one.help
     if one.kind == "flag":
-        return _keyword(one.name, Annotated[bool, Query(description=says)], False)
+        return _keyword(one.name, Annotated[bool, BeforeValidator(lambda value: value or False), Query(description=says)], False)
     if one.kind == "ints":
-        return _keyword(one.name, Annotated[list[Annotated[int, Query(ge=0, le=9999)]], Query(description=says)], [])
-    text = Annotated[str, Query(max_length=LONGEST_TEXT)]
+        number = Annotated[int, Field(ge=0, le=9999)]
+        return _keyword(one.name, Annotated[list[number], BeforeValidator(_no_blanks), Query(description=says)], [])
     if one.kind == "texts":
-        return _keyword(one.name, Annotated[list[text], Query(description=says)], [])
+        text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+        return _keyword(one.name, Annotated[list[text], BeforeValidator(_no_blanks), Query(description=says)], [])
     return _keyword(one.name, Annotated[str, Query(description=says, max_length=LONGEST_TEXT)], "")
 
 
 def _file_of(name: str, form: str, library: Library) -> Callable[..., Response]:
     def make(lang: str, limit: int, **values: Any) -> Response:
-        wanted = {key: value for key, value in values.items() if value not in ("", [], False)}
-        answer = library.answer(name, wanted, Options(limit=limit, lang=lang))
+        answer = library.answer(name, _filled(values), Options(limit=limit, lang=lang))
         return _attachment(render_file(answer, form), f"{answer.title}.{form}", FILES[form])
 
     return make
@@ -143,8 +163,7 @@ def _file_of(name: str, form: str, library: Library) -> Callable[..., Response]:
 
 def _paper_of(export: Export, library: Library) -> Callable[..., Response]:
     def make(**values: Any) -> Response:
-        wanted = {key: value for key, value in values.items() if value not in ("", [], False)}
-        paper = export.build(library.store(), export.given(wanted))
+        paper = export.build(library.store(), export.given(_filled(values)))
         content = paper.content if isinstance(paper.content, bytes) else _folder(paper.content)
         return _attachment(content, paper.title + (export.suffix or ".zip"), FILES[export.suffix])
 

@@ -9,8 +9,8 @@ from typing import Any
 from queries.base import Example, Parameter
 from queries.registry import find
 from viz import district, theme, unit
-from viz.explorer.pages import header
-from viz.explorer.spec import Asked, Screen
+from viz.explorer.pages import header, render
+from viz.explorer.spec import Asked, Screen, crumbs
 from viz.explorer.urls import Urls
 from viz.source import Row, Source
 from viz.spec import Page, View, ViewOptions
@@ -46,6 +46,8 @@ class Hosted:
 def _hosted(view: View, compose: Callable[[Source, ViewOptions], Page], subject: str, take: Take) -> Callable[[Asked, Row], str]:
     def page(asked: Asked, data: Row) -> str:
         given = asked.given
+        if (choices := _choices(data)) is not None:
+            return _choose(asked, data, choices)
         years = given.ints("year")
         host = Hosted(asked.urls, header(asked.urls, asked.screen.name), take(asked))
         options = ViewOptions(
@@ -55,6 +57,23 @@ def _hosted(view: View, compose: Callable[[Source, ViewOptions], Page], subject:
         return compose(asked.source(), options).html
 
     return page
+
+
+def _choices(data: Row) -> list[Row] | None:
+    """The bodies that one name means, where they are several: a record for each with its counts. None for one, or where nothing names it."""
+    found: dict[tuple[str, str], Row] = {}
+    for record in data.get("account") or ():
+        one = found.setdefault((record["district"], record["unit"]), {"district": record["district"], "unit": record["unit"], "direct": 0, "collective": 0})
+        one |= {reach: one[reach] + record[reach] for reach in ("direct", "collective")}
+    return list(found.values()) if len(found) > 1 else None
+
+
+def _choose(asked: Asked, data: Row, choices: list[Row]) -> str:
+    """A name that several districts have is another body in each of them."""
+    given = asked.echo()
+    links = [(row, asked.urls.page("unit", **{**given, "unit": row["unit"], "district": row["district"]})) for row in choices]
+    return render("choose", asked.urls, here="unit", title=asked.words["choose_title"].format(name=given["unit"]), links=links,
+                  crumbs=crumbs(asked, (given["unit"], "")))  # fmt: skip
 
 
 def _first(asked: Asked, name: str) -> str | None:

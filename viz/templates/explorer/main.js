@@ -3,6 +3,11 @@ function toggleKeys() {
   if ($("keys").open) $("keys").close();
   else $("keys").showModal();
 }
+/* What a row is about: its unit or task rather than its district. */
+function openRow(row) {
+  const link = ["unit", "content", "title", "name", "number"].map((name) => row.querySelector(`.col-${name} a[href]`)).find(Boolean) || row.querySelector("a[href]");
+  if (link) location.assign(link.href);
+}
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -12,9 +17,14 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/") { event.preventDefault(); $("search").focus(); $("search").select(); }
   else if (event.key === "?") { event.preventDefault(); toggleKeys(); }
   else if (row && (event.key === "ArrowDown" || event.key === "ArrowUp")) { event.preventDefault(); moveSheetRow(row, event.key === "ArrowDown" ? 1 : -1); }
-  else if (row && event.target === row && event.key === "Enter") { const link = row.querySelector("a[href]"); if (link) location.assign(link.href); }
+  else if (row && event.target === row && event.key === "Enter") { openRow(row); }
 });
 $("help").addEventListener("click", toggleKeys);
 $("keys").addEventListener("click", (event) => { if (event.target === $("keys")) $("keys").close(); });
 for (const button of document.querySelectorAll("[data-act='print']")) button.addEventListener("click", () => print());
+/* What is left empty is no part of the address. */
+for (const form of document.querySelectorAll("form")) form.addEventListener("submit", () => {
+  for (const field of form.elements) if (field.name && field.type !== "file" && !field.value) field.disabled = true;
+});
+addEventListener("pageshow", () => { for (const field of document.querySelectorAll("form :disabled")) field.disabled = false; });
 document.documentElement.classList.add("ready");

@@ -41,7 +41,7 @@ function readSheets() {
     sheet.count.dataset.all = sheet.count.textContent;
     if (sort && at < sheet.heads.length) { sheet.sort = { at, down: sort.startsWith("-") }; sortSheet(sheet); }
     if (parts.get(`q${mark}`)) { sheet.filter.value = parts.get(`q${mark}`); filterSheet(sheet); }
-    if (sheet.rows.length) sheet.rows[0].tabIndex = 0;
+    sheet.rows.forEach((row, place) => { row.tabIndex = place ? -1 : 0; });
   });
 }
 for (const sheet of sheets) {

@@ -1,0 +1,151 @@
+"""Every page in a real browser: nothing is asked for beyond the explorer, nothing complains, nothing is cut off, everyone can use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.viz.explorer.conftest import Served, Visit
+from viz.explorer.registry import SCREENS
+from viz.explorer.spec import Screen
+
+pytestmark = pytest.mark.browser
+WIDTHS = (1440, 1024, 390)
+
+
+def address(served: Served, screen: Screen, **more: Any) -> str:
+    """The page of the worked example."""
+    return served.address("/" if screen.name == "start" else f"/{screen.name}", **screen.example.params, **more)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.name))
+@pytest.mark.parametrize("width", WIDTHS)
+def test_page(served: Served, visit: Visit, screen: Screen, width: int) -> None:
+    page = visit(address(served, screen), width=width, dark=width == 1024)
+    page.tab.wait_for_selector("html.ready", timeout=8000)
+    assert page.beyond == []
+    assert page.complaints == []
+    assert page.overflow() <= 0, "the page is wider than its window"
+    assert page.text("h1").strip()
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.name))
+def test_everyone_can_use_it(served: Served, visit: Visit, screen: Screen) -> None:
+    """axe-core finds nothing serious, in light and dark."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    for dark in (False, True):
+        page = visit(address(served, screen), dark=dark)
+        page.tab.wait_for_selector("html.ready")
+        found = Axe().run(page.tab).response["violations"]
+        serious = [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")]
+        assert serious == []
+
+
+@pytest.mark.parametrize("cut", ["refused", "silent"])
+def test_nothing_waits_for_the_internet(served: Served, visit: Visit, cut: str) -> None:
+    page = visit(served.address("/unit", unit="区教育局", district="云川区"), cut=cut)
+    page.tab.wait_for_selector("html.ready", timeout=5000)
+    assert page.beyond == []
+
+
+@pytest.mark.parametrize("path", ["/", "/overload", "/unit?unit=区教育局&district=云川区", "/due?district=云川区"])
+def test_english(served: Served, visit: Visit, path: str) -> None:
+    joined = "&" if "?" in path else "?"
+    page = visit(f"{served.base}{path}{joined}lang=en")
+    page.tab.wait_for_selector("html.ready")
+    assert page.complaints == []
+    assert page.tab.locator("nav.menu a").all_inner_texts()[0] == "Units"
+    assert all("lang=en" in str(link) for link in page.tab.locator("nav.menu a").evaluate_all("links => links.map(link => link.href)"))
+
+
+def test_without_script_a_page_can_be_read(served: Served, visit: Visit) -> None:
+    page = visit(served.address("/overload", district="云川区", year=2025), script=False)
+    assert "区教育局" in page.text("main")
+    page = visit(served.address("/unit", unit="区教育局", district="云川区"), script=False)
+    assert "直接" in page.text("main")
+
+
+# The three main uses, each from the first page: what is done, and what must be seen then.
+def test_every_obligation_by_one_search(served: Served, visit: Visit) -> None:
+    page = visit(served.address("/"))
+    page.tab.fill("#search", "jyj")
+    page.tab.locator("#hits li.far", has_text="云川区").first.click()
+    page.tab.wait_for_url("**/unit?*")
+    assert page.text("h1") == "云川区教育局"
+    assert page.tab.locator("#list tr[data-t]").count() > 5
+
+
+def test_concentrated_units_in_two_clicks(served: Served, visit: Visit) -> None:
+    page = visit(served.address("/"))
+    page.tab.locator("nav.menu a", has_text="任务量").click()
+    page.tab.wait_for_selector("tr.flagged")
+    page.tab.locator("tr.flagged td.col-unit a").first.click()
+    page.tab.wait_for_selector("#sentence .flag")
+    assert "任务相对集中" in page.text("#sentence")
+
+
+def test_the_search_box_is_at_hand(served: Served, visit: Visit) -> None:
+    """/ goes to the box, arrows choose, Enter opens; a sentence is answered."""
+    page = visit(served.address("/overload"))
+    page.tab.keyboard.press("/")
+    page.tab.keyboard.type("政策解读")
+    page.tab.wait_for_selector("#hits li.far")
+    page.tab.keyboard.press("Enter")
+    page.tab.wait_for_url("**/theme?*")
+    page = visit(served.address("/"))
+    page.tab.fill(".big-search input", "云川区谁牵头政策解读？")
+    page.tab.locator(".big-search button").click()
+    page.tab.wait_for_selector(".reply")
+    assert "区教育局" in page.text(".reply .sentence")
+
+
+def test_a_table_sorts_filters_and_is_kept_in_the_address(served: Served, visit: Visit) -> None:
+    page = visit(served.address("/overload", district="云川区", year=2025))
+    units = page.tab.locator(".rows-table tbody tr:visible td.col-unit")
+    page.tab.locator("thead button", has_text="经统称").click()
+    assert page.tab.locator("th[aria-sort='descending']").count() == 1
+    page.tab.fill(".sheet-filter", "街道")
+    shown = units.all_inner_texts()
+    assert shown
+    assert all("街道" in row for row in page.tab.locator(".rows-table tbody tr:visible").all_inner_texts())
+    again = visit(page.tab.url)
+    assert again.tab.locator(".rows-table tbody tr:visible td.col-unit").all_inner_texts() == shown
+    again.tab.locator(".rows-table tbody tr:visible").first.focus()
+    again.tab.keyboard.press("ArrowDown")
+    again.tab.keyboard.press("Enter")
+    again.tab.wait_for_url("**/unit?*")
+
+
+def test_the_state_of_a_unit_page_stands_in_the_address(served: Served, visit: Visit) -> None:
+    page = visit(served.address("/unit", unit="区教育局", district="云川区"))
+    page.tab.locator(".chip[data-facet='reach'][data-value='direct']").click()
+    page.tab.locator("#list tr[data-t]").nth(1).click()
+    rows = page.tab.locator("#list tr[data-t] td.number").all_inner_texts()
+    chosen = page.tab.locator("#list tr[aria-selected='true'] td.number").inner_text()
+    again = visit(page.tab.url)
+    assert again.tab.locator("#list tr[data-t] td.number").all_inner_texts() == rows
+    assert again.tab.locator("#list tr[aria-selected='true'] td.number").inner_text() == chosen
+
+
+def test_links_lead_to_pages(served: Served, visit: Visit) -> None:
+    """Every link of the first page, of a unit's panel and of a table is answered."""
+    found: set[str] = set()
+    for path in ("/", "/unit?unit=区教育局&district=云川区", "/overload?district=云川区", "/unsettled?district=云川区", "/documents", "/search?words=教育"):
+        page = visit(served.base + path)
+        page.tab.wait_for_selector("html.ready")
+        found |= set(page.tab.locator("a[href]").evaluate_all("links => links.map(link => link.href)"))
+    inside = sorted({link.partition("#")[0] for link in found if link.startswith(served.base)})
+    assert found
+    assert len(inside) == len({link.partition("#")[0] for link in found}), "a link leads out of the explorer"
+    broken = [link for link in inside if served.get(link.removeprefix(served.base)).status_code != 200]
+    assert broken == []
+
+
+def test_a_page_prints(served: Served, visit: Visit, tmp_path: Path) -> None:
+    page = visit(served.address("/overload", district="云川区"))
+    page.tab.emulate_media(media="print")
+    assert not page.tab.locator("header.top").is_visible()
+    assert page.tab.locator(".rows-table").is_visible()
