@@ -26,7 +26,7 @@ TEMPLATE = "page.html.j2"
 # In this order, as one script: what a file uses stands in a file before it.
 SCRIPTS = (
     "base.js", "model.js", "state.js", "marks.js", "figures.js", "table.js", "tables.js", "loads.js", "panel.js", "filters.js",
-    "labels.js", "drawing.js", "combobox.js", "search.js", "export.js", "keys.js", "address.js", "main.js",
+    "labels.js", "drawing.js", "offline.js", "combobox.js", "search.js", "export.js", "keys.js", "address.js", "main.js",
 )  # fmt: skip
 
 

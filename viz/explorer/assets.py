@@ -12,7 +12,7 @@ TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8
 
 
 # The script of the explorer's own pages; what the pages of `zeren view` use too stands first.
-SCRIPTS = ("base.js", "combobox.js", "explorer/sheet.js", "explorer/upload.js", "explorer/main.js")
+SCRIPTS = ("base.js", "offline.js", "combobox.js", "explorer/sheet.js", "explorer/upload.js", "explorer/main.js")
 
 # Name -> what it holds. The first three are those of the pages of `zeren view`.
 ASSETS: Mapping[str, Callable[[], str]] = {

@@ -1,6 +1,7 @@
 /* The search box: what the page itself knows (`finder.local`) and, in the explorer, what the whole graph knows (`data.ask`). */
 const finder = { local: () => [], take: () => {}, clear: () => {} };
 const WAIT = 140; // milliseconds without a key before the graph is asked
+const asksBeyond = Boolean(data.ask || data.index);
 let offered = [], at = -1, far = { asked: "", hits: [] }, timer = 0;
 
 function closeHits() {
@@ -14,6 +15,14 @@ const askedNow = () => $("search").value.trim().toLowerCase();
 
 /* What lies on other pages. An answer that comes after the next key is dropped. */
 async function askGraph(asked) {
+  if (data.index) {
+    loadIndex(() => {
+      const found = searchIndex(asked);
+      far = { asked, hits: Object.values(found).flatMap((list) => list.slice(0, 5).map(({ entry }) => entry)) };
+      if (askedNow() === asked) offer(asked);
+    });
+    return;
+  }
   try {
     const address = new URL(data.ask, location.href);
     address.searchParams.set("words", asked);
@@ -31,7 +40,7 @@ function hitLine(entry, index) {
 function offer(asked) {
   const here = finder.local(asked);
   offered = far.asked === asked ? [...here, ...far.hits] : here;
-  const waiting = data.ask && far.asked !== asked;
+  const waiting = asksBeyond && far.asked !== asked;
   at = Math.min(Math.max(at, 0), offered.length - 1);
   fill($("hits"), offered.length ? offered.map(hitLine) : el("li", { class: "nothing" }, say(waiting ? "search_wait" : "search_nothing")));
   $("hits").hidden = false;
@@ -44,7 +53,7 @@ function paintHits() {
   at = 0;
   offer(asked);
   clearTimeout(timer);
-  if (data.ask && far.asked !== asked) timer = setTimeout(() => askGraph(asked), WAIT);
+  if (asksBeyond && far.asked !== asked) timer = setTimeout(() => askGraph(asked), WAIT);
 }
 function takeHit(entry) {
   closeHits();
