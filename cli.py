@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,9 +55,7 @@ def answer_options(command: Command) -> Command:
 class Listed(click.Group):
     """One command for each entry of a registry, then those below: `entries` loads it, `make` makes the command of an entry."""
 
-    def __init__(
-        self, *args: Any, entries: Callable[[], Sequence[Any]], make: Callable[[Any], click.Command], **extra: Any
-    ) -> None:
+    def __init__(self, *args: Any, entries: Callable[[], Sequence[Any]], make: Callable[[Any], click.Command], **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.entries, self.make = entries, make
 
@@ -228,10 +227,8 @@ def _with_parameters(parameters: Iterable[Any], function: Callable[..., None]) -
     """Options and arguments in the order of the specification."""
     for parameter in reversed(tuple(parameters)):
         if parameter.positional:
-            shown = parameter.name.upper()
-            function = click.argument(
-                parameter.name, nargs=-1, required=parameter.required and parameter.name != "unit", metavar=shown
-            )(function)
+            needed = parameter.required and parameter.name != "unit"
+            function = click.argument(parameter.name, nargs=-1, required=needed, metavar=parameter.name.upper())(function)
         else:
             function = click.option(f"--{parameter.name.replace('_', '-')}", parameter.name, **_option(parameter))(function)
     return function
@@ -282,10 +279,17 @@ def serve(host: str, port: int, token: str, writable: bool, store: str | None) -
     run_server(settings, lambda address: click.echo(f"用浏览器打开 {address}\n按 Ctrl-C 停止。"))
 
 
-def _views() -> Sequence[Any]:
-    from viz import VIEWS
+@main.command()
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
+@store_option
+def site(folder: Path, lang: str, store: str | None) -> None:
+    """写出一个网页文件夹：双击打开，不用服务器、不连网，可以搜索，拷到 U 盘带走。"""
+    from ingest.check import check
+    from viz.explorer import Settings
+    from viz.explorer.site import write_site
 
-    return VIEWS
+    _say_written(folder, write_site(folder, Settings(store, check=check), lang))
 
 
 def view_command(one: Any) -> click.Command:
@@ -311,15 +315,9 @@ def _viewer(one: Any) -> Callable[..., None]:
     return build
 
 
-@main.group(cls=Listed, entries=_views, make=view_command, context_settings=SETTINGS)
+@main.group(cls=Listed, entries=lambda: import_module("viz").VIEWS, make=view_command, context_settings=SETTINGS)
 def view() -> None:
     """生成网页：一个文件，不连网，用浏览器打开。"""
-
-
-def _exports() -> Sequence[Any]:
-    from queries.papers import EXPORTS
-
-    return EXPORTS
 
 
 def export_command(one: Any) -> click.Command:
@@ -341,7 +339,7 @@ def export_command(one: Any) -> click.Command:
     return command(_with_parameters(one.parameters, place(store_option(make))))
 
 
-@main.group(cls=Listed, entries=_exports, make=export_command, context_settings=SETTINGS)
+@main.group(cls=Listed, entries=lambda: import_module("queries.papers").EXPORTS, make=export_command, context_settings=SETTINGS)
 def export() -> None:
     """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集；或写出整个图谱。"""
 

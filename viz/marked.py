@@ -170,7 +170,8 @@ class _Text:
         everything.sort(key=lambda mark: (mark.span[0], -mark.span[1]))
         pins, leaves = self._pins(missed, shown), _leaves(text)
         cuts = sorted({0, len(text), *pins, *leaves, *(at for mark in everything for at in mark.span)})
-        pieces, active, at = ['<div class="leaf">'], [], 0
+        pieces, at = ['<div class="leaf">'], 0
+        active: list[Mark] = []
         for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
             if start in leaves:
                 pieces.append('</div><div class="leaf">')

@@ -79,7 +79,7 @@ class _Maker:
         self.made: dict[tuple[str, str, Any], str] = {}
         self.chunks: list[_Chunk] = []
         self.notes: list[str] = []
-        self._entries: list[Row] = []
+        self._entries: list[list[Any]] = []
         self._screens = {screen.name: screen for screen in SCREENS}
         self._names: set[str] = set()
 
@@ -110,14 +110,14 @@ class _Maker:
         try:
             if form:
                 answer = self.library.answer(name, params, Options(limit=DEFAULT_LIMIT, lang=self.lang))
-                title, content, ending = _named(answer.title, params), render_file(answer, form), f".{form}"
-            else:
-                export = find_paper(name)
-                paper = export.build(self.library.store(), export.given(params))
-                title, content, ending = _named(paper.title, params), paper.content, export.suffix
+                return self._keep(_named(answer.title, params), f".{form}", render_file(answer, form))
+            export = find_paper(name)
+            paper = export.build(self.library.store(), export.given(params))
         except UsageError:  # there is nothing to put into it
             return ""
-        assert isinstance(content, bytes)
+        return self._keep(_named(paper.title, params), export.suffix, paper.content) if isinstance(paper.content, bytes) else ""
+
+    def _keep(self, title: str, ending: str, content: bytes) -> str:
         file = self._free(f"files/{safe_name(title)}", ending)
         self._put(file, content)
         return file
@@ -132,21 +132,22 @@ class _Maker:
         return name
 
     def _plan(self) -> None:
-        for name in ("start", "search", *LISTS):
-            self.plan.add(name)
+        self.plan.add("start")
+        self.plan.add("search")
+        for name in LISTS:
+            self._plan_list(name)
         documents = self._rows("documents")
         places = sorted({(row["district"], row["year"]) for row in documents if row["district"]}, key=lambda place: (place[0], place[1] or 0))
         districts = list(dict.fromkeys(district for district, _ in places))
         for district in districts:
             self._entry("district", district, "", self.plan.add("district", district=district), py=initials(district))
-            for name in BY_DISTRICT:
-                self.plan.add(name, district=district)
-            self.plan.add("compare", district=district)
+            for name in (*BY_DISTRICT, "compare"):
+                self._plan_list(name, district=district)
         for district, year in places:
             for name in BY_YEAR if year else ():
-                self.plan.add(name, district=district, year=year)
+                self._plan_list(name, district=district, year=year)
         for pair in combinations(districts, 2) if len(districts) <= PAIRED else ():
-            self.plan.add("compare", district=list(pair))
+            self._plan_list("compare", district=list(pair))
         self._plan_units()
         for row in self._rows("themes"):
             if row["tasks"]:
@@ -154,6 +155,14 @@ class _Maker:
                 self._entry("theme", row["theme"], "", file, names=row.get("synonyms") or (), py=initials(row["theme"]), tasks=row["tasks"])
         for row in documents:
             self._plan_document(row)
+
+    def _plan_list(self, name: str, **params: Any) -> None:
+        """The page of a question, where it has an answer: one district has no two years to compare, for instance."""
+        try:
+            self._asked(name, params, "").ask(name, **params)
+        except UsageError:
+            return
+        self.plan.add(name, **params)
 
     def _plan_units(self) -> None:
         """Bodies that the page of a unit can be made for: most have duties, and a name of several bodies may be too unclear."""
@@ -189,7 +198,7 @@ class _Maker:
 
     def _entry(self, kind: str, name: str, sub: str, file: str, *, names: Iterable[str] = (), py: str = "", text: str = "", tasks: int = 0) -> None:
         """A line of the index (viz/templates/offline.js)."""
-        self._entries.append([kind, name, sub, file, [one for one in names if one], py, text, tasks])  # type: ignore[arg-type]
+        self._entries.append([kind, name, sub, file, [one for one in names if one], py, text, tasks])
 
     def _rows(self, name: str) -> list[Row]:
         return self.library.answer(name, {}, Options(limit=0, lang=self.lang)).rows

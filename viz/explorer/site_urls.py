@@ -60,12 +60,7 @@ class SiteUrls(Urls):
 
     def __init__(self, plan: Plan, root: str, lang: str = "zh") -> None:
         super().__init__(lang)
-        self.plan, self.root = plan, root
-
-    @property
-    def index(self) -> str:
-        """The script that holds what can be searched."""
-        return self.root + INDEX
+        self.plan, self.root, self.index = plan, root, root + INDEX
 
     def page(self, name: str, **params: Any) -> str:
         """See `Urls`. Where a page with all of these parameters is not there, the one for the same place stands in for it."""
