@@ -19,6 +19,7 @@ FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 zeren
 COPY --from=build /opt/zeren /opt/zeren
 ENV PATH=/opt/zeren/bin:$PATH LC_ALL=C.UTF-8 PYTHONUNBUFFERED=1
+EXPOSE 8765
 USER zeren
 WORKDIR /home/zeren
 ENTRYPOINT ["zeren"]

@@ -8,9 +8,14 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import pytest
 import yaml
+from fastapi.testclient import TestClient
+
+from viz.explorer import Settings, create_app
+from viz.explorer.settings import PORT
 
 ROOT = Path(__file__).resolve().parent.parent
 DURATION = {"type": "string", "pattern": r"^(\d+(us|ms|s|m|h))+$"}
@@ -23,6 +28,7 @@ SERVICE: dict[str, Any] = {
     "properties": {
         "image": {"type": "string"},
         "build": {"type": "string"},
+        "command": {"type": "array", "items": {"type": "string"}},
         "restart": {"enum": ["no", "always", "on-failure", "unless-stopped"]},
         "profiles": {"type": "array", "items": {"type": "string", "pattern": r"^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"}},
         "environment": {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}},
@@ -95,6 +101,7 @@ def test_the_password_comes_from_the_environment_and_has_no_default(compose: dic
     assert len(uses) == 2
     assert all(use.startswith(":?") for use in uses)
     assert compose["services"]["neo4j"]["environment"]["NEO4J_AUTH"].startswith("neo4j/${")
+    assert compose["services"]["zeren"]["environment"]["ZEREN_TOKEN"].startswith("${ZEREN_TOKEN:?")
 
 
 def test_the_server_is_pinned_and_looked_after(compose: dict[str, Any]) -> None:
@@ -119,6 +126,23 @@ def test_zeren_waits_for_a_healthy_server_and_has_no_rights(compose: dict[str, A
     assert service["cap_drop"] == ["ALL"]
     assert service["environment"]["ZEREN_STORE"].startswith("bolt://neo4j:")
     assert all(volume.endswith(":ro") for volume in service["volumes"])
+
+
+def test_the_explorer_is_served_and_looked_after(compose: dict[str, Any]) -> None:
+    """What the container runs is a command line that there is, and its health is an address that needs no token."""
+    from cli import main
+
+    service = compose["services"]["zeren"]
+    name, *rest = service["command"]
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.make_context(name, [*rest, "--token", "x"]).params["host"] == "0.0.0.0"
+    assert service["ports"] == [f"127.0.0.1:{PORT}:{PORT}"]
+    address = re.search(r"'(http://127\.0\.0\.1:(\d+)(/[^']*))'", service["healthcheck"]["test"][-1])
+    assert address is not None
+    assert int(address[2]) == PORT
+    answer = TestClient(create_app(Settings("absent.lb", token="x")), base_url="http://localhost").get(address[3])
+    assert answer.status_code == 200
 
 
 def instructions() -> list[tuple[str, str]]:

@@ -81,6 +81,14 @@ def render(drawing: Drawing, payload: Mapping[str, Any], shell: Mapping[str, Any
     return html
 
 
+def prepare() -> None:
+    """Load what the first page would wait for: pyvis takes a second or two."""
+    from pyvis.network import Network
+
+    Network(directed=True, cdn_resources="in_line")
+    vis_text()
+
+
 def inert(value: object) -> Any:
     """JSON that an HTML parser cannot mistake for markup, whatever the strings in it say."""
     from markupsafe import Markup

@@ -24,6 +24,8 @@ DOORS = {
     "click": ("cli.py", None),
     "pyvis": ("viz/", 1),
     "py2neo": ("graph/", 1),
+    "fastapi": ("viz/explorer/", 1),
+    "uvicorn": ("viz/explorer/", 1),
 }
 SCANNERS = {"pkgutil", "imp", "stevedore", "pluggy"}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from graph.store import open_store
 from queries.base import Options, Query, answer
@@ -16,6 +17,9 @@ from queries.render import FORMATS, render
 from queries.words import LANGUAGES
 from tests.guards.tree import parsed, program, text, tracked
 from viz import VIEWS
+from viz.explorer import Settings, create_app
+from viz.explorer.registry import SCREENS
+from viz.explorer.spec import Screen
 from viz.spec import View, ViewOptions
 
 LIST = Path("tests/guards/forbidden_words.tsv")
@@ -80,6 +84,15 @@ def test_no_page_says_one(view: View, example_store: str) -> None:
     with open_store(example_store) as store:
         page = view.build(store, ViewOptions(**view.example))  # type: ignore[arg-type]
     assert not [word for word in forbidden() if word in page.html]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.name))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_of_the_explorer_says_one(screen: Screen, lang: str, example_store: str) -> None:
+    with TestClient(create_app(Settings(example_store)), base_url="http://localhost") as client:
+        page = client.get("/" if screen.name == "start" else f"/{screen.name}", params={**screen.example.params, "lang": lang})
+    assert page.status_code == 200
+    assert not [word for word in forbidden() if word in page.text]
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -24,6 +25,7 @@ from queries.papers.spec import Export
 from queries.registry import QUERIES
 from queries.render import render_file
 from queries.render.zipped import stable
+from viz import network
 from viz.explorer import assets
 from viz.explorer.guard import Guard
 from viz.explorer.library import Library
@@ -37,6 +39,7 @@ from viz.explorer.upload import add_upload
 from viz.explorer.urls import Urls
 
 LONGEST_TEXT = 2_000  # characters of one value
+LETTERS_OF_A_ROW = 500  # of a finished page, where what is kept is measured in rows
 FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -61,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=network.prepare, daemon=True).start()
         yield
         library.close()
 
@@ -84,26 +88,36 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settings) -> None:
     def asked(one: Screen, lang: str, limit: int, values: Mapping[str, Any]) -> Asked:
-        return Asked(one, one.check(_filled(values)), library, settings, Urls(lang), lang, settings.today or date.today(), limit)
+        given = _filled(values)
+        return Asked(one, one.check(given), library, settings, Urls(lang, (one.name, given)), lang, settings.today or date.today(), limit)
 
     def show(lang: str, limit: int, **values: Any) -> Response:
         missing = [one for one in screen.parameters if one.required and not values[one.name]]
-        if missing:
-            return HTMLResponse(blank(asked(screen.open(), lang, limit, values), missing))
-        one = asked(screen, lang, limit, values)
+        one = asked(screen.open() if missing else screen, lang, limit, values)
         try:
-            return HTMLResponse(screen.page(one, screen.data(one)))
+            library.refresh()
+            return HTMLResponse(blank(one, missing) if missing else _page(one))
         except StoreError as error:
             if screen.name != "start":
                 raise
             return HTMLResponse(empty(one, error), 503)
 
     def data(lang: str, limit: int, **values: Any) -> Response:
-        return JSONResponse(screen.data(asked(screen, lang, limit, values)))
+        one = asked(screen, lang, limit, values)
+        library.refresh()
+        return JSONResponse(screen.data(one))
 
     path = "/" if screen.name == "start" else f"/{screen.name}"
     _add(app, path, screen.parameters, show, screen.description, "text/html")
     _add(app, f"/{screen.name}.json", screen.parameters, data, screen.description, JSON)
+
+
+def _page(asked: Asked) -> str:
+    """The finished page, kept until the store or the day changes."""
+    screen = asked.screen
+    key = ("page", screen.name, repr(asked.echo()), asked.lang, asked.limit, asked.today)
+    html: str = asked.library.kept(key, lambda: screen.page(asked, screen.data(asked)), lambda text: len(text) // LETTERS_OF_A_ROW)
+    return html
 
 
 def _add(app: FastAPI, path: str, parameters: Sequence[Parameter], answer: Callable[..., Response], says: str, kind: str, *,
@@ -155,6 +169,7 @@ def _parameter(one: Parameter) -> inspect.Parameter:
 
 def _file_of(name: str, form: str, library: Library) -> Callable[..., Response]:
     def make(lang: str, limit: int, **values: Any) -> Response:
+        library.refresh()
         answer = library.answer(name, _filled(values), Options(limit=limit, lang=lang))
         return _attachment(render_file(answer, form), f"{answer.title}.{form}", FILES[form])
 

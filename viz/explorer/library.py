@@ -47,8 +47,8 @@ class Library:
         found: Answer = self.kept(key, lambda: run(name, store, options, **params), lambda answer: len(answer.rows))
         return found
 
-    def kept(self, key: tuple[Any, ...], make: Callable[[], Any], size: Callable[[Any], int]) -> Any:
-        """What `make` gives, made once for each state of the store. `size` is how many rows it holds."""
+    def refresh(self) -> None:
+        """Drop what was kept if the store has changed; each request begins with it. Raises StoreError."""
         try:
             revision = self.store().revision()
         except StoreError:
@@ -58,12 +58,17 @@ class Library:
             if revision != self._revision:
                 self._kept.clear()
                 self._revision = revision
+
+    def kept(self, key: tuple[Any, ...], make: Callable[[], Any], size: Callable[[Any], int]) -> Any:
+        """What `make` gives, made once for each state of the store. `size` says how much it is, in rows."""
+        with self._guard:
+            revision = self._revision
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key][0]
         made = make()
         with self._guard:
-            if revision == self._revision:
+            if revision == self._revision:  # else it may be of the state before
                 self._kept[key] = (made, size(made))
                 while len(self._kept) > 1 and sum(rows for _, rows in self._kept.values()) > MOST_ROWS:
                     self._kept.popitem(last=False)

@@ -19,14 +19,14 @@ def render(name: str, urls: Urls, **variables: Any) -> str:
     return environment().get_template(f"explorer/{name}.html.j2").render({**shared, **variables})
 
 
-def header(urls: Urls, here: str, other: str = "") -> Mapping[str, Any]:
-    """The bar above every page: brand, search, menu. `here` is the name of the page, `other` its address in the other language."""
+def header(urls: Urls, here: str) -> Mapping[str, Any]:
+    """The bar above every page: brand, search, menu, the other language. `here` is the name of the page."""
     from viz.explorer.registry import SCREENS  # the registry imports the pages, and they this module
 
     entries = [(screen.menu[urls.lang], urls.page(screen.name), screen.name == here) for screen in SCREENS if screen.menu]
     return {
         "home": urls.page("start"), "first": labels(urls.lang)["home"], "search": urls.page("search"), "ask": urls.search(),
-        "menu": [entry for entry in entries if entry[1]], "other": other,
+        "menu": [entry for entry in entries if entry[1]], "other": urls.other(),
         "language": next(name for name in LANGUAGES if name != urls.lang),
     }  # fmt: skip
 

@@ -50,6 +50,7 @@ def write_site(folder: Path, settings: Settings, lang: str = "zh") -> Page:
     """
     check_place(folder)
     with closing(Library(settings.store)) as library, replacing(folder) as part:
+        library.refresh()
         maker = _Maker(library, settings, lang, part)
         maker.write()
         size = sum(one.stat().st_size for one in part.rglob("*") if one.is_file())

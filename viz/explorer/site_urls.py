@@ -62,6 +62,10 @@ class SiteUrls(Urls):
         super().__init__(lang)
         self.plan, self.root, self.index = plan, root, root + INDEX
 
+    def other(self) -> str:
+        """A folder is in one language."""
+        return ""
+
     def page(self, name: str, **params: Any) -> str:
         """See `Urls`. Where a page with all of these parameters is not there, the one for the same place stands in for it."""
         if name == "unit":

@@ -102,6 +102,8 @@ class Desk:
             except ZerenError as error:
                 refused.append((error.message, error.hint))
             refused += [(error.message.replace(f"{folder}/", "").replace(f"{folder}\\", ""), error.hint) for error in skipped]
+        if loaded:
+            self._library.refresh()
         documents = [self._report(extraction, report, urls) for extraction, report in loaded]
         return {"name": name, "documents": documents, "refused": [{"message": message, "hint": hint} for message, hint in refused]}
 

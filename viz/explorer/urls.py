@@ -15,8 +15,9 @@ FORMS = ("json", "xlsx", "csv", "md")  # what every page of a question can be ta
 class Urls:
     """Addresses of a running explorer. All values go into the query, so that a name may hold any character.
 
-    `live` is whether somebody answers there; `policy` is what a page must say itself about what it may load, "" where
-    the server says it; `root` leads to the top of a folder of pages, `index` to the script that is searched there.
+    `here` is the page they are for and its parameters, so that it can be had in the other language. `live` is whether
+    somebody answers there; `policy` is what a page must say itself about what it may load, "" where the server says it;
+    `root` leads to the top of a folder of pages, `index` to the script that is searched there.
     """
 
     live = True
@@ -24,8 +25,15 @@ class Urls:
     root = ""
     index = ""
 
-    def __init__(self, lang: str = "zh") -> None:
-        self.lang = lang
+    def __init__(self, lang: str = "zh", here: tuple[str, Row] | None = None) -> None:
+        self.lang, self.here = lang, here
+
+    def other(self) -> str:
+        """The same page in the other language; "" where it is not known which page it is."""
+        if self.here is None:
+            return ""
+        name, params = self.here
+        return Urls("en" if self.lang == "zh" else "zh").page(name, **params)
 
     def page(self, name: str, **params: Any) -> str:
         """The page with this name; "start" is the first one. What is empty is left out. "" where there is no such page."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.viz.explorer.conftest import Served, Visit
+from tests.viz.explorer.conftest import Served, Visit, Visited
 from viz.explorer.registry import SCREENS
 from viz.explorer.spec import Screen
 
@@ -21,27 +21,28 @@ def address(served: Served, screen: Screen, **more: Any) -> str:
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.name))
-@pytest.mark.parametrize("width", WIDTHS)
-def test_page(served: Served, visit: Visit, screen: Screen, width: int) -> None:
-    page = visit(address(served, screen), width=width, dark=width == 1024)
+def test_page(served: Served, visit: Visit, screen: Screen) -> None:
+    """Quiet, within its window at every width, and without a serious finding of axe-core in light and dark."""
+    page = visit(address(served, screen))
     page.tab.wait_for_selector("html.ready", timeout=8000)
+    assert page.text("h1").strip()
+    for width in WIDTHS:
+        page.tab.set_viewport_size({"width": width, "height": 900})
+        assert page.overflow() <= 0, f"the page is wider than its window of {width}"
+    assert serious(page) == [], "light, narrow"
+    page.tab.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.tab.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert serious(page) == [], "dark, wide"
     assert page.beyond == []
     assert page.complaints == []
-    assert page.overflow() <= 0, "the page is wider than its window"
-    assert page.text("h1").strip()
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.name))
-def test_everyone_can_use_it(served: Served, visit: Visit, screen: Screen) -> None:
-    """axe-core finds nothing serious, in light and dark."""
+def serious(page: Visited) -> list[tuple[str, str]]:
+    """(rule, first element) of everything that axe-core calls serious or critical."""
     from axe_playwright_python.sync_playwright import Axe
 
-    for dark in (False, True):
-        page = visit(address(served, screen), dark=dark)
-        page.tab.wait_for_selector("html.ready")
-        found = Axe().run(page.tab).response["violations"]
-        serious = [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")]
-        assert serious == []
+    found = Axe().run(page.tab).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize("cut", ["refused", "silent"])
@@ -59,6 +60,16 @@ def test_english(served: Served, visit: Visit, path: str) -> None:
     assert page.complaints == []
     assert page.tab.locator("nav.menu a").all_inner_texts()[0] == "Units"
     assert all("lang=en" in str(link) for link in page.tab.locator("nav.menu a").evaluate_all("links => links.map(link => link.href)"))
+
+
+def test_the_other_language_is_one_click_away(served: Served, visit: Visit) -> None:
+    page = visit(served.address("/unit", unit="区教育局", district="云川区"))
+    page.tab.click("a.lang")
+    page.tab.wait_for_url("**lang=en*")
+    assert page.text("h1") == "云川区教育局"
+    assert page.tab.locator("nav.menu a").first.inner_text() == "Units"
+    page.tab.click("a.lang")
+    page.tab.wait_for_selector("nav.menu a:has-text('单位')")
 
 
 def test_without_script_a_page_can_be_read(served: Served, visit: Visit) -> None:
