@@ -57,14 +57,22 @@ def read_document(session: Session, name: str) -> Reading:
     paper = find_paper(session, name)
     [record] = session.ask(DOCUMENT, document=paper.id)
     tasks = sorted(session.ask(TASKS, document=paper.id), key=lambda task: task["ordinal"])
-    duties = _duties(session, paper.id, record["year"])
-    themes, targets = session.ask(THEMES, document=paper.id), session.ask(TARGETS, document=paper.id)
+    duties = _by_task(_duties(session, paper.id, record["year"]))
+    themes, targets = _by_task(session.ask(THEMES, document=paper.id)), _by_task(session.ask(TARGETS, document=paper.id))
     for task in tasks:
+        number = task["task"]
         task |= {name: parsed(task[name]) for name in ("deadlines", "sources")}
-        task["duties"] = [row for row in duties if row["task"] == task["task"]]
-        task["about"] = sorted((row for row in themes if row["task"] == task["task"]), key=lambda row: row["position"])
-        task["targets"] = sorted((row for row in targets if row["task"] == task["task"]), key=lambda row: row["text"])
+        task["duties"] = duties.get(number, [])
+        task["about"] = sorted(themes.get(number, ()), key=lambda row: row["position"])
+        task["targets"] = sorted(targets.get(number, ()), key=lambda row: row["text"])
     return Reading({**record, "notes": parsed(record["notes"]), "statements": parsed(record["statements"])}, tasks)
+
+
+def _by_task(rows: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["task"], []).append(row)
+    return found
 
 
 def _duties(session: Session, document: str, year: int | None) -> list[Row]:

@@ -74,6 +74,7 @@ class GraphLinks:
         self._tasks: dict[tuple[int, str], str] = {}
         self._units: dict[tuple[int, int], Row] = {}
         self._mentions: dict[str, Row] = {}
+        self._known: dict[str, str] = {}
         for task in reading.tasks:
             for source in task["sources"]:
                 self._tasks.setdefault((source["span"][0], source["number"]), task["task"])
@@ -86,7 +87,11 @@ class GraphLinks:
     def unit(self, assignment: Assignment) -> str:
         """See `Links`."""
         row = self._units.get(assignment.span) or self._mentions.get(assignment.mention)
-        return self._urls.unit(unit_row(row)) if row else ""
+        if row is None:
+            return ""
+        if row["unit_id"] not in self._known:
+            self._known[row["unit_id"]] = self._urls.unit(unit_row(row))
+        return self._known[row["unit_id"]]
 
     def task(self, task: Task) -> str:
         """See `Links`."""
