@@ -8,7 +8,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +24,7 @@ from queries.render import FILES, FORMATS
 from queries.render.deliver import deliver
 from queries.render.output import save, screen_for, utf8_streams, written
 from queries.words import LANGUAGES
+from viz import VIEWS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -295,10 +295,9 @@ def site(folder: Path, lang: str, store: str | None) -> None:
 def view_command(one: Any) -> click.Command:
     """The command of a page: options and help come from its specification."""
     lang = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
-    place = click.Path(dir_okay=False, path_type=Path)
-    function = click.option("-o", "--output", required=True, type=place, help="写到这个网页文件。")(lang(_viewer(one)))
+    place = click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到这个网页文件。")
     command = click.command(one.name, help=one.description, short_help=one.title, context_settings=SETTINGS)
-    return command(_with_parameters(one.parameters, store_option(function)))
+    return command(_with_parameters(one.parameters, store_option(place(lang(_viewer(one))))))
 
 
 def _viewer(one: Any) -> Callable[..., None]:
@@ -308,16 +307,21 @@ def _viewer(one: Any) -> Callable[..., None]:
         subject = next((" ".join(params.pop(p.name)) for p in one.parameters if p.positional), "")
         with open_store(store) as graph:
             page = one.build(graph, ViewOptions(subject=subject, lang=lang, **params))
-        with written(output) as out:
-            out.write(page.html)
+        save(output, page.html.encode("utf-8"))
         _say_written(output, page)
 
     return build
 
 
-@main.group(cls=Listed, entries=lambda: import_module("viz").VIEWS, make=view_command, context_settings=SETTINGS)
+@main.group(cls=Listed, entries=lambda: VIEWS, make=view_command, context_settings=SETTINGS)
 def view() -> None:
     """生成网页：一个文件，不连网，用浏览器打开。"""
+
+
+def _exports() -> Sequence[Any]:
+    from queries.papers import EXPORTS  # loading them takes as long as all the rest
+
+    return EXPORTS
 
 
 def export_command(one: Any) -> click.Command:
@@ -339,7 +343,7 @@ def export_command(one: Any) -> click.Command:
     return command(_with_parameters(one.parameters, place(store_option(make))))
 
 
-@main.group(cls=Listed, entries=lambda: import_module("queries.papers").EXPORTS, make=export_command, context_settings=SETTINGS)
+@main.group(cls=Listed, entries=_exports, make=export_command, context_settings=SETTINGS)
 def export() -> None:
     """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集；或写出整个图谱。"""
 

@@ -95,7 +95,8 @@ def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settin
         missing = [one for one in screen.parameters if one.required and not values[one.name]]
         one = asked(screen.open() if missing else screen, lang, limit, values)
         try:
-            library.refresh()
+            if screen.needs_store:
+                library.refresh()
             return HTMLResponse(blank(one, missing) if missing else _page(one))
         except StoreError as error:
             if screen.name != "start":
@@ -104,7 +105,8 @@ def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settin
 
     def data(lang: str, limit: int, **values: Any) -> Response:
         one = asked(screen, lang, limit, values)
-        library.refresh()
+        if screen.needs_store:
+            library.refresh()
         return JSONResponse(screen.data(one))
 
     path = "/" if screen.name == "start" else f"/{screen.name}"

@@ -60,6 +60,24 @@ def write_site(folder: Path, settings: Settings, lang: str = "zh") -> Page:
 
 
 @dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the index (viz/templates/offline.js): `sub` tells it from its namesakes, `names` are its other names."""
+
+    kind: str
+    name: str
+    sub: str
+    file: str
+    names: Iterable[str] = ()
+    initials: str = ""
+    text: str = ""
+    tasks: int = 0
+
+    def row(self) -> list[Any]:
+        """As the script reads it."""
+        return [self.kind, self.name, self.sub, self.file, [one for one in self.names if one], self.initials, self.text, self.tasks]
+
+
+@dataclass(frozen=True, slots=True)
 class _Chunk:
     """A page of some tasks of a document, `at` from 0; `of` is how many such pages the document has."""
 
@@ -80,7 +98,7 @@ class _Maker:
         self.made: dict[tuple[str, str, Any], str] = {}
         self.chunks: list[_Chunk] = []
         self.notes: list[str] = []
-        self._entries: list[list[Any]] = []
+        self._entries: list[_Entry] = []
         self._screens = {screen.name: screen for screen in SCREENS}
         self._names: set[str] = set()
 
@@ -91,7 +109,7 @@ class _Maker:
             self._page(key)
         for chunk in self.chunks:
             self._put(chunk.file, self._tasks(chunk))
-        self._put(INDEX, f"window.zerenIndex={inert(self._entries)};\n")
+        self._put(INDEX, f"window.zerenIndex={inert([one.row() for one in self._entries])};\n")
         for name, text in self.plan.shared.items():
             self._put(name, text)
         for name in sorted(self.plan.assets):
@@ -141,7 +159,7 @@ class _Maker:
         places = sorted({(row["district"], row["year"]) for row in documents if row["district"]}, key=lambda place: (place[0], place[1] or 0))
         districts = list(dict.fromkeys(district for district, _ in places))
         for district in districts:
-            self._entry("district", district, "", self.plan.add("district", district=district), py=initials(district))
+            self._entries.append(_Entry("district", district, "", self.plan.add("district", district=district), initials=initials(district)))
             for name in (*BY_DISTRICT, "compare"):
                 self._plan_list(name, district=district)
         for district, year in places:
@@ -153,7 +171,7 @@ class _Maker:
         for row in self._rows("themes"):
             if row["tasks"]:
                 file = self.plan.add("theme", theme=row["theme"])
-                self._entry("theme", row["theme"], "", file, names=row.get("synonyms") or (), py=initials(row["theme"]), tasks=row["tasks"])
+                self._entries.append(_Entry("theme", row["theme"], "", file, names=row.get("synonyms") or (), initials=initials(row["theme"]), tasks=row["tasks"]))
         for row in documents:
             self._plan_document(row)
 
@@ -180,11 +198,11 @@ class _Maker:
                 params = {"unit": row["unit"], "district": row["district"]}
                 self.plan.units[key] = self.plan.add("unit", **params)
             place = "　".join(filter(None, (row["district"], row["town"], "、".join(row["aliases"][:3]))))
-            self._entry("unit", row["unit"], place, self.plan.units[key], names=row["aliases"], py=row["initials"] or "", tasks=row["tasks"])
+            self._entries.append(_Entry("unit", row["unit"], place, self.plan.units[key], names=row["aliases"], initials=row["initials"] or "", tasks=row["tasks"]))
 
     def _plan_document(self, row: Row) -> None:
         stem = row["document"]
-        self._entry("document", row["title"] or stem, row["doc_no"] or stem, self.plan.add("document", document=stem), names=(stem, row["doc_no"] or ""))
+        self._entries.append(_Entry("document", row["title"] or stem, row["doc_no"] or stem, self.plan.add("document", document=stem), names=(stem, row["doc_no"] or "")))
         tasks = reading_of(self._asked("document", {"document": stem}, ""), stem).tasks
         pieces = [tasks[at : at + TOGETHER] for at in range(0, len(tasks), TOGETHER)]
         base = file_of(key_of("tasks", {"document": stem})).removesuffix(".html")
@@ -195,11 +213,8 @@ class _Maker:
                 file = f"{chunk.file}#t{task['task'].rpartition(':')[2]}"
                 self.plan.tasks[task["task"]] = file
                 place = f"{row['town'] or row['district']} {row['year'] or ''} {task['number']}　{task['content'] if task['title'] else ''}"
-                self._entry("task", heading(task), place[:120], file, text=f"{task['title'] or ''} {task['content'] or ''}")
+                self._entries.append(_Entry("task", heading(task), place[:120], file, text=f"{task['title'] or ''} {task['content'] or ''}"))
 
-    def _entry(self, kind: str, name: str, sub: str, file: str, *, names: Iterable[str] = (), py: str = "", text: str = "", tasks: int = 0) -> None:
-        """A line of the index (viz/templates/offline.js)."""
-        self._entries.append([kind, name, sub, file, [one for one in names if one], py, text, tasks])
 
     def _rows(self, name: str) -> list[Row]:
         return self.library.answer(name, {}, Options(limit=0, lang=self.lang)).rows

@@ -72,6 +72,7 @@ class Screen:
     data: Callable[[Asked], Row]
     page: Callable[[Asked, Row], str]
     menu: Mapping[str, str] = field(default_factory=dict)
+    needs_store: bool = True  # else it opens before anything was read
 
     def check(self, values: Mapping[str, Any]) -> Given:
         """The parameters, checked. Raises UsageError."""

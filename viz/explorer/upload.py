@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from python_multipart.multipart import parse_options_header
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.requests import ClientDisconnect
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from graph.errors import SkipItem, ZerenError
 from graph.load import LoadReport
@@ -50,7 +50,7 @@ def _page(urls: Urls, writable: bool, files: Sequence[Row], way: Any) -> str:
                   action=urls.page("upload"), largest=LARGEST_UPLOAD, megabytes=LARGEST_UPLOAD // _MEGABYTE)  # fmt: skip
 
 
-def add_upload(app: FastAPI, library: Library, settings: Settings) -> None:
+def add_upload(app: Starlette, library: Library, settings: Settings) -> None:
     """The address that takes files. One is read at a time; a document is written whole or not at all."""
     desk = Desk(library, settings)
 
@@ -60,6 +60,8 @@ def add_upload(app: FastAPI, library: Library, settings: Settings) -> None:
         plain = "application/json" in request.headers.get("accept", "")
         if settings.ingest is None:
             return _refused(plain, urls, 403, words["upload_closed"], words["upload_closed_next"])
+        if parse_options_header(request.headers.get("content-type"))[0] != b"multipart/form-data":
+            return _refused(plain, urls, 415, words["upload_none"], words["upload_none_next"])
         try:
             async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES) as form:
                 given = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
@@ -70,7 +72,7 @@ def add_upload(app: FastAPI, library: Library, settings: Settings) -> None:
             return _refused(plain, urls, 400, words["upload_none"], words["upload_none_next"])
         return JSONResponse({"files": files}) if plain else HTMLResponse(_page(urls, True, files, ()))
 
-    app.add_api_route("/upload", take, methods=["POST"], include_in_schema=False)
+    app.add_route("/upload", take, methods=["POST"], include_in_schema=False)
 
 
 def _refused(plain: bool, urls: Urls, status: int, message: str, hint: str) -> Response:
@@ -122,5 +124,5 @@ class Desk:
 UPLOAD = Screen(
     name="upload", title={"zh": "读入文件", "en": "Read documents"},
     description="把文件读进图库：拖进来或选择文件，逐份读取，读完给出核对结果；只在启动时允许写入才能用。",
-    parameters=(), example=Example("打开读入文件的页面", {}), data=data, page=page,
+    parameters=(), example=Example("打开读入文件的页面", {}), data=data, page=page, needs_store=False,
 )  # fmt: skip

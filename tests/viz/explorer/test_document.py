@@ -88,7 +88,8 @@ def test_body_and_annex_from_files_of_their_own_are_one_text(tmp_path: Path) -> 
         assert "公布房源" not in missed, "an annex that was read is not shown as unread"
         starts = [data["text"].find(TABLE[:20]), data["text"].find("2.住房信息公开")]
         found = [one["span"][0] for one in data["findings"] if one["span"]]
-        assert starts[1] >= 0 and all(0 <= at < len(data["text"]) for at in found)
+        assert starts[1] >= 0
+        assert all(0 <= at < len(data["text"]) for at in found)
         places = [int(one.get("id")[1:]) for one in having(page, "m-task", "text") if one.get("id")]
         assert max(places) > starts[0] > max(starts[1], 0), "tasks of the annex have their places in it"
 
