@@ -7,35 +7,41 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from graph import load
 from graph.errors import SkipItem, UsageError, ZerenError
 from graph.exchange import FORMATS as SHAPES
+from graph.exchange import copy as carry
+from graph.exchange import export as write
+from graph.fixes import states
+from graph.fixes.decide import Request, apply_all, decide
 from graph.fixes.logbook import current_user, fix_help
 from graph.names import known_names
 from graph.store import DEFAULT_PATH, ENVIRONMENT, open_store
+from queries import schemas
 from queries.base import DEFAULT_LIMIT, Options
+from queries.mcp import serve as serve_assistants
 from queries.registry import QUERIES, run
 from queries.render import FILES, FORMATS
 from queries.render.deliver import deliver
+from queries.render.fixes import render_fixes
 from queries.render.output import save, screen_for, utf8_streams, written
+from queries.unit_sets import read_units
 from queries.words import LANGUAGES
 from viz import VIEWS
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+store_option = click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")
+Entries = Callable[[], Sequence[Any]]
+LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def store_option(command: Command) -> Command:
-    """`--store`, for every command that opens the graph."""
-    return click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")(command)
-
-
-def answer_options(command: Command) -> Command:
+def answer_options(command: Any) -> Any:
     """What every question has: `--store --format --units --limit --lang --show-cypher -o`."""
     place, most = click.Path(dir_okay=False, path_type=Path), click.IntRange(min=0)
     options = (
@@ -55,7 +61,7 @@ def answer_options(command: Command) -> Command:
 class Listed(click.Group):
     """One command for each entry of a registry, then those below: `entries` loads it, `make` makes the command of an entry."""
 
-    def __init__(self, *args: Any, entries: Callable[[], Sequence[Any]], make: Callable[[Any], click.Command], **extra: Any) -> None:
+    def __init__(self, *args: Any, entries: Entries, make: Callable[[Any], click.Command], **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.entries, self.make = entries, make
 
@@ -141,8 +147,6 @@ def ingest(paths: tuple[Path, ...], store: str | None) -> None:
 @store_option
 def forget(document: str, store: str | None) -> None:
     """从图库里去掉一份文件（文件名、文号、标题或编号）。"""
-    from graph import load
-
     with open_store(store, write=True) as graph:
         report = load.forget(graph, document, **known_names())
     click.echo(f"已去掉《{report.title or report.stem}》（{report.stem}），共 {report.tasks} 项任务。")
@@ -158,12 +162,24 @@ def text(path: Path) -> None:
 
 
 @main.command()
+@click.argument("name", required=False, metavar="查询")
+def schema(name: str | None) -> None:
+    """打印查询结果的 JSON Schema；不写查询名则打印全部，extract 是 zeren extract 的。"""
+    click.echo(json.dumps(schemas.schema(name) if name else schemas.schemas(), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@store_option
+def mcp(store: str | None) -> None:
+    """供智能助手只读地查询图谱（MCP，标准输入输出）；接法见 docs/mcp.md。"""
+    serve_assistants(store)
+
+
+@main.command()
 @click.argument("source", metavar="从")
 @click.argument("target", metavar="到")
 def copy(source: str, target: str) -> None:
     """把整个图谱从一个图库复制到另一个空的图库，并核对数量和校验和。"""
-    from graph.exchange import copy as carry
-
     with open_store(source) as old, open_store(target, write=True) as new:
         done = carry(old, new)
     click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
@@ -188,8 +204,6 @@ def _say_written(output: Path, made: Any) -> None:
 @click.option("--who", default=current_user, show_default="当前用户", help="谁作的决定。")
 @store_option
 def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: str | None) -> None:
-    from graph.fixes.decide import Request, decide
-
     kind, *rest = ("undo", undo, *words) if undo else words or ("",)
     with open_store(store, write=True) as graph:
         done = decide(graph, Request(kind, tuple(rest), who, reason), **known_names())
@@ -201,13 +215,10 @@ def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: 
 @store_option
 def fixes(anew: bool, store: str | None) -> None:
     """列出全部人工更正及其状态；有更正找不到对象时退出码为 1。"""
-    from graph.fixes import decide, states
-    from queries.render.fixes import render_fixes
-
     known = known_names()
     with open_store(store, write=anew) as graph:
         if anew:
-            decide.apply_all(graph, **known)
+            apply_all(graph, **known)
         found = states.states(graph, known["gazetteer"])
     click.echo(render_fixes(found, screen_for()), nl=False)
     _end([], any(one.state == states.LOST for one in found))
@@ -223,12 +234,13 @@ def _help(query: Any) -> str:
     return f"{query.description}\n\n\b\n例：{query.example.says}\n  {query.command_line()}"
 
 
-def _with_parameters(parameters: Iterable[Any], function: Callable[..., None]) -> Callable[..., None]:
-    """Options and arguments in the order of the specification."""
+def _with_parameters(parameters: Sequence[Any], function: Callable[..., None]) -> Callable[..., None]:
+    """Options and arguments in the order of the specification. A lone argument may be several words."""
+    several = -1 if sum(parameter.positional for parameter in parameters) == 1 else 1
     for parameter in reversed(tuple(parameters)):
         if parameter.positional:
-            needed = parameter.required and parameter.name != "unit"
-            function = click.argument(parameter.name, nargs=-1, required=needed, metavar=parameter.name.upper())(function)
+            required = parameter.required and (several == 1 or parameter.name != "unit")
+            function = click.argument(parameter.name, nargs=several, required=required, metavar=parameter.name.upper())(function)
         else:
             function = click.option(f"--{parameter.name.replace('_', '-')}", parameter.name, **_option(parameter))(function)
     return function
@@ -250,11 +262,9 @@ def _asker(query: Any) -> Callable[..., None]:
     words = {parameter.name for parameter in query.parameters if parameter.positional}
 
     def ask(store: str | None, form: str | None, output: Path | None, **params: Any) -> None:
-        from queries.unit_sets import read_units
-
         show_cypher, units = params.pop("show_cypher"), read_units(params.pop("units"))
         options = Options(params.pop("limit"), params.pop("lang"), show_cypher, units)
-        given = {name: " ".join(value) if name in words else value for name, value in params.items()}
+        given = {name: " ".join(value) if name in words and isinstance(value, tuple) else value for name, value in params.items()}
         with open_store(store) as graph:
             answer = run(query.name, graph, options, **given)
         deliver(answer, "cypher" if show_cypher else form, output)
@@ -272,32 +282,28 @@ def serve(host: str, port: int, token: str, writable: bool, store: str | None) -
     """在浏览器里查看图谱：只在本机打开，不连网，按 Ctrl-C 停止。"""
     from ingest import batch
     from ingest.check import check
-    from viz.explorer import Settings
-    from viz.explorer.serve import serve as run_server
-
+    from viz.explorer import Settings, run_server
     settings = Settings(store, host, port, token, check=check, ingest=batch.load_path if writable else None)
     run_server(settings, lambda address: click.echo(f"用浏览器打开 {address}\n按 Ctrl-C 停止。"))
 
 
 @main.command()
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
+@LANG
 @store_option
 def site(folder: Path, lang: str, store: str | None) -> None:
     """写出一个网页文件夹：双击打开，不用服务器、不连网，可以搜索，拷到 U 盘带走。"""
     from ingest.check import check
-    from viz.explorer import Settings
-    from viz.explorer.site import write_site
+    from viz.explorer import Settings, write_site
 
     _say_written(folder, write_site(folder, Settings(store, check=check), lang))
 
 
 def view_command(one: Any) -> click.Command:
     """The command of a page: options and help come from its specification."""
-    lang = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
     place = click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到这个网页文件。")
     command = click.command(one.name, help=one.description, short_help=one.title, context_settings=SETTINGS)
-    return command(_with_parameters(one.parameters, store_option(place(lang(_viewer(one))))))
+    return command(_with_parameters(one.parameters, store_option(place(LANG(_viewer(one))))))
 
 
 def _viewer(one: Any) -> Callable[..., None]:
@@ -320,21 +326,19 @@ def view() -> None:
 
 def _exports() -> Sequence[Any]:
     from queries.papers import EXPORTS  # loading them takes as long as all the rest
-
-    return EXPORTS
+    from viz.pictures import PICTURES
+    return (*EXPORTS, *PICTURES)
 
 
 def export_command(one: Any) -> click.Command:
-    """The command of a paper: the last argument is the file, or the folder, to write."""
-    from queries.papers import export as build
-
+    """The command of a paper or picture: the last argument is the file, or the folder, to write."""
     words = {parameter.name for parameter in one.parameters if parameter.positional}
 
     def make(store: str | None, output: Path, **params: Any) -> None:
-        given = {name: " ".join(value) if name in words else value for name, value in params.items()}
+        given = {name: " ".join(value) if name in words and isinstance(value, tuple) else value for name, value in params.items()}
         one.check(output)
         with open_store(store) as graph:
-            paper = build(one.name, graph, **given)
+            paper = one.build(graph, one.given(given))
         save(output, paper.content)
         _say_written(output, paper)
 
@@ -345,15 +349,13 @@ def export_command(one: Any) -> click.Command:
 
 @main.group(cls=Listed, entries=_exports, make=export_command, context_settings=SETTINGS)
 def export() -> None:
-    """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集；或写出整个图谱。"""
+    """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集、图片；或写出整个图谱。"""
 
 
 def graph_command(form: str, says: str) -> click.Command:
     """The command that writes the whole graph in another shape."""
 
     def make(store: str | None, output: Path) -> None:
-        from graph.exchange import export as write
-
         with open_store(store) as graph:
             count = write(graph, form, output)
         click.echo(f"已写入 {output}：节点和关系共 {count} 个")
@@ -386,8 +388,7 @@ def status_of(command: Callable[[], object]) -> int:
     except Exception as error:
         if os.environ.get("ZEREN_DEBUG"):
             traceback.print_exc()
-        hint = "设置环境变量 ZEREN_DEBUG=1 再运行一次，把显示的内容一并报告"
-        return _fail(f"程序出错：{type(error).__name__}：{error}", hint, ZerenError.exit_code)
+        return _fail(f"程序出错：{type(error).__name__}：{error}", "设置环境变量 ZEREN_DEBUG=1 再运行一次，把显示的内容一并报告", ZerenError.exit_code)
 
 
 def _fail(message: str, hint: str, status: int) -> int:

@@ -37,7 +37,7 @@ def store() -> str:
 def _run(arguments: str, address: str) -> str:
     from cli import main
 
-    os.environ.update({"COLUMNS": "100", "ZEREN_STORE": address})
+    os.environ.update({"COLUMNS": "100", "ZEREN_STORE": address, "ZEREN_NAMES": str(ROOT / "examples" / "names.yaml")})
     done = CliRunner().invoke(main, shlex.split(arguments), prog_name="zeren")
     if done.exit_code:
         raise SystemExit(f"zeren {arguments} ended with {done.exit_code}: {done.output}")
@@ -70,6 +70,23 @@ def queries(heads: str) -> None:
     _table(heads, [(f"`{query.name}`", query.title, query.description, f"`{query.command_line()}`") for query in QUERIES])
 
 
+def tools(heads: str) -> None:
+    """A row for each tool of `zeren mcp` with its parameters, those that must be given first; three column heads."""
+    from queries import QUERIES
+
+    rows = []
+    for query in QUERIES:
+        ordered = sorted(query.parameters, key=lambda parameter: not parameter.required)
+        named = [f"**{one.name}**" if one.required else one.name for one in ordered]
+        rows.append((f"`{query.name}`", query.title, " ".join(named)))
+    _table(heads, rows)
+
+
+def schema(name: str) -> None:
+    """The schema of a question's answer, as the command prints it."""
+    _say(f"```json\n{_run(f'schema {name}', store()).rstrip()}\n```")
+
+
 def views(heads: str) -> None:
     """A row for each page of the registry; three column heads."""
     from viz import VIEWS
@@ -80,8 +97,9 @@ def views(heads: str) -> None:
 def exports(heads: str) -> None:
     """A row for each paper of the registry, with its worked example; three column heads."""
     from queries.papers import EXPORTS
+    from viz.pictures import PICTURES
 
-    _table(heads, [(f"`export {one.name}`", one.description, f"`{one.command_line()}`") for one in EXPORTS])
+    _table(heads, [(f"`export {one.name}`", one.description, f"`{one.command_line()}`") for one in (*EXPORTS, *PICTURES)])
 
 
 def layouts(heads: str) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.complement import covered
 from graph.ids import edge_id, unit_id
-from graph.names.collectives import Collective, members
+from graph.names.collectives import Collective, listed_units, members
 from graph.names.gazetteer import Gazetteer
 from graph.names.resolve import UnitName
 from graph.store.base import Transaction, Value
@@ -19,7 +20,6 @@ from graph.units import COLLECTIVE, from_above, home_edge, unit_row
 Row = dict[str, Value]
 MEMBER_KINDS = ("MEMBER_OF", "MAY_BE_MEMBER_OF")
 _DUTY = "LEAD|RESPONSIBLE|COOPERATE"
-_TOWNS = frozenset({"street", "town", "park"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def write_members(transaction: Transaction, area: str, gazetteer: Gazetteer) -> 
     edges: dict[str, dict[str, Row]] = {kind: {} for kind in MEMBER_KINDS}
     for one, meaning in addressed:
         units = _current(bodies.get(one.town, {}), area, one.year, gazetteer)
-        for member in members(meaning, units, gazetteer.roster, district=area, year=one.year):
+        others = covered(transaction, one.id, one.year, units) if meaning.complement else frozenset[str]()
+        for member in members(meaning, units, gazetteer.roster, district=area, year=one.year, covered=others):
             kind = MEMBER_KINDS[0] if member.certain else MEMBER_KINDS[1]
             row = _member_edge(kind, member.unit, one, member.basis)
             edges[kind][str(row["id"])] = row
@@ -113,11 +114,9 @@ def _bodies(transaction: Transaction, area: str, gazetteer: Gazetteer) -> dict[s
 
 
 def _listed(meaning: Collective, area: str, year: int, gazetteer: Gazetteer) -> dict[str, UnitName]:
-    """Bodies that no document needs to name: those of the roster, and the towns for a collective of towns."""
-    names = list(gazetteer.roster.units(meaning.name, district=area, year=year))
-    if meaning.kinds and _TOWNS.issuperset(meaning.kinds):
-        names += [town.name for town in gazetteer.towns(area) if town.kind in meaning.kinds]
-    return {unit_id(name, area, ""): gazetteer.resolve(name, district=area or None) for name in dict.fromkeys(names)}
+    """Bodies of the roster, by id: no document needs to name them."""
+    names = listed_units(meaning, gazetteer.roster, district=area, year=year)
+    return {unit_id(name, area, ""): gazetteer.resolve(name, district=area or None) for name in names}
 
 
 def _current(units: dict[str, UnitName], area: str, year: int, gazetteer: Gazetteer) -> dict[str, UnitName]:

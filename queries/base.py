@@ -76,7 +76,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question. `cypher` are the texts it may send, for documentation; `run` answers it."""
+    """One question. `cypher` are the texts it may send, for documentation; `run` answers it.
+
+    `variants` are the other columns that its rows may have, by what was asked; `extra` describes, as JSON Schemas by name,
+    what its answer holds beside the rows; what is `optional` there not every answer has.
+    """
 
     name: str
     title: str
@@ -87,6 +91,8 @@ class Query:
     run: Callable[[Session, Given], Result]
     cypher: tuple[str, ...]
     takes_units: bool = False  # it sees to the units of the session itself (queries/unit_sets.py)
+    variants: tuple[tuple[Column, ...], ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def command_line(self) -> str:
         """The worked example as one types it."""

@@ -18,11 +18,11 @@ def run(session: Session, given: Given) -> Result:
         raise UsageError("一次只比较两个区", hint="去掉多余的 --district，或者加 --grid 看覆盖情况")
     if given.flag("grid") or not districts:
         rows, notes = grid.grid(session, districts, years)
-        return Result(session.say("grid_title"), rows, notes, {"mode": "grid"}, columns=grid.COLUMNS)
+        return Result(session.say("grid_title"), rows, notes, {"mode": "grid", "a": None, "b": None}, columns=grid.COLUMNS)
     if len(districts) == 1:
         rows, notes = compare_years.over_years(session, districts[0], years, towns)
         title = session.say("years_title", district="、".join(towns) or districts[0])
-        return Result(title, _chosen(rows, given), notes, {"mode": "years"}, columns=compare_years.COLUMNS)
+        return Result(title, _chosen(rows, given), notes, {"mode": "years", "a": None, "b": None}, columns=compare_years.COLUMNS)
     by = given.text("by")
     rows, notes = compare_districts.two_districts(session, districts, years, by)
     first, second = districts
@@ -62,4 +62,10 @@ QUERY = Query(
     example=Example("云川区历年要点有什么变化", {"district": "云川区"}),
     run=run,
     cypher=(*grid.CYPHER, *compare_years.CYPHER, *compare_districts.CYPHER),
+    variants=(grid.COLUMNS, compare_years.COLUMNS, *(compare_districts.columns("甲区", "乙区", by) for by in BY)),
+    extra={
+        "mode": {"enum": ["grid", "years", "districts"], "description": "覆盖情况、历年比较或两区比较"},
+        "a": {"type": ["string", "null"], "description": "第一个区"},
+        "b": {"type": ["string", "null"], "description": "第二个区"},
+    },
 )

@@ -239,4 +239,5 @@ QUERY = Query(
     run=run,
     cypher=(TASKS, DUTIES, DIRECT, THROUGH),
     takes_units=True,
+    extra={"today": {"type": "string", "format": "date", "description": "以哪一天为今天"}},
 )

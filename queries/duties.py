@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from graph.model import ROLES
 from queries.base import Column, Parameter, Row
 
 REACHES = ("direct", "inferred", "collective", "possible")  # surest first
+REST = re.compile("其[他它余]")  # a collective of those whom nobody else covers (其他部门)
 MONTH_KINDS = ("point", "window")  # the deadlines that have a day of their own
 ROLE_WORDS = {"牵头": "LEAD", "责任": "RESPONSIBLE", "配合": "COOPERATE", "牵": "LEAD", "责": "RESPONSIBLE", "配": "COOPERATE"}
 
@@ -39,6 +41,7 @@ DUTY_COLUMNS = (
     Column("page", "int", shown=False),
     Column("task", shown=False),
     Column("sources", "json", shown=False),
+    Column("why", shown=False),
 )
 
 # What a duty row needs of the edge r and the task t; u is the unit that is asked for.
@@ -83,6 +86,7 @@ def duty(record: Row, reach: str, via: str | None = None) -> Row:
         "themes": list(record["themes"] or ()),
         "sources": statements(record, via),
         "basis": record["basis"],
+        "why": None,
         "document_id": record["document_id"],
         "unit_id": record["unit_id"],
         "ordinal": record["ordinal"] or 0,
@@ -122,7 +126,13 @@ def one_per_task(rows: Iterable[Row]) -> list[Row]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         groups.setdefault((row["unit_id"], row["task"]), []).append(row)
-    return [_merged(sorted(group, key=_strength)) for group in groups.values()]
+    return [_merged(sorted(_but_rest(group), key=_strength)) for group in groups.values()]
+
+
+def _but_rest(group: list[Row]) -> list[Row]:
+    """Without 其他部门 for a unit that the task reaches in another way too: it is then none of the others."""
+    named = [row for row in group if not REST.search(row["via"] or "")]
+    return named or group
 
 
 def _strength(row: Row) -> tuple[int, int, int, str]:
@@ -143,9 +153,14 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
 
     def place(row: Row) -> tuple[object, ...]:
         document = (row["district"] or "", -(row["year"] or 0), row["town"] or "", row["document"] or "")
-        return (*document, REACHES.index(row["reach"]), row["ordinal"], row["unit"], ROLES.index(row["role"]))
+        return (*document, REACHES.index(row["reach"]), row["ordinal"], row["unit"], _role_place(row))
 
     return sorted(rows, key=place)
+
+
+def _role_place(row: Row) -> int:
+    """A task that names nobody prints no role: behind the others."""
+    return ROLES.index(row["role"]) if row["role"] else len(ROLES)
 
 
 def role_codes(words: list[str]) -> list[str]:

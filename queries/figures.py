@@ -1,37 +1,49 @@
-"""Numbers about groups of units: median, spread, rank. Pure."""
+"""Numbers about groups of units: median, spread, robust z-score, rank, likeness of two orders. Pure."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from statistics import median
 
-FLAG_RATIO = 2.0  # times the median
-FLAG_SPREAD = 2.0  # times the robust spread above the median
-FLAG_LEAST = 3  # tasks: below that nothing is concentrated
 MAD_TO_SIGMA = 1.4826  # makes the median absolute deviation comparable with a standard deviation
 
 
-def ratio(value: int, middle: float) -> float:
+def ratio(value: float, middle: float) -> float:
     """`value` as a multiple of the median, two digits; a median below 1 counts as 1, so that 1 of 0 is no infinity."""
     return round(value / max(middle, 1.0), 2)
 
 
-def spread(values: Sequence[int]) -> float:
-    """The median absolute deviation in units of a standard deviation, at least 1 task."""
+def spread(values: Sequence[float]) -> float:
+    """The median absolute deviation; 0 where more than half of the values are the same."""
     middle = median(values)
-    return max(MAD_TO_SIGMA * median(abs(value - middle) for value in values), 1.0)
+    return float(median(abs(value - middle) for value in values))
 
 
-def concentrated(value: int, values: Sequence[int]) -> bool:
-    """Whether `value` stands out from `values` (itself among them): far from the median by ratio and by spread."""
-    middle = median(values)
-    far = value - middle >= FLAG_SPREAD * spread(values)
-    return value >= FLAG_LEAST and ratio(value, middle) >= FLAG_RATIO and far
+def robust_z(value: float, middle: float, deviation: float) -> float | None:
+    """How far `value` stands above the median, in robust standard deviations, two digits; None for a deviation of 0."""
+    return round((value - middle) / (MAD_TO_SIGMA * deviation), 2) if deviation else None
 
 
-def rank(value: int, values: Sequence[int]) -> int:
-    """Place of `value` among `values`, 1 for the greatest; equal values share the better place."""
-    return 1 + sum(other > value for other in values)
+def ranks(values: Sequence[float]) -> list[int]:
+    """The place of each value among all, 1 for the greatest; equal values share the better place."""
+    order = sorted(values)
+    return [1 + len(order) - bisect_right(order, value) for value in values]
+
+
+def agreement(first: Sequence[float], second: Sequence[float]) -> float | None:
+    """Kendall's tau-b of two figures of the same units, -1..1, two digits; None where one of them is the same for all."""
+    pairs = [(a, b) for a in range(len(first)) for b in range(a)]
+    signs = [(_sign(first[a] - first[b]), _sign(second[a] - second[b])) for a, b in pairs]
+    ups, downs = (sum(one * other == way for one, other in signs) for way in (1, -1))
+    untied = [sum(pair[side] != 0 for pair in signs) for side in (0, 1)]
+    if not untied[0] or not untied[1]:
+        return None
+    return round(float((ups - downs) / (untied[0] * untied[1]) ** 0.5), 2)
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
 
 
 def plain_number(value: float) -> str:

@@ -151,4 +151,5 @@ QUERY = Query(
     example=Example("云川区 2025 年哪些单位要协作", {"district": "云川区", "year": 2025}),
     run=run,
     cypher=(SAME, DUTIES),
+    extra={"edges": {"type": "array", "items": {"type": "object"}, "description": "两个单位同时被点名的事项数"}},
 )

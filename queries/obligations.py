@@ -1,10 +1,14 @@
-"""What a unit owes: directly, through the collectives it belongs to, and possibly."""
+"""What a unit owes: directly, through the collectives it belongs to, possibly, and by inference; and what is left of a document."""
 
 from __future__ import annotations
 
-from queries.account import TASKS_OF_DOCUMENTS, accounts, document_notes
+from queries.account import EVERY_TASK, PART_WORDS, PARTS, REACHED, TASKS_OF_DOCUMENTS, accounts, document_notes, untouched
 from queries.base import DISTRICT, TOWN, YEAR, Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import DUTY_COLUMNS, FIELDS, ROLE, TASK_FILTER, duty, in_order, one_per_task, role_codes
+from queries.inferred import CYPHER as INFERRED
+from queries.inferred import FIELD, by_field
+from queries.membership import CYPHER as MEMBERSHIP
+from queries.membership import collectives, unchecked
 from queries.names import Body, find_bodies, find_districts, find_towns
 
 DIRECT = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -26,15 +30,35 @@ def run(session: Session, given: Given) -> Result:
     bodies = find_bodies(session, given.text("unit"), find_districts(session, given.texts("district")), towns)
     years = given.ints("year")
     every = collect(session, bodies, years, towns)
-    documents = session.ask(TASKS_OF_DOCUMENTS, districts=sorted({body.district for body in bodies}), years=years, towns=towns)
+    owed = {(row["unit_id"], row["task"]) for row in every}
+    every = in_order([*every, *by_field(session, bodies, years, towns, owed)])
+    places = sorted({body.district for body in bodies})
+    documents = session.ask(TASKS_OF_DOCUMENTS, districts=places, years=years, towns=towns)
     account = accounts(bodies, every, documents)
-    roles = role_codes(given.texts("role"))
-    direct_only = given.flag("direct_only")
-    rows = [row for row in every if (not roles or row["role"] in roles) and (not direct_only or row["reach"] == "direct")]
-    notes = _notes(session, bodies, every, given) + [session.say("filtered", shown=len(rows))] * bool(roles)
-    notes += document_notes(session, account, documents)
+    parts = [PART_WORDS.get(part, part) for part in given.texts("part")]
+    rows = _chosen(every, parts, given)
+    if "none" in parts:
+        rows += untouched(account, bodies, every, session.ask(EVERY_TASK, districts=places, years=years, towns=towns))
+    notes = _notes(session, bodies, every, given)
+    if given.texts("role") or parts:
+        notes.append(session.say("filtered", shown=len(rows)))
+    notes += document_notes(session, account, documents) + _unchecked(session, every, places, years)
     captions = "、".join(dict.fromkeys(body.called for body in bodies))
     return Result(session.say("obligations_title", units=captions), rows, notes, {"account": account})
+
+
+def _chosen(rows: list[Row], parts: list[str], given: Given) -> list[Row]:
+    """The rows of these parts and roles; empty lists restrict nothing."""
+    roles = role_codes(given.texts("role"))
+    if given.flag("direct_only"):
+        parts = ["direct"]
+    return [row for row in rows if (not roles or row["role"] in roles) and (not parts or row["reach"] in parts)]
+
+
+def _unchecked(session: Session, rows: list[Row], places: list[str], years: list[int]) -> list[str]:
+    """That no roster confirms the collectives through which duties of these rows come, if so."""
+    via = {(row["district"], row["via"], row["year"]) for row in rows if row["via"]}
+    return unchecked(session, collectives(session, places, years), via)
 
 
 def collect(session: Session, bodies: list[Body], years: list[int], towns: list[str]) -> list[Row]:
@@ -58,10 +82,14 @@ def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) 
         notes.append(session.say("by_function", text=given.text("unit"), units=names))
     for body in bodies:
         own = [row for row in rows if row["unit_id"] == body.ids[0]]
-        reach = {name: sum(row["reach"] == name for row in own) for name in ("direct", "collective", "possible", "inferred")}
+        reach = {name: sum(row["reach"] == name for row in own) for name in REACHED}
         notes.append(session.say("obligations_note", unit=body.called, **reach))
-        if reach["inferred"]:
-            notes.append(session.say("inferred_note", unit=body.called, inferred=reach["inferred"]))
+        field = [row for row in own if row["basis"] == FIELD]
+        if reach["inferred"] > len(field):
+            notes.append(session.say("inferred_note", unit=body.called, inferred=reach["inferred"] - len(field)))
+        if field:
+            where = "、".join(f"{row['document']} {row['number']}（{row['why']}）" for row in field)
+            notes.append(session.say("inferred_field_note", unit=body.called, count=len(field), where=where))
         notes += [session.say("other_names", unit=body.called, other=other) for other in body.others]
         for town in sorted({row["town"] for row in own if row["town"] and not body.town}):
             notes.append(session.say("town_note", count=sum(row["town"] == town for row in own), town=town))
@@ -73,17 +101,24 @@ def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) 
 QUERY = Query(
     name="obligations",
     title="一个单位的全部任务",
-    description="列出一个单位的每一项任务：直接点名的、经“各街镇”等统称明确的、可能涉及的，并按文件核对总数。",
+    description="列出一个单位的每一项任务：直接点名的、经“各街镇”等统称明确的、可能涉及的、按发文机关或领域推定的，并按文件核对总数。",
     parameters=(
         Parameter("unit", "text", "单位名称、简称或拼音首字母，例如 教育局、卫健委、jyj", positional=True, required=True),
         DISTRICT,
         YEAR,
         ROLE,
         Parameter("direct_only", "flag", "只列直接点名的任务"),
+        Parameter(
+            "part",
+            "texts",
+            "只列核对中的这一部分：direct 直接、collective 经统称、possible 可能涉及、inferred 推定、none 不涉及；可以重复",
+            choices=(*PARTS, *PART_WORDS),
+        ),
         TOWN,
     ),
     columns=DUTY_COLUMNS,
     example=Example("教育局有哪些任务", {"unit": "教育局"}),
     run=run,
-    cypher=(DIRECT, THROUGH, TASKS_OF_DOCUMENTS),
+    cypher=(DIRECT, THROUGH, *INFERRED, TASKS_OF_DOCUMENTS, EVERY_TASK, *MEMBERSHIP),
+    extra={"account": {"type": "array", "items": {"type": "object"}, "description": "每份文件的全部任务按与单位的关系分类，各类之和等于总数"}},
 )

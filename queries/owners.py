@@ -147,4 +147,6 @@ QUERY = Query(
     example=Example("政策解读由谁负责", {"about": "政策解读"}),
     run=run,
     cypher=(OF_THEME, TASKS_OF_THEME, OF_WORDS, TASKS_OF_WORDS),
+    variants=(THEME_COLUMNS,),
+    extra={"theme": {"type": ["string", "null"], "description": "认出的主题；按原文词语找时为空"}},
 )

@@ -18,19 +18,20 @@ FETCHED = 2_000  # tasks that are looked through for one search
 
 UNITS = """MATCH (u:Unit)
 WHERE size($districts) = 0 OR u.district IN $districts
-RETURN u.name AS unit, u.district AS district, u.town AS town, u.kind AS unit_kind, u.full_name AS full_name, u.aliases AS aliases,
+RETURN u.id AS id, u.name AS unit, u.district AS district, u.town AS town, u.kind AS unit_kind, u.full_name AS full_name, u.aliases AS aliases,
        u.initials AS initials, COUNT { MATCH (u)-[:LEAD|RESPONSIBLE|COOPERATE]->(t:Task) } AS tasks"""
 THEMES = """MATCH (h:Theme)
-RETURN h.name AS theme, h.synonyms AS synonyms, COUNT { MATCH (t:Task)-[:ABOUT]->(h) } AS tasks"""
+RETURN h.id AS id, h.name AS theme, h.synonyms AS synonyms, COUNT { MATCH (t:Task)-[:ABOUT]->(h) } AS tasks"""
 DOCUMENTS = """MATCH (d:Document)
 WHERE (size($districts) = 0 OR d.district IN $districts) AND (size($years) = 0 OR d.year IN $years)
-RETURN d.stem AS document, d.title AS title, d.doc_no AS doc_no, d.district AS district, d.town AS town, d.year AS year,
+RETURN d.id AS id, d.stem AS document, d.title AS title, d.doc_no AS doc_no, d.district AS district, d.town AS town, d.year AS year,
        COUNT { MATCH (t:Task)-[:STATED_IN]->(d) } AS tasks"""
+DISTRICTS = "MATCH (p:District) WHERE p.level = 'district' RETURN p.id AS id, p.name AS district"
 TASKS = f"""MATCH (t:Task)
 WHERE (t.content CONTAINS $word OR t.title CONTAINS $word)
       AND (size($districts) = 0 OR t.district IN $districts) AND (size($years) = 0 OR t.year IN $years)
-RETURN t.id AS task, t.number AS number, t.title AS title, t.content AS content, t.stem AS document, t.district AS district,
-       t.town AS town, t.year AS year, t.ordinal AS ordinal
+RETURN t.id AS id, t.id AS task, t.number AS number, t.title AS title, t.content AS content, t.stem AS document,
+       t.district AS district, t.town AS town, t.year AS year, t.ordinal AS ordinal
 LIMIT {FETCHED}"""
 
 
@@ -74,7 +75,7 @@ def _order(hit: _Hit) -> tuple[Any, ...]:
 
 
 def _row(hit: _Hit) -> Row:
-    row = dict.fromkeys(("unit", "theme", "district", "town", "year", "document", "number", "task", "tasks"))
+    row = dict.fromkeys(("unit", "theme", "district", "town", "year", "document", "number", "task", "tasks", "id"))
     row |= {name: value for name, value in hit.row.items() if name in row and value != ""}
     return {"hit": hit.kind, "name": hit.name, "sub": hit.sub, **row}
 
@@ -93,10 +94,11 @@ def _units(session: Session, asked: str, districts: Sequence[str]) -> list[_Hit]
             place = "　".join(filter(None, (row["district"], row["town"], "、".join(row["aliases"][:3]))))
             # A body with many tasks is meant more often than one with none.
             found.append(_Hit("unit", rank * 1000 - min(row["tasks"], 999), row["unit"], place, row))
-    for district in sorted({row["district"] for row in rows if row["district"]}):
-        rank = _rank(asked, (district,), initials(district))
+    known = {row["district"] for row in rows}
+    for row in sorted(session.ask(DISTRICTS), key=lambda row: str(row["district"])):
+        rank = _rank(asked, (row["district"],), initials(row["district"])) if row["district"] in known else None
         if rank is not None:
-            found.append(_Hit("district", rank, district, "", {"district": district}))
+            found.append(_Hit("district", rank, row["district"], "", row))
     return found
 
 
@@ -195,8 +197,10 @@ QUERY = Query(
         Column("document", shown=False),
         Column("number", shown=False),
         Column("task", shown=False),
+        Column("id", shown=False, label="node"),
     ),
     example=Example("拼音首字母是 jyj 的单位", {"words": "jyj"}),
     run=run,
-    cypher=(UNITS, THEMES, DOCUMENTS, TASKS),
+    cypher=(UNITS, DISTRICTS, THEMES, DOCUMENTS, TASKS),
+    extra={"counts": {"type": "object", "description": "每一类找到多少条"}},
 )

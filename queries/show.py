@@ -133,4 +133,5 @@ QUERY = Query(
     example=Example("云川区 2025 年要点的第 2 项", {"task": "yunchuan-2025 2"}),
     run=run,
     cypher=(TASK, ROWS, DUTIES, TARGETS),
+    extra={"tasks": {"type": "array", "items": {"type": "object"}, "description": "任务本身：原文、时限、指标、主题"}},
 )

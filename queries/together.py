@@ -33,7 +33,7 @@ class Work:
 
 def work(session: Session, districts: Sequence[str], years: Sequence[int], towns: Sequence[str], *, rows: bool) -> Work:
     """Everything that bodies are named for in these districts; bodies with several names are one."""
-    same = _same(session.ask(SAME, districts=list(districts)))
+    same = same_bodies(session.ask(SAME, districts=list(districts)))
     records = session.ask(DUTIES, districts=list(districts), years=list(years), towns=list(towns))
     found = Work(same)
     for record in sorted(records, key=lambda one: (one["district"], one["document"], one["ordinal"] or 0, one["unit_id"])):
@@ -47,7 +47,7 @@ def work(session: Session, districts: Sequence[str], years: Sequence[int], towns
     return found
 
 
-def _same(pairs: Iterable[Row]) -> dict[str, str]:
+def same_bodies(pairs: Iterable[Row]) -> dict[str, str]:
     """Unit id -> the smallest id of its body, for bodies with several names."""
     found: dict[str, str] = {}
     for pair in pairs:

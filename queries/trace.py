@@ -129,4 +129,5 @@ QUERY = Query(
     example=Example("云川区 2025 年要点来自 2024 年的哪几项", {"about": "yunchuan-2025"}),
     run=run,
     cypher=(LINKS, ITEMS, *CYPHER),
+    variants=(LOSS_COLUMNS,),
 )

@@ -289,4 +289,5 @@ QUERY = Query(
     run=run,
     cypher=(TASKS, DUTIES, COVERED, COLLECTIVES),
     takes_units=True,
+    variants=(EACH,),
 )

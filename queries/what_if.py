@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.errors import UsageError
@@ -11,6 +11,7 @@ from graph.model import ROLES
 from queries.account import ITEM
 from queries.base import Column, Result, Row, Session
 from queries.names import Body, find_bodies
+from queries.peers import compare
 from queries.plans import Paper, find_paper
 
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -31,7 +32,11 @@ COLUMNS = (
     Column("items", "int", shown=False),
     Column("lead_before", "int", shown=False),
     Column("lead", "int", shown=False),
-    Column("peer_median", "float"),
+    Column("load_before", "float"),
+    Column("load", "float", label="load_after"),
+    Column("peer_median", "float", shown=False),
+    Column("ratio_before", "float", shown=False),
+    Column("ratio", "float", shown=False),
     Column("score_before", "float"),
     Column("score", "float", label="score_after"),
     Column("rank_before", "int", shown=False),
@@ -50,10 +55,10 @@ class _Move:
     taker: Body
 
 
-def suppose(session: Session, moves: Sequence[str], rows: list[Row], compare: Callable[[Session, list[Row]], None]) -> Result:
+def suppose(session: Session, moves: Sequence[str], rows: list[Row]) -> Result:
     """One row for each unit whose figures would change, those concerned first, with the figures before and after.
 
-    `rows` are those of `overload` for everything that is compared; `compare` writes peers, ratio and flag anew. Raises
+    `rows` are those of `overload` for everything that is compared; loads, scores and flags are worked out anew. Raises
     UsageError for a move that cannot be: the giver does not have the task.
     """
     parsed = [_parse(session, text) for text in moves]
@@ -78,7 +83,7 @@ def suppose(session: Session, moves: Sequence[str], rows: list[Row], compare: Ca
     changed = [_both(row, before.get((row["unit_id"], row["year"], row["town"]))) for row in after]
     shown = [row for row in changed if _differs(row)]
     names = {(unit, year, town or None) for unit, year, town in touched}
-    shown.sort(key=lambda row: ((row["unit_id"], row["year"], row["town"]) not in names, -row["score"], row["unit"]))
+    shown.sort(key=lambda row: ((row["unit_id"], row["year"], row["town"]) not in names, -row["load"], row["unit"]))
     return Result(session.say("what_if_title"), shown, [*notes, session.say("what_if_how")], columns=COLUMNS)
 
 
@@ -131,14 +136,17 @@ def _recount(rows: list[Row], key: tuple[str, int | None, str], body: Body, duti
             row.update(counts)
             return
     empty = dict.fromkeys(("inferred", "inherited", "possible", "themes", "partners", "busiest_count"), 0)
+    near = next((row for row in rows if (row["district"], row["year"], row["town"] or "") == (body.district, year, town)), {})
+    totals = {name: near.get(name, 0) for name in ("document_tasks", "document_items")}
     place = {"district": body.district, "town": town or None, "year": year, "unit": body.name, "kind": body.kind, "unit_id": unit}
-    rows.append({**place, **empty, **counts, "busiest_month": None, "coordinating": False, "also": []})
+    none: Row = {"busiest_month": None, "months": {}, "coordinating": False, "government": False, "also": [], "sole_themes": []}
+    rows.append({**place, **empty, **totals, **counts, **none})
 
 
 def _both(row: Row, before: Row | None) -> Row:
-    old = before or {**dict.fromkeys(_COUNTS, 0), "score": 0.0, "rank": None, "flag": False}
-    return {**row, **{f"{name}_before": old[name] for name in (*_COUNTS, "score", "rank", "flag")}}
+    old = before or {**dict.fromkeys(_COUNTS, 0), "load": 0.0, "ratio": 0.0, "score": None, "rank": None, "flag": False}
+    return {**row, **{f"{name}_before": old[name] for name in (*_COUNTS, "load", "ratio", "score", "rank", "flag")}}
 
 
 def _differs(row: Row) -> bool:
-    return any(row[name] != row[f"{name}_before"] for name in (*_COUNTS, "score", "flag"))
+    return any(row[name] != row[f"{name}_before"] for name in (*_COUNTS, "load", "score", "rank", "flag"))

@@ -56,8 +56,10 @@ def example_store(tmp_path_factory: pytest.TempPathFactory) -> str:
     from cli import main
 
     address = str(tmp_path_factory.mktemp("examples") / "zeren.lb")
-    with pytest.raises(SystemExit) as ended:
-        main(["ingest", str(ROOT / "examples" / "documents"), "--store", address])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZEREN_NAMES", str(ROOT / "examples" / "names.yaml"))
+        with pytest.raises(SystemExit) as ended:
+            main(["ingest", str(ROOT / "examples" / "documents"), "--store", address])
     assert not ended.value.code, "an example document was skipped"
     return address
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.errors import UsageError
 from graph.store import Store
+from queries.weights import method
 from queries.words import load_words
 from viz.drawing import Plot, by_theme, draw
 from viz.facts import Facts, Scope, gather
@@ -56,7 +57,7 @@ def _sentence(facts: Facts, year: int, lang: str) -> Row:
     missing = len(tasks) - len({duty["t"] for duty in duties})
     if missing:
         text += words["open_count"].format(n=missing)
-    return sentence(text + words["full_stop"], [words["district_how"], load_words(lang).say("overload_how")])
+    return sentence(text + words["full_stop"], [words["district_how"], method(load_words(lang))])
 
 
 VIEW = View(

@@ -88,18 +88,26 @@ def _plan(facts: Facts, plot: Plot, members: dict[str, list[str]], duties: list[
     pulls: dict[str, Counter[str]] = defaultdict(Counter)
     for row in duties:
         pulls[row["u"]][row["t"]] += 1
+    return fitted(lambda grow: arrange(
+        [Sector(f"s:{name}", tuple(items), *label_box(plot.label(name), grow, 6)) for name, items in members.items()],
+        [Outer(unit, dict(pulls[unit]), *label_box(facts.unit(unit)["name"], grow, 8)) for unit in sorted(pulls)],
+        room=16.0 if plot.deep else 36.0,
+    ))  # fmt: skip
+
+
+def fitted(make: Callable[[float], Plan]) -> Plan:
+    """The plan that `make` gives for labels that are `grow` times as large as on the screen, where `grow` has settled."""
     grow, plan = 1.0, Plan()
     for _ in range(FITTING):
-        sectors = [Sector(f"s:{name}", tuple(items), *_box(plot.label(name), grow, 6)) for name, items in members.items()]
-        outers = [Outer(unit, dict(pulls[unit]), *_box(facts.unit(unit)["name"], grow, 8)) for unit in sorted(pulls)]
-        plan = arrange(sectors, outers, room=16.0 if plot.deep else 36.0)
+        plan = make(grow)
+        plan.grow = grow
         wide = max((abs(place.x) for place in plan.places.values()), default=1.0)
         high = max((abs(place.y) for place in plan.places.values()), default=1.0)
         grow = min(max((wide + 110 * grow) / (SHEET[0] / 2), (high + 40 * grow) / (SHEET[1] / 2), 1.0), LARGEST)
     return plan
 
 
-def _box(label: str, grow: float, line: int) -> tuple[float, float]:
+def label_box(label: str, grow: float, line: int) -> tuple[float, float]:
     """Width and height of a label; one longer than `line` is broken into two where it is drawn."""
     return (SIGN * min(len(label), line) + 12) * grow, (22.0 if len(label) <= line else 36.0) * grow
 

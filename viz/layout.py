@@ -16,6 +16,8 @@ STEPS = 720  # pieces in which the length of an ellipse is measured
 ASPECT = 1.08  # a little wider than tall: labels stand left and right of their nodes and need room there
 TOP = -math.pi / 2
 SECTOR_ROOM = 30.0  # free room between two sectors
+SHELL = 90  # outer nodes on a ring; more stand on several
+SHELL_ROOM = (150.0, 56.0)  # from one such ring to the next, along and across
 ROUNDS = 400  # of pushing neighbours apart; far more than rings of some hundred names ever need
 
 
@@ -61,10 +63,11 @@ class Arc:
 
 @dataclass(slots=True)
 class Plan:
-    """Places by id, and one arc for each sector."""
+    """Places by id, and one arc for each sector. `grow` is how much larger labels were taken than they are on the screen."""
 
     places: dict[str, Place] = field(default_factory=dict)
     arcs: list[Arc] = field(default_factory=list)
+    grow: float = 1.0
 
 
 class Ellipse:
@@ -109,22 +112,46 @@ class Ellipse:
         return (abs(dx) * width + abs(dy) * height) / math.hypot(dx, dy)
 
 
-def arrange(sectors: Sequence[Sector], outers: Sequence[Outer], *, inner: float = 165.0, room: float = 36.0) -> Plan:
+def arrange(sectors: Sequence[Sector], outers: Sequence[Outer], *, inner: float = 165.0, room: float = 36.0, depth: float = 0.0) -> Plan:
     """Place all items, sectors (by their id) and outer nodes. The middle itself is (0, 0) and is not in the plan.
 
-    `inner` is the least radius of the item ring, `room` what one item takes along it.
+    `inner` is the least radius of the item ring, `room` what one item takes along it, `depth` what stays free outside of it.
     """
     plan = Plan()
     filled = [sector for sector in sectors if sector.items]
     ring = _item_ring(filled, inner, room)
     _place_items(plan, filled, ring, room)
-    names = _ring_for([(s.width, s.height) for s in filled], ring.rx + 92, ring.ry + 84)
-    _place_ring(plan, names, [(s.id, _middle(plan, s.items), s.width, s.height) for s in filled])
+    names = ring_for([(s.width, s.height) for s in filled], ring.rx + 92 + depth, ring.ry + 84 + depth)
+    place_ring(plan, names, [(s.id, _middle(plan, s.items), s.width, s.height) for s in filled])
     widest = max((sector.width for sector in filled), default=60.0)
-    outside = _ring_for([(o.width, o.height) for o in outers], names.rx + min(widest, 120.0) / 2 + 70, names.ry + 122)
-    wishes = [(o.id, _pulled(plan, o.pulls), o.width, o.height) for o in outers]
-    _place_ring(plan, outside, wishes)
+    _place_shells(plan, Ellipse(names.rx + min(widest, 120.0) / 2 + 70, names.ry + 122), outers)
     return plan
+
+
+def arrange_rings(inner: Sequence[Outer], outers: Sequence[Outer], *, least: float = 150.0) -> Plan:
+    """Place nodes on two rings: the inner ones in their order from the top, the outer ones near what pulls them.
+
+    `least` is the least radius of the inner ring. The middle is not in the plan.
+    """
+    plan = Plan()
+    first = ring_for([(one.width, one.height) for one in inner], least * ASPECT, least)
+    place_ring(plan, first, [(one.id, TOP + 2 * math.pi * (at + 0.5) / len(inner), one.width, one.height) for at, one in enumerate(inner)])
+    widest = min(max((one.width for one in inner), default=0.0), 160.0)
+    _place_shells(plan, Ellipse(first.rx + widest / 2 + 90, first.ry + 96), outers)
+    return plan
+
+
+def _place_shells(plan: Plan, least: Ellipse, outers: Sequence[Outer]) -> None:
+    """Outer nodes near what pulls them, on one ring or, where they are many, on several in turn."""
+    wishes = [(one.id, _pulled(plan, one.pulls), one.width, one.height) for one in outers]
+    shells = max(1, math.ceil(len(wishes) / SHELL))
+    ordered = sorted(wishes, key=lambda wish: (round(least.walk(wish[1]), 3), wish[0])) if shells > 1 else wishes
+    rx, ry = least.rx, least.ry
+    for shell in range(shells):
+        own = ordered[shell::shells]
+        ring = ring_for([(width, height) for _, _, width, height in own], rx, ry)
+        place_ring(plan, ring, own)
+        rx, ry = ring.rx + SHELL_ROOM[0], ring.ry + SHELL_ROOM[1]
 
 
 def _item_ring(sectors: Sequence[Sector], inner: float, room: float) -> Ellipse:
@@ -151,7 +178,7 @@ def _place_items(plan: Plan, sectors: Sequence[Sector], ring: Ellipse, least: fl
         walked += SECTOR_ROOM
 
 
-def _ring_for(boxes: Sequence[tuple[float, float]], rx: float, ry: float) -> Ellipse:
+def ring_for(boxes: Sequence[tuple[float, float]], rx: float, ry: float) -> Ellipse:
     """The smallest ring, at least this big, on which all boxes find room side by side."""
     ring = Ellipse(rx, ry)
     for _ in range(60):
@@ -162,7 +189,7 @@ def _ring_for(boxes: Sequence[tuple[float, float]], rx: float, ry: float) -> Ell
     return ring
 
 
-def _place_ring(plan: Plan, ring: Ellipse, wishes: Sequence[tuple[str, float, float, float]]) -> None:
+def place_ring(plan: Plan, ring: Ellipse, wishes: Sequence[tuple[str, float, float, float]]) -> None:
     """Each as near to its wished angle as its neighbours allow; `wishes` are (id, angle, width, height)."""
     order = sorted(wishes, key=lambda wish: (round(ring.walk(wish[1]), 3), wish[0]))
     walked = [ring.walk(wish[1]) for wish in order]

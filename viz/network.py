@@ -28,8 +28,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE = "page.html.j2"
 # In this order, as one script: what a file uses stands in a file before it.
 SCRIPTS = (
-    "base.js", "model.js", "state.js", "marks.js", "figures.js", "table.js", "tables.js", "loads.js", "panel.js", "filters.js",
-    "labels.js", "drawing.js", "offline.js", "combobox.js", "search.js", "export.js", "keys.js", "address.js", "main.js",
+    "base.js", "model.js", "state.js", "marks.js", "figures.js", "table.js", "tables.js", "loads.js", "quote.js", "panel.js", "filters.js",
+    "labels.js", "pen.js", "drawing.js", "offline.js", "combobox.js", "search.js", "export.js", "keys.js", "address.js", "main.js",
 )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def first_year(facts: Facts, options: ViewOptions) -> int | None:
 def _payload(head: Head, facts: Facts, options: ViewOptions, words: Mapping[str, str]) -> Row:
     loads: dict[str, list[Row]] = {}
     for row in facts.loads:
-        loads.setdefault(str(row["year"]), []).append(row)
+        loads.setdefault(str(row["year"]), []).append({name: value for name, value in row.items() if name != "opens"})
     themes = sorted({theme for task in facts.tasks for theme in task["themes"]})
     return {
         "view": head.view, "lang": options.lang, "title": head.title, "words": dict(words), "focus": head.focus,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.errors import UsageError
 from graph.store import Store
+from queries.weights import method
 from queries.words import load_words
 from viz.drawing import Plot, by_theme, draw
 from viz.facts import Facts, Scope, gather
@@ -24,7 +25,7 @@ def compose(source: Source, options: ViewOptions) -> Page:
     """The page from any source of rows."""
     years = [options.year] if options.year else []
     answer = source.ask("obligations", unit=options.subject, district=options.district, year=years)
-    unit, district = _who(answer, options)
+    unit, district = the_unit(answer, options.subject)
     names = frozenset({unit, *(row["unit"] for row in answer["rows"])})
     facts = gather(source, Scope([district], years, plans=frozenset(record["document"] for record in answer["account"])), answer["rows"])
     facts.notes = list(answer["notes"])
@@ -43,17 +44,20 @@ def compose(source: Source, options: ViewOptions) -> Page:
     return make_page(head, facts, draw(facts, Plot(unit, by_theme, left_out=names)), options)
 
 
-def _who(answer: Row, options: ViewOptions) -> tuple[str, str]:
-    """The one unit and district that the page is about; the account names a body by its first name."""
+def the_unit(answer: Row, subject: str) -> tuple[str, str]:
+    """The one unit and district that the page is about; the account names a body by its first name.
+
+    Raises UsageError where what was asked for is several or none.
+    """
     found = sorted({(row["district"], row["unit"]) for row in answer["account"] or answer["rows"]})
     districts = sorted({district for district, _ in found})
     if len(districts) > 1:
-        raise UsageError(f"{len(districts)} 个区都有“{options.subject}”：{'、'.join(districts)}", hint=f"加上 --district {districts[0]}")
+        raise UsageError(f"{len(districts)} 个区都有“{subject}”：{'、'.join(districts)}", hint=f"加上 --district {districts[0]}")
     if len(found) > 1:
         units = "、".join(unit for _, unit in found)
-        raise UsageError(f"“{options.subject}”可以指 {len(found)} 个单位：{units}", hint=f"写出全名，例如 {found[0][1]}")
+        raise UsageError(f"“{subject}”可以指 {len(found)} 个单位：{units}", hint=f"写出全名，例如 {found[0][1]}")
     if not found:
-        raise UsageError(f"“{options.subject}”在图库里没有任务，也没有文件可以核对", hint="先用 zeren ingest 读入文件，或用 zeren units 看有哪些单位")
+        raise UsageError(f"“{subject}”在图库里没有任务，也没有文件可以核对", hint="先用 zeren ingest 读入文件，或用 zeren units 看有哪些单位")
     return found[0][1], found[0][0]
 
 
@@ -97,7 +101,7 @@ def _sentences(facts: Facts, names: frozenset[str], lang: str) -> dict[str, Row]
             continue
         text = str(load["reason"]).rstrip("。.") + words["full_stop"]
         flag = words["flag"] if load.get("flag") else ""
-        said[str(year)] = sentence(text, [plain, words["unit_how"], load_words(lang).say("overload_how")], flag=flag, kind=load["kind"], peers=True)
+        said[str(year)] = sentence(text, [plain, words["unit_how"], method(load_words(lang))], flag=flag, kind=load["kind"], peers=True)
     return said
 
 

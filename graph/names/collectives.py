@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.names.bodies import KINDS, Terms
 from graph.names.datafile import Row
-from graph.names.rosters import Roster
+from graph.names.rosters import Listed, Roster
 
 if TYPE_CHECKING:
     from graph.names.gazetteer import Gazetteer, UnitName
@@ -24,6 +24,8 @@ NAMED_BEFORE = re.compile(r"(?:局|委|办|办公室|中心|街镇|街道|镇|�
 FIELDS_TAIL = re.compile(r"等?(?:重点)?(?:领域|行业|系统|条线|方面|业务)?等?(?:各|区|市|县|政府)?(?:主管|行业|业务|行政|管理|监管|职能|相关|有关|执法|责任|综合)*"
                          r"(?:部门|行政机关|委办局|公共企事业单位|公用企事业单位|企事业单位|公共企业|公用企业|企业|单位|机关|机构)$")
 NO_FIELD = re.compile(r"[与和向由对给在把将及的了]|配合|完成|转发|指导|督促|组织|协调|听取|邀请|通知|要求|鼓励|支持|引导|加大|提高|深化|推进|加强|参加|压实|健全|上级|市级|区级|政府|公开|会同|主动|办公室|单位|部门|[局委办]")
+TOWN_KINDS = frozenset({"street", "town", "park"})
+ROSTER = "名册："  # how the ground of a membership that a roster confirms begins
 SENTENCE = re.compile(r"[。；：！？“”《》]|加强|推进|落实|做好|开展|完善|强化|提升|通过|按照|结合|围绕|[了把将使]")
 
 
@@ -128,6 +130,26 @@ def _pattern(row: Row) -> _Pattern:
                     possible, row.choice("fields", ("true", "false"), "false") == "true")
 
 
+def columns_of(collective: Collective, kind: str) -> tuple[str, ...]:
+    """The columns of a roster that say whether a unit of this kind is a member, the most particular first."""
+    own = (collective.name,)
+    kinds = frozenset(collective.kinds)
+    if kinds and kinds <= TOWN_KINDS:
+        if kind == "park":
+            # 各街镇 reaches a park that stands beside the towns, where the list of towns says so.
+            return (*own, "园区") if "park" in kinds else (*own, "各街镇") if kinds == {"street", "town"} else own
+        return (*own, "各街镇") if kind in kinds else own
+    if kinds != {"department"} or collective.functions or kind in TOWN_KINDS:
+        return own
+    return (*own, "执法部门") if "执法" in collective.name else (*own, "各部门")
+
+
+def listed_units(collective: Collective, roster: Roster, *, district: str, year: int = 0) -> tuple[str, ...]:
+    """Canonical names that a roster of the district lists for a collective with yes or unsure, each once, in file order."""
+    columns = dict.fromkeys(column for kind in (*collective.kinds, "park") for column in columns_of(collective, kind))
+    return roster.units(tuple(columns), district=district, year=year)
+
+
 def describe(mention: str, gazetteer: Gazetteer) -> Collective | None:
     """What the collective `mention` means; None if it names no collective."""
     return gazetteer.collective(mention)
@@ -145,11 +167,13 @@ def members(collective: Collective, units: Mapping[str, UnitName], roster: Roste
     for unit, known in units.items():
         if known.group or (collective.complement and unit in covered):
             continue
-        listed = roster.answer(collective.name, known.name, district=district, year=year)
+        if known.name.endswith("乡") and collective.name == "各镇":
+            continue
+        listed = roster.answer(columns_of(collective, known.kind), known.name, district=district, year=year)
         if listed is not None:
             if listed.answer != "no":
                 certain = listed.answer == "yes" and not collective.possible
-                out.append(Membership(unit, known.name, certain, f"名册：{listed.source}"))
+                out.append(Membership(unit, known.name, certain, _roster_basis(listed, year)))
             continue
         found = _judge(collective, known)
         if found:
@@ -157,38 +181,23 @@ def members(collective: Collective, units: Mapping[str, UnitName], roster: Roste
     return tuple(out)
 
 
+def _roster_basis(listed: Listed, year: int) -> str:
+    carried = f"（沿用{listed.year}年名册）" if listed.year and listed.year != year else ""
+    return f"{ROSTER}{listed.source}{carried}"
+
+
 def _judge(collective: Collective, unit: UnitName) -> tuple[bool, str] | None:
-    """Whether a unit that no roster lists is a certain member, and why; None if it is no member."""
+    """Why a unit that no roster lists is a member, which is then never certain; None if it is no member."""
     if collective.functions:
         shared = [f for f in collective.functions if f in unit.functions]
         fits = unit.kind in collective.kinds or ("department" in collective.kinds and unit.kind in ("party", "office"))
-        if not shared or not fits:
-            return None
-        return False, "文中写明的领域：" + "、".join(shared)
-    if unit.kind not in collective.kinds:
+        return (False, "文中写明的领域：" + "、".join(shared)) if shared and fits else None
+    if unit.kind not in collective.kinds or unit.nature == "政府":  # the government itself is none of its departments
         return None
-    if collective.possible or collective.complement:
+    if collective.possible or collective.complement or unit.kind != "department":
         return False, "按类型可能属于" + collective.name
-    if unit.kind == "department":
-        if unit.departments == "no":
-            return None
-        if unit.departments == "yes" and unit.known and not unit.parent:
-            return True, "政府工作部门：" + unit.nature
-        return False, "按类型可能属于" + collective.name
+    if unit.departments == "no":
+        return None
+    if unit.departments == "yes" and unit.known and not unit.parent:
+        return False, f"{unit.nature}，按性质属于{collective.name}，名录未核"
     return False, "按类型可能属于" + collective.name
-
-
-def listed_members(collective: Collective, gazetteer: Gazetteer, *, district: str, year: int = 0) -> tuple[Membership, ...]:
-    """Members that the roster or the list of towns names, whether or not a document prints them; unit and name are canonical
-    names. Year 0 means any.
-    """
-    out: dict[str, Membership] = {}
-    for name in gazetteer.roster.units(collective.name, district=district, year=year):
-        listed = gazetteer.roster.answer(collective.name, name, district=district, year=year)
-        if listed and listed.answer != "no":
-            out[name] = Membership(name, name, listed.answer == "yes" and not collective.possible, f"名册：{listed.source}")
-    if not out and not collective.functions:
-        for town in gazetteer.towns(district):
-            if town.kind in collective.kinds:
-                out[town.name] = Membership(town.name, town.name, False, "按类型可能属于" + collective.name)
-    return tuple(out.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from graph.names.collectives import COLLECTIVE_KEYS, Collective, Collectives
 from graph.names.datafile import DATA, Row, own_file, read_tsv, read_yaml
 from graph.names.places import DISTRICT_COLUMNS, TOWN_COLUMNS, Place, Places, Town, read_towns
 from graph.names.resolve import LEVELS, PLATES, Resolver, UnitName
-from graph.names.rosters import ROSTER_COLUMNS, Listed, Roster, read_rosters
+from graph.names.rosters import CLASSES, ROSTER_COLUMNS, Canonical, Listed, Roster, read_rosters
 from graph.names.samebody import SAME_COLUMNS, SameBody, read_same_bodies
 from graph.names.shapes import SECTIONS, Shapes
 
@@ -120,32 +120,35 @@ def _load(user_file: Path | None) -> Gazetteer:
     places = Places([*read_tsv(DATA / "districts.tsv", DISTRICT_COLUMNS), *own["districts"]], towns, shapes)
     same = read_same_bodies([*read_tsv(DATA / "same_bodies.tsv", SAME_COLUMNS), *own["same_bodies"]])
     roster = Roster()
+    collectives = Collectives([*own["collectives"], *groups["collectives"]], terms)
+    gazetteer = Gazetteer(build_index(shipped["bodies"], own["bodies"]), terms, places, collectives, same, roster, shapes)
+
+    def canonical(unit: str, district: str) -> str:
+        return gazetteer.resolve(unit, district=district or None).name
+
     _list_towns(roster, places)
-    read_rosters(roster)
-    _list_own(roster, own["rosters"])
-    return Gazetteer(build_index(shipped["bodies"], own["bodies"]), terms, places,
-                     Collectives([*own["collectives"], *groups["collectives"]], terms), same, roster, shapes)
+    read_rosters(roster, canonical, gazetteer.is_group)
+    _list_own(roster, own["rosters"], canonical, gazetteer.is_group)
+    return gazetteer
 
 
 def _list_towns(roster: Roster, places: Places) -> None:
-    """The towns of a district are members of the collectives that name towns."""
-    source = "行政区划"
+    """Streets, towns and parks of a district are a roster of their own, for all years."""
     for town in places.towns:
         district = places.names.get(town.district, town.district)
-        for collective, kinds in (("各街镇", ("street", "town", "park")), ("各乡镇（街道）", ("street", "town")), ("各街道", ("street",)),
-                                  ("各镇", ("town",)), ("各乡镇", ("town",)), ("各园区", ("park",)),
-                                  ("各街镇（园区）", ("street", "town", "park")), ("各乡镇（街道）、园区", ("street", "town", "park"))):
-            if town.kind in kinds and not (collective == "各镇" and town.name.endswith("乡")):
-                answer = "yes" if town.kind != "park" or collective != "各街镇" else town.in_towns
-                roster.add(collective, town.name, Listed(answer, source), district=district)
+        roster.add("各街镇", town.name, Listed(town.in_towns if town.kind == "park" else "yes", "行政区划"), district=district)
+        if town.kind == "park":
+            roster.add("园区", town.name, Listed("yes", "行政区划"), district=district)
 
 
-def _list_own(roster: Roster, rows: Iterable[Row]) -> None:
-    """The user's roster lines name one collective and one answer each."""
+def _list_own(roster: Roster, rows: Iterable[Row], canonical: Canonical, known: Callable[[str], bool]) -> None:
+    """The user's roster lines name one collective, or one of CLASSES, and one answer each."""
     for row in rows:
-        year = row.text("year")
-        if not row.text("unit") or not row.text("collective") or (year and not year.isdigit()):
+        year, collective = row.text("year"), row.text("collective")
+        if not row.text("unit") or not collective or (year and not year.isdigit()):
             raise row.error("名册行要有 unit、collective，年份是四位数字或空", "如 {district: 云川区, unit: 区教育局, collective: 各部门, member: yes}")
-        roster.add(row.text("collective"), row.text("unit"),
-                   Listed(row.choice("member", ("yes", "no", "unsure"), "yes"), row.text("source") or row.path.name),
+        if collective not in CLASSES and not known(collective):
+            raise row.error(f"不认识的统称“{collective}”", "可以是 " + "、".join(CLASSES) + "，或一个统称的规范名")
+        answer = row.choice("member", ("yes", "no", "unsure"), "yes")
+        roster.add(collective, canonical(row.text("unit"), row.text("district")), Listed(answer, row.text("source") or row.path.name),
                    district=row.text("district"), year=int(year or 0))

@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+from queries.ask import compares, pairs, ranks, sources, targets
 from queries.ask.facts import CYPHER
 from queries.ask.question import respond
+from queries.ask.reply import TASK_COLUMNS
 from queries.ask.sources import ISSUERS
 from queries.base import Example, Given, Parameter, Query, Result, Session
 from queries.duties import DUTY_COLUMNS
 from queries.obligations import DIRECT, THROUGH
-from queries.overload import CYPHER as WORKLOAD
+from queries.uncovered import CYPHER as UNCOVERED
+from queries.workload import CYPHER as WORKLOAD
 
 __all__ = ["QUERY"]
+
+SHAPES = (
+    *(TASK_COLUMNS, pairs.PARTNERS, pairs.THEMES, ranks.COLUMNS, targets.COLUMNS),
+    *(compares.COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
+)
+_NAMES = {"type": "array", "items": {"type": "string"}}
+EXTRA = {
+    "question": {"type": "string"},
+    "answer": {"type": "string", "minLength": 1, "description": "用问题的语言回答的一两句话"},
+    "status": {
+        "enum": ["answered", "unknown", "ambiguous"],
+        "description": "unknown：文件没有写；ambiguous：名称可以指几个单位，见 choices",
+    },
+    "value": {
+        "anyOf": [{"type": ["number", "boolean", "string", "null"]}, _NAMES],
+        "description": "数字（50% 为 50）、日期、是否，或名称的列表；答案就是各行时为空",
+    },
+    "choices": _NAMES,
+    "understood": {
+        "type": "object",
+        "description": "从问题里认出的名称",
+        "properties": {
+            "districts": _NAMES,
+            "towns": _NAMES,
+            "years": {"type": "array", "items": {"type": "integer"}},
+            "numbers": _NAMES,
+        },
+    },
+}
 
 
 def run(session: Session, given: Given) -> Result:
@@ -36,5 +68,7 @@ QUERY = Query(
     columns=DUTY_COLUMNS,
     example=Example("云川区谁牵头政策解读", {"question": "云川区谁牵头政策解读？"}),
     run=run,
-    cypher=(*CYPHER, DIRECT, THROUGH, ISSUERS, *WORKLOAD),
+    cypher=(*CYPHER, DIRECT, THROUGH, ISSUERS, *WORKLOAD, *UNCOVERED),
+    variants=SHAPES,
+    extra=EXTRA,
 )

@@ -21,6 +21,7 @@ WITH_COLLECTIVES = re.compile(
 )
 ONLY_DIRECT = re.compile(r"(直接|点名|单独|不算|不含|不包括|不计|除去统称)")
 ONLY_THROUGH = re.compile(r"(通过|经由?|借|以).{0,6}(统称|<U>|各部门|各街镇|集体).{0,12}(承担|任务|有|负责)")
+NOT_WHOLE = re.compile(r"(不是|并非|非|除了?|除去|除开|不算|以外).{0,3}<W>|<W>(以外|之外|的?除外)")
 ITEMS = re.compile(r"事项")
 
 
@@ -54,7 +55,10 @@ def unit_of(asked: Asked, unit: Unit) -> Reply | list[tuple[Place, Body]]:
     """The bodies that a unit of the question means, by place; a reply where it means none or several."""
     found: list[tuple[Place, Body]] = []
     several: list[str] = []
+    apart = len({one.district for one in asked.linked.units if one.district}) > 1
     for place in asked.places:
+        if apart and unit.district not in ("", place.district):
+            continue
         names = names_in(asked, unit, place.district)
         if len(names) > 1:
             several += names
@@ -130,7 +134,8 @@ def in_time(asked: Asked, row: Row) -> bool:
     if when is None:
         return True
     if when.whole:
-        return bool(row["due_kind"] == "year")
+        whole = row["due_kind"] == "year"
+        return bool(row["due_text"] and not whole) if NOT_WHOLE.search(asked.masked) else whole
     day: date | None = day_of(row)
     return day is not None and when.holds(day, row["year"] or day.year)
 

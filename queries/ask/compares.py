@@ -6,16 +6,25 @@ import re
 from dataclasses import dataclass
 
 from queries.ask.bodies import Owner, counted, owners
-from queries.ask.facts import Place, items
+from queries.ask.duty import listing, show
+from queries.ask.facts import Place, items, roles_said
 from queries.ask.reply import Asked, Reply, union
+from queries.ask.who import WANTED, who
 from queries.base import Column, Row
 
 FEWER = re.compile(r"(最少|更少|少一些|少$|少的|较少|任务少|少[?]?$|闲)")
 HOW_MANY = re.compile(r"(多多少|多几|少几|少多少|相差|差几|差多少|多出)")
 LACKS = re.compile(r"(没有|无|没|未)")
-THEME = re.compile(r"(主题|领域|方面)")
+THEME = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
+NAMED_THEME = re.compile(r"(主题|领域|方面)")
+WHO = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
+QUANTITY = re.compile(r"(多|少|忙|重|闲|轻|数量|几项|比例|对比|相比|比较)")
+COUNTED = re.compile(r"(多|少|忙|重|闲|轻|数量|几项)")  # else the tasks themselves are put beside each other
+UNITS = re.compile(r"(单位|部门)(数|数量)?(最|更)?(多|少)")
+REVERSED = re.compile(r"少(了)?(哪些|什么)")
 BOTH = re.compile(r"(都有|共有|共同|都涉及|相同|都包含|都覆盖)")
 YES = re.compile(r"(吗|是不是|是否)")
+SAME = re.compile(r"一样(多|少|忙|重)")
 EACH = re.compile(r"(哪个区|哪些区|哪几个区|哪一个区|哪区)")
 COLUMNS = (
     Column("district"),
@@ -53,16 +62,28 @@ class _Side:
 
 def compare(asked: Asked) -> Reply:
     """Which has more, how many more, or which themes the one has and the other not."""
+    if asked.linked.numbers:
+        return show(asked)
     if EACH.search(asked.masked) and asked.topic and not asked.linked.units:
         return _which_places(asked)
-    if THEME.search(asked.masked) and not asked.linked.units:
+    if asked.topic and not asked.linked.units and WHO.search(asked.masked) and not COUNTED.search(asked.masked):
+        return who(asked)
+    if THEME.search(asked.masked) and not asked.linked.units and (not asked.topic or NAMED_THEME.search(asked.masked)):
         return _themes(asked)
+    if asked.topic and not asked.linked.units and not COUNTED.search(asked.masked):
+        return listing(asked)
+    if not QUANTITY.search(asked.masked):
+        return asked.unknown("not_understood")
+    counted_units = bool(UNITS.search(asked.masked)) and not asked.linked.units
     sides = _units(asked) if asked.linked.units else _places(asked)
+    if counted_units:
+        sides = [_named_bodies(asked, place) for place in asked.places]
     if isinstance(sides, Reply):
         return sides
     if len(sides) < 2:
         return asked.unknown("compare_alone", places=asked.place_names())
-    told = asked.names(asked.say("side", name=side.name, count=side.count, items=side.items) for side in sides)
+    key = "compare_units" if counted_units else "side"
+    told = asked.names(asked.say(key, name=side.name, count=side.count, items=side.items) for side in sides)
     rows = [side.row() for side in sides]
     if HOW_MANY.search(asked.masked) and len(sides) == 2:
         difference = abs(sides[0].count - sides[1].count)
@@ -70,10 +91,21 @@ def compare(asked: Asked) -> Reply:
     counts = [side.count for side in sides]
     best = min(counts) if FEWER.search(asked.masked) else max(counts)
     names = [side.name for side in sides if side.count == best]
+    if SAME.search(asked.masked):
+        same = len(set(counts)) == 1
+        return Reply(asked.say("compare_yes" if same else "compare_no", told=told), same, rows, columns=COLUMNS)
     if YES.search(asked.masked):
         wanted = sides[0].count < sides[1].count if FEWER.search(asked.masked) else sides[0].count > sides[1].count
         return Reply(asked.say("compare_yes" if wanted else "compare_no", told=told), wanted, rows, columns=COLUMNS)
-    key = "compare_same" if len(names) == len(sides) else "compare_fewer" if FEWER.search(asked.masked) else "compare_more"
+    key = (
+        "compare_most"
+        if counted_units and best == max(counts)
+        else "compare_same"
+        if len(names) == len(sides)
+        else "compare_fewer"
+        if FEWER.search(asked.masked)
+        else "compare_more"
+    )
     return Reply(asked.say(key, told=told, names=asked.names(names)), names, rows, columns=COLUMNS)
 
 
@@ -87,17 +119,25 @@ def _places(asked: Asked) -> list[_Side]:
     return sides
 
 
+def _named_bodies(asked: Asked, place: Place) -> _Side:
+    """How many bodies a place names, in the role that is asked for; collectives are left out."""
+    duties = asked.facts.duties(asked.meant(place).tasks)
+    wanted = WANTED[asked.role or "ANY"]
+    names = {row["unit"] for row in duties if row["kind"] != "collective" and roles_said(row) & set(wanted)}
+    return _Side(asked.where(place), place, None, len(names), 0)
+
+
 def _units(asked: Asked) -> Reply | list[_Side]:
     """Duties of the units: several in one place, or one in several places."""
     sides: list[_Side] = []
-    names: list[str] = []
+    names: list[tuple[str, str]] = []
     for unit in asked.linked.units:
-        if unit.names and unit.names[0] in names:
+        if unit.names and (unit.names[0], unit.district) in names:
             continue
         found = owners(asked, unit)
         if isinstance(found, Reply):
             return found
-        names += list(unit.names)
+        names += [(name, unit.district) for name in unit.names]
         sides += [_side(asked, owner) for owner in found]
     return sides
 
@@ -144,7 +184,12 @@ def _themes(asked: Asked) -> Reply:
         names = sorted(set.intersection(*sets))
         answer = asked.say("themes_both", places=asked.place_names(), count=len(names), names=asked.names(names, 40))
     else:
-        first, second = (1, 0) if re.search(r"<[DG]>(区)?(没有|无|没|未|缺).{0,6}<[DG]>(有|却有|而有)", asked.masked) else (0, 1)
+        first, second = (
+            (1, 0)
+            if REVERSED.search(asked.masked)
+            or re.search(r"<[DG]>(区)?(没有|无|没|未|缺).{0,6}<[DG]>(有|却有|而有)", asked.masked)
+            else (0, 1)
+        )
         names = sorted(sets[first] - sets[second])
         one, two = asked.where(places[first]), asked.where(places[second])
         answer = asked.say("themes_only", one=one, two=two, count=len(names), names=asked.names(names, 40) or asked.say("none"))

@@ -9,7 +9,7 @@ from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, in_time, owners
 from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
 from queries.ask.facts import Place, items, roles_said
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, one_value, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, one_value, task_row, union
 from queries.ask.who import WANTED
 from queries.base import Row
 
@@ -18,12 +18,16 @@ TASKS = re.compile(
 )
 OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?项|(任务|事项|工作|要求|职责)")
 UNITS = re.compile(
-    r"(多少|几)(个|家)?(.{0,8})?(单位|部门|街镇|机构|委办局|主体)|(单位|部门|机构)(数|数量|总数|有多少|有几)|(多少|几)家"
+    r"(多少|几)(个|家)?(.{0,8})?(单位|部门|街镇|机构|委办局|主体)|(单位|部门|机构|街镇)[^任事项主]{0,6}(多少|几)(个|家)(?!任务|事项|主题)|(单位|部门|机构)(数|数量|总数|有多少|有几)|(多少|几)家"
 )
 DOCUMENTS = re.compile(r"(多少|几)(份|个)(文件|文档)")
 DISTRICTS = re.compile(r"(多少|几)个?(区|县)")
 THEMES = re.compile(r"(多少|几)个?(主题|领域)")
 PRINTED = re.compile(r"(提到|写到|出现|写了|印了|字样)")
+STREETS = re.compile(r"(多少|几)个?(街镇|街道|镇)|(街镇|街道)[^任事项]{0,6}(多少|几)个")
+OTHER_KINDS = ("department", "office", "park", "center", "enterprise", "party")
+EACH = re.compile(r"(都|均|全都|同样)")
+PARTS = re.compile(r"(多少|几)个?大?(部分|板块|章节?|大类)")
 LEADS = re.compile(r"牵头(单位|部门|主体|机构)?")
 
 
@@ -45,11 +49,25 @@ def count(asked: Asked) -> Reply:
         return Reply(
             found.answer, len(found.value) if isinstance(found.value, list) else None, found.rows, found.status, found.columns
         )
+    if PARTS.search(masked) and not asked.linked.units:
+        return _parts(asked)
     if UNITS.search(masked) and not asked.linked.units:
         return _units(asked)
     if asked.linked.units and not (asked.linked.units[0].collective and WITH_COLLECTIVES.search(masked)):
         return _duties(asked)
     return _tasks(asked) if TASKS.search(masked) else asked.unknown("uncounted")
+
+
+def _parts(asked: Asked) -> Reply:
+    """How many parts the documents have."""
+    told, values = [], []
+    for place in asked.places:
+        names = union([task["section"][:1] for task in asked.facts.tasks(place)])
+        values.append(len(names))
+        told.append(asked.say("count_parts", place=asked.where(place), count=len(names), names=asked.names(names)))
+    if not any(values):
+        return asked.unknown("uncounted")
+    return Reply(asked.join(told), one_value(values))
 
 
 def _duties(asked: Asked) -> Reply:
@@ -126,13 +144,17 @@ def _units(asked: Asked) -> Reply:
             continue
         wanted = set(WANTED[asked.role or "ANY"])
         duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & wanted]
-        own = union([[row["unit"]] for row in duties if row["kind"] != "collective"])
+        kinds = ("street", "town") if STREETS.search(asked.masked) else ("street", "town", *OTHER_KINDS)
+        own = union([[row["unit"]] for row in duties if row["kind"] in kinds])
         groups = union([[row["unit"]] for row in duties if row["kind"] == "collective"])
         # Of one item every printed name counts; in a whole document a collective is no unit.
         value = len(own) + (len(groups) if found.how != "all" or WITH_COLLECTIVES.search(asked.masked) else 0)
         values.append(value)
         rows += duties
         role = asked.say(f"role_{asked.role}") if asked.role in ("LEAD", "RESPONSIBLE", "COOPERATE") else ""
+        if not own and not groups and role:
+            parts.append(asked.say("no_role", place=asked.where(place), role=role))
+            continue
         parts.append(
             asked.say(
                 "count_units",
@@ -170,7 +192,7 @@ def yesno(asked: Asked) -> Reply:
         )
     if not parts:
         return nothing(asked)
-    return Reply(asked.join(parts), one_value(values), rows, columns=TASK_COLUMNS)
+    return Reply(asked.join(parts), _agreed(asked, values), rows, columns=TASK_COLUMNS)
 
 
 def _with_day(asked: Asked, task: Row) -> str:
@@ -201,7 +223,7 @@ def _owes(asked: Asked) -> Reply:
         via = asked.names(row["via"] or "" for row in through)
         numbers = asked.names(f"{row['number']}（{asked.say('role_' + row['role'])}）" for row in chosen)
         parts.append(asked.say(key, unit=owner.body.called, numbers=numbers, via=via))
-    return Reply(asked.join(parts), one_value(values), rows)
+    return Reply(asked.join(parts), _agreed(asked, values), rows)
 
 
 def _has_role(asked: Asked) -> Reply:
@@ -218,4 +240,9 @@ def _has_role(asked: Asked) -> Reply:
         key = "yes_role" if duties else "no_role"
         names = asked.names(union([[row["unit"]] for row in duties]))
         parts.append(asked.say(key, place=asked.where(place), role=asked.say(f"role_{role}"), names=names))
-    return Reply(asked.join(parts), one_value(values), rows) if parts else nothing(asked)
+    return Reply(asked.join(parts), _agreed(asked, values), rows) if parts else nothing(asked)
+
+
+def _agreed(asked: Asked, values: list[bool]) -> Value:
+    """What is true of all places, None where they differ; asked whether it is so in each (都), false where one differs."""
+    return all(values) if EACH.search(asked.masked) and values else one_value(values)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from queries.ask.bodies import in_time
-from queries.ask.facts import Place, day_of, prose_days
+from queries.ask.content import carries, share, words_of
+from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
-from queries.ask.topics import clauses, coverage, plain
+from queries.ask.topics import clauses
 from queries.base import Row
+
+# 时限写的是10月底前: the printed words, not every day before that.
+LITERAL = re.compile(r"(时限|时间|期限|节点|日期)[^<]{0,6}<W>")
 
 
 def due(asked: Asked) -> Reply:
     """The day of the tasks that are meant; None where they differ, with the rows."""
     parts, rows, days = [], [], []
     for place in asked.places:
-        tasks = _of_units(asked, place, asked.meant(place).tasks)
-        if not tasks:
+        stated = _stated(asked, place)
+        if not stated:
             continue
-        stated = [(task, *_deadline(asked, task)) for task in tasks]
-        dated = [one for one in stated if one[3] != "year"]
-        if not asked.linked.numbers and any(one[1] for one in dated):
-            stated = [one for one in dated if one[1]]
         rows += [{**task_row(task), "due": day, "due_text": text} for task, day, text, _ in stated]
         days += [day for _, day, _, _ in stated]
         told = [asked.say("due_one", item=asked.number(task), day=asked.day(day, text)) for task, day, text, _ in stated[:8]]
@@ -31,6 +32,34 @@ def due(asked: Asked) -> Reply:
     distinct = set(days)
     value = days[0].isoformat() if len(distinct) == 1 and days[0] else None
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
+
+
+def _stated(asked: Asked, place: Place) -> list[tuple[Row, date | None, str | None, str | None]]:
+    """The tasks that are meant with day, words and kind of their deadline; only those with a day of their own, where some have one."""
+    tasks = _of_units(asked, place, asked.meant(place).tasks)
+    stated = [(task, *_deadline(asked, task)) for task in tasks]
+    dated = [one for one in stated if one[3] != "year"]
+    if stated and not any(one[1] for one in dated) and not asked.linked.numbers:
+        # 向社会公开 stands in several rows of an item: the one that says when is meant.
+        dated = [(task, *_deadline(asked, task)) for task in _beside(asked, place, tasks)]
+        dated = [one for one in dated if one[3] != "year"]
+    if not asked.linked.numbers and any(one[1] for one in dated):
+        return [one for one in dated if one[1]]
+    return stated
+
+
+def _beside(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:
+    """Other rows of the same items that print every word of the question."""
+    words = words_of(asked.topic.pieces)
+    items = {task["counted_item"] for task in tasks}
+    known = {task["task"] for task in tasks}
+    rows = [task for task in asked.facts.tasks(place) if task["counted_item"] in items and task["task"] not in known]
+    return [task for task in rows if words and share(words, task["content"]) == 1]
+
+
+def stated_days(asked: Asked, place: Place) -> list[tuple[date | None, str | None]]:
+    """Day and words of the deadlines of the tasks that are meant."""
+    return [(day, text) for _, day, text, _ in _stated(asked, place)]
 
 
 def _of_units(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:
@@ -45,17 +74,26 @@ def _of_units(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:
 def _deadline(asked: Asked, task: Row) -> tuple[date | None, str | None, str | None]:
     """Day, words and kind: the clause that says what is asked about, else the task's own, else the only one in its text."""
     prose = prose_days(task)
-    pieces = [plain(piece) for piece in (*asked.topic.pieces, *asked.topic.quotes)]
-    if prose and pieces:
-        title = coverage(pieces, [plain(task["title"])], [plain(task["title"] + task["content"])])[0]
-        for deadline in prose:
-            words = "".join(_around(task["content"], str(deadline["text"])))
-            if coverage(pieces, [plain(words)], [plain(task["title"] + task["content"])])[0] > max(title, 0.5):
-                return deadline["end"], str(deadline["text"]), str(deadline["kind"])
+    pieces = (*asked.topic.pieces, *asked.topic.quotes)
+    if pieces and (stated := _said_of(task, pieces)) is not None:
+        return stated["end"], str(stated["text"]), str(stated["kind"])
     if task["due_text"] or not prose:
         return task["due"], task["due_text"], task["due_kind"]
     first = prose[0]
     return first["end"], str(first["text"]), str(first["kind"])
+
+
+def _said_of(task: Row, pieces: tuple[str, ...]) -> Row | None:
+    """The deadline in the text of a task whose clause says more of what is asked about than the title does."""
+    wanted = words_of(pieces)
+    title = share(wanted, task["title"])
+    best, best_share = None, max(title, 0.5)
+    # 年内 in the text says no more than the cell beside it.
+    for deadline in prose_days(task) if task["due_text"] else prose_deadlines(task):
+        clause = share(wanted, "".join(_around(task["content"], str(deadline["text"]))))
+        if clause > best_share or (best is None and clause == best_share == 0.5 > title):
+            best, best_share = deadline, clause
+    return best
 
 
 def _around(content: str, words: str) -> list[str]:
@@ -70,8 +108,10 @@ def _around(content: str, words: str) -> list[str]:
 def calendar(asked: Asked) -> Reply:
     """Tasks whose deadline falls into the time of the question, by day."""
     parts, rows = [], []
+    if asked.topic and carries(asked.topic.pieces) and not any(asked.meant(place).tasks for place in asked.places):
+        return nothing(asked)
     for place in asked.places:
-        tasks = asked.meant(place).tasks
+        tasks = asked.meant(place).tasks if carries(asked.topic.pieces) or not asked.topic else asked.facts.tasks(place)
         fitting, besides = fitting_tasks(asked, tasks)
         rows += [task_row(task) for task in fitting]
         listed = asked.names(
@@ -97,6 +137,13 @@ def fitting_tasks(asked: Asked, tasks: list[Row]) -> tuple[list[Row], list[Row]]
     Where a task has no deadline of its own, the day in its text is the task's.
     """
     when = asked.linked.when
+    if (
+        when
+        and not when.whole
+        and LITERAL.search(asked.masked)
+        and (literal := [task for task in tasks if task["due_text"] == when.words])
+    ):
+        return literal, []
     fitting: list[Row] = []
     besides: list[Row] = []
     for task in tasks:

@@ -54,6 +54,7 @@ def _short(row: Row) -> str:
 def _narrowed_to(asked: Asked) -> str:
     """The theme or time that the duties are narrowed to."""
     words = [asked.topic.words] if asked.topic else []
+    words += [asked.say("item", number=number, title="") for number in asked.linked.numbers]
     if asked.linked.when is not None:
         words.append(asked.linked.when.words)
     return asked.say("narrowed", words=asked.names(words)) if words else ""

@@ -14,7 +14,7 @@ from queries.duties import FIELDS, MONTH_KINDS, duty, in_order, parsed
 TASKS = f"""MATCH (t:Task)
 WHERE t.document IN $documents AND {COUNTED}
 RETURN t.id AS task, t.number AS number, t.item AS item, {ITEM} AS counted_item, t.level AS level, t.part AS part,
-       t.title AS title, t.content AS content, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
+       t.title AS title, t.content AS content, t.section AS section, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
        t.document AS document_id, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines,
        t.themes AS themes, t.page AS page, t.ordinal AS ordinal"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -121,6 +121,7 @@ def _task(record: Row) -> Row:
         "due_kind": record["due_kind"] or None,
         "deadlines": parsed(record["deadlines"]),
         "themes": list(record["themes"] or ()),
+        "section": list(record["section"] or ()),
     }
 
 
@@ -151,10 +152,16 @@ def day_of(task: Row) -> date | None:
     return task["due"] if task["due_kind"] in MONTH_KINDS else None
 
 
-def prose_days(task: Row) -> list[Row]:
-    """Deadlines with a day that stand in the text of a task and are not its own cell; `end` is a date."""
+def prose_deadlines(task: Row) -> list[Row]:
+    """Deadlines that stand in the text of a task and are not its own cell; `end` is a date, None where they have no day."""
     found = []
     for deadline in task["deadlines"]:
-        if deadline.get("kind") in MONTH_KINDS and deadline.get("end") and deadline.get("text") != task["due_text"]:
-            found.append({**deadline, "end": date.fromisoformat(str(deadline["end"]))})
+        if deadline.get("text") != task["due_text"]:
+            end = deadline.get("end")
+            found.append({**deadline, "end": date.fromisoformat(str(end)) if end else None})
     return found
+
+
+def prose_days(task: Row) -> list[Row]:
+    """Those of `prose_deadlines` that have a day of their own."""
+    return [deadline for deadline in prose_deadlines(task) if deadline["kind"] in MONTH_KINDS and deadline["end"]]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from queries.ask.facts import Place
+from queries.ask.facts import Place, prose_days
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, one_value, task_row
 from queries.base import Row
 
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
 TIME = re.compile(r"(时限|时间|期限|截止|日期|节点)")
 ONLY = re.compile(r"只(有|写了?|点名|落在|交给)(统称|各街镇|集体|<U>)")
+LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区")  # 只写了各街镇 means these alone
 NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
+DAYS = re.compile(r"(具体|明确|确切|确定)的?(时限|时间|期限|日期|完成)")  # 全年 is no such time
 YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 
 
@@ -45,6 +47,24 @@ def gaps(asked: Asked) -> Reply:
     return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
 
 
+def stated(asked: Asked) -> Reply:
+    """Tasks for which a lead, a body or a deadline is printed."""
+    kind = "time" if TIME.search(asked.masked) else "lead" if LEAD.search(asked.masked) else "unit"
+    parts, rows = [], []
+    for place in asked.places:
+        tasks = asked.meant(place).tasks
+        told = [task for task in tasks if not _open(asked, task, kind)]
+        if kind == "time" and (DAYS.search(asked.masked) or asked.linked.when):
+            told = [
+                task for task in tasks if task["due_kind"] not in ("year", None) or (not task["due_text"] and prose_days(task))
+            ]
+        rows += [task_row(task) for task in told]
+        numbers = asked.names((task["number"] for task in told), 40) or asked.say("none")
+        gap = asked.say(f"stated_{kind}")
+        parts.append(asked.say("stated", place=asked.where(place), gap=gap, count=len(told), of=len(tasks), numbers=numbers))
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+
+
 def _open(asked: Asked, task: Row, kind: str) -> bool:
     duties = asked.facts.duties([task])
     if kind == "time":
@@ -52,7 +72,9 @@ def _open(asked: Asked, task: Row, kind: str) -> bool:
     if kind == "lead":
         return not any(row["role"] == "LEAD" for row in duties)
     if kind == "collective":
-        return bool(duties) and all(row["kind"] == "collective" for row in duties)
+        alone = len(asked.linked.units) == 1 and not LIKE_THESE.search(asked.masked)
+        named = asked.linked.units[0].names if alone else ()
+        return bool(duties) and all(row["kind"] == "collective" and (not named or row["unit"] in named) for row in duties)
     return not duties
 
 

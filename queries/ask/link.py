@@ -18,6 +18,22 @@ NUMBERED = re.compile(
     r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个)(?:任务|事项)?"
     r"|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
 )
+_N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
+# 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
+NESTED = re.compile(
+    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:的|里|中|里面|下面?|当中)*第?[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
+    rf"|第?{_N}(?:项|条)(?:的|里|中)?(?:的)?第{_N}(?:行|小项|款|小条|点)"
+    rf"|第?{_N}、?[(]{_N}[)](?:条|项|点|款)?|([一二三四五六七八九十])[.．·、](\d{{1,2}})(?:条|项|点|款)?"
+)
+# 宝山27项谁牵头: a bare number behind the name of a place or a document.
+BARE_NUMBER = re.compile(
+    r"(?<=>)(\d{1,3})$|(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)"
+)
+COUNTED_KIND = re.compile(
+    r"(多少|几|哪|哪些|哪几)(个|家)?$|最[多少忙闲]的$"
+)  # 哪个街镇 asks for one of them, it names no collective
+RIGHT_BEHIND = re.compile(r"<D>(20\d\d年度?)?的?$")  # 宝山区2025年教育局: the unit is that of the place before it
+LISTED = re.compile(r"[、,，和及与]")
 BODY = re.compile(
     r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
 )
@@ -32,6 +48,7 @@ class Unit:
     names: tuple[str, ...]
     words: str
     collective: bool = False
+    district: str = ""  # printed right before it: 宝山区教育局
 
 
 @dataclass(slots=True)
@@ -84,6 +101,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
         if time[0].year:
             found.years.append(time[0].year)
     text = _years(text, found)
+    text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
     text = _other_bodies(text, known, found)
     found.masked = text
@@ -122,7 +140,8 @@ def _place_names(text: str, known: Known) -> str:
 def _quote(match: re.Match[str], known: Known, found: Linked) -> str:
     """Quoted words are searched as they are; a quoted name of a unit or place is only a name."""
     words = squeezed(match[1])
-    if words in known.forms:
+    time = find_time(words)
+    if all(one in known.forms for one in LISTED.split(words)) or (time and time[1:] == (0, len(words))):
         return words
     found.quotes.append(words)
     return "<Q>"
@@ -137,8 +156,18 @@ def _numbers(text: str, found: Linked) -> str:
         found.numbers.append(plain)
         return "<N>"
 
+    def nested(match: re.Match[str]) -> str:
+        found.numbers.append(".".join(str(number(group)) for group in match.groups() if group))
+        return "<N>"
+
+    text = NESTED.sub(nested, text)
     # A day such as 2025.8.1 is no number of a task.
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
+
+
+def _bare(match: re.Match[str], found: Linked) -> str:
+    found.numbers.append(match[1] or match[2])
+    return "<N>"
 
 
 def _years(text: str, found: Linked) -> str:
@@ -151,7 +180,7 @@ def _years(text: str, found: Linked) -> str:
 
 
 def _names(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
-    out, at = "", 0
+    out, at, here = "", 0, ""
     while at < len(text):
         hit = known.at(text, at) if text[at] != "<" else None
         hit = hit if hit and _stands(hit[0], text, at, hit[1], patterns) else None
@@ -160,7 +189,9 @@ def _names(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
         if hit is None:
             out, at = out + text[at], at + 1
             continue
-        out += _take(hit[0], text[at : hit[1]], found)
+        place = here if RIGHT_BEHIND.search(out) else ""
+        out += _take(hit[0], text[at : hit[1]], found, place)
+        here = hit[0].names[0] if hit[0].kind == "district" else here
         at = hit[1]
     return out
 
@@ -183,6 +214,8 @@ def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> 
     for name in (words, *form.names):
         if any(after.startswith(word) for word in patterns.not_after.get(name, ())) and (name == words or len(words) < len(name)):
             return False
+    if form.kind == "collective" and COUNTED_KIND.search(before):
+        return False
     if form.kind == "collective" and before.endswith(patterns.no_unit_before):
         return False
     return not (
@@ -190,7 +223,7 @@ def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> 
     )
 
 
-def _take(form: Form, words: str, found: Linked) -> str:
+def _take(form: Form, words: str, found: Linked, place: str) -> str:
     if form.kind == "district":
         if form.names[0] not in found.districts:
             found.districts.append(form.names[0])
@@ -204,7 +237,7 @@ def _take(form: Form, words: str, found: Linked) -> str:
         return "<D>"
     if form.kind == "above":
         return ""  # 上海市宝山区: the place above says nothing more
-    found.units.append(Unit(form.names, words, form.kind == "collective"))
+    found.units.append(Unit(form.names, words, form.kind == "collective", place))
     return "<U>"
 
 
@@ -213,6 +246,15 @@ def _by_sound(text: str, known: Known, patterns: Patterns, found: Linked) -> str
     for word in patterns.typed:
         if word not in text and (hit := by_sound(text, (word,), 2)):
             text = _replaced(text, hit[1], hit[2], word, found)
+    short = [words for words, form in known.forms.items() if form.kind in ("district", "town") and len(words) == 2]
+    start = by_sound(text[:2], short, 2, lambda piece: _is_fine(piece, known))
+    codes = known.gazetteer.places.codes
+    if (
+        start is not None
+        and known.at(text, 0) is None
+        and not any(text[:2] + level in codes for level in ("市", "县", "区", "新区"))
+    ):
+        text = _replaced(text, 0, 2, start[0], found)
     names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
     for _ in range(3):
         hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(

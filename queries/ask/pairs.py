@@ -10,7 +10,7 @@ from queries.ask.reply import Asked, Reply, nothing, one_value, union
 from queries.base import Column, Row
 
 NUMBER = re.compile(r"(多少|几)(项|个|条|件)?")
-YES = re.compile(r"(吗|有没有|是否|是不是|有无|么)")
+YES = re.compile(r"(吗|有没有|是否|是不是|有无|(?<!什)么)")
 MOST = re.compile(r"(最多|最密切|最频繁|最常|最紧密)")
 ITEM_WORD = re.compile(r"行|具体要求")
 PARTNERS = (Column("district"), Column("unit"), Column("partner"), Column("count", "int"), Column("numbers", "strings"))
@@ -46,6 +46,11 @@ def pair(asked: Asked) -> Reply:
         if len(through) > len(both):
             text += asked.say("pair_through", count=len(through) - len(both))
         parts.append(text)
+    apart = {unit.district for unit in asked.linked.units[:2]}
+    if not parts and len(apart) == 2 and "" not in apart:
+        one, two = (f"{unit.district}{unit.words}" for unit in asked.linked.units[:2])
+        none = 0 if NUMBER.search(asked.masked) else False if YES.search(asked.masked) else None
+        return Reply(asked.join([asked.say("pair_apart", one=one, two=two)]), none, [])
     if not parts:
         return asked.unknown("pair_nowhere", one=asked.linked.units[0].words, two=asked.linked.units[1].words)
     value = one_value(values)
@@ -66,6 +71,8 @@ def partners(asked: Asked) -> Reply:
     for place, body in bodies:
         every = asked.facts.duties(asked.meant(place).tasks)
         mine = {_key(row) for row in every if row["unit"] == body.name}
+        if asked.topic and not mine:
+            continue
         shared: dict[str, list[Row]] = {}
         for row in every:
             if _key(row) in mine and row["unit"] != body.name and row["kind"] != "collective":
@@ -78,6 +85,8 @@ def partners(asked: Asked) -> Reply:
         rows += [_partner(place.district, body.name, name, counts[name], shared[name]) for name in ordered]
         listed = asked.names(asked.say("rank_one", unit=name, count=counts[name]) for name in chosen)
         parts.append(asked.say("partners" if chosen else "partners_none", unit=body.called, names=listed))
+    if not parts:
+        return nothing(asked)
     return Reply(asked.join(parts), union(names), rows, columns=PARTNERS)
 
 

@@ -15,7 +15,20 @@ from graph.errors import DataFileError
 
 NEEDS = ("unit", "units2", "number", "time", "town", "place2", "quote")
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE", "OWNER", "ANY")
-_TOP = {"unsaid", "frames", "roles", "noise", "starts", "ends", "nicknames", "typed", "no_unit_before", "not_after", "english"}
+_TOP = {
+    "unsaid",
+    "frames",
+    "roles",
+    "noise",
+    "starts",
+    "ends",
+    "nicknames",
+    "typed",
+    "generic",
+    "no_unit_before",
+    "not_after",
+    "english",
+}
 _HINT = "请对照文件开头的说明修正"
 
 
@@ -55,6 +68,7 @@ class Patterns:
     ends: str
     nicknames: dict[str, str]
     typed: tuple[str, ...]
+    generic: tuple[str, ...]
     no_unit_before: tuple[str, ...]
     not_after: dict[str, tuple[str, ...]]
     english: tuple[tuple[re.Pattern[str], str], ...]
@@ -89,6 +103,7 @@ def load_patterns(path: Path | None = None) -> Patterns:
         ends=str(data["ends"]),
         nicknames={str(key): str(value) for key, value in data["nicknames"].items() if value},
         typed=tuple(map(str, data["typed"])),
+        generic=tuple(map(str, data["generic"])),
         no_unit_before=tuple(map(str, data["no_unit_before"])),
         not_after={str(key): tuple(map(str, words)) for key, words in data["not_after"].items()},
         english=tuple((_english(name, pair[0]), str(pair[1])) for pair in data["english"]),

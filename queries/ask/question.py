@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from queries.ask import compares, counts, due, duty, gaps, pairs, ranks, sources, targets, who
+from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sources, targets, who
 from queries.ask.content import carrying
 from queries.ask.facts import Facts, Place, places_of
 from queries.ask.known import load_known
@@ -24,32 +24,42 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "calendar": due.calendar,
     "count": counts.count,
     "yesno": counts.yesno,
+    "measured": measured.measured,
     "busiest": ranks.busiest,
     "busymonth": ranks.busymonth,
     "pair": pairs.pair,
     "partners": pairs.partners,
     "themes": pairs.themes,
     "compare": compares.compare,
+    "alike": beside.alike,
+    "earlier": beside.earlier,
     "target": targets.target,
     "source": sources.source,
     "derive": sources.derive,
     "gaps": gaps.gaps,
+    "stated": gaps.stated,
 }
 # What is read for them in any case, so that a dry run can say so.
 READS = {
     "who": ("tasks", "duties"),
     "gaps": ("tasks", "duties"),
+    "stated": ("tasks", "duties"),
     "partners": ("tasks", "duties"),
+    "alike": ("tasks", "duties"),
+    "earlier": ("tasks",),
     "target": ("tasks", "targets"),
     **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
 }
 # These questions are about whole documents, or name what they need: other words in them do not narrow anything.
-WHOLE = ("source", "gaps")
+WHOLE = ("source", "gaps", "stated")
 # Here words that stand nowhere mean that the question is about something else.
 NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare")
 PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
 OWN_PLAN = re.compile(r"<U>(自己)?(的|镇|街道)?(20\d\d年|<Y>)?(政务公开)?(工作)?(计划|要点|方案|文件)")
 WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
+EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
+WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
+WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
 PAPER_WORDS = ("任务", "要点", "计划", "关于")
 BARE = re.compile(r"^(那个|这个|某)?([\u4e00-\u9fff]{1,6}?)(的|有|要|负责|牵头|都|在|是)?(哪|什么|多少|几|任务)")
 
@@ -63,6 +73,8 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
     intent = asked.intent
     asked.role = next((rule.name for rule in patterns.roles if rule.fits(linked.masked)), None)
+    if EXCEPT.search(linked.masked) and intent in ("duties", "count", "who", "listing"):
+        intent = asked.intent = ""  # what is left out of a ranking is not what is asked about
     reply = _unsaid(asked) or _placed(asked) or _no_plan(asked) or _unclear(asked)
     if reply is None and asked.intent == "source":
         asked.intent = _of_task(asked)
@@ -75,7 +87,21 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
         if session.dry:
             asked.facts.note(READS.get(intent, ()))
         reply = HANDLERS[intent](asked) if intent else asked.unknown("not_understood")
+        if intent == "due" and WHO_TOO.search(asked.masked):
+            reply = _both(asked, reply)
     return _with_repairs(asked, reply), linked
+
+
+def _both(asked: Asked, when: Reply) -> Reply:
+    """Who and when in one question: both are said, the value is that of what is asked first."""
+    owners = who.who(asked)
+    if "answered" not in (owners.status, when.status) or owners.status != when.status:
+        return when
+    first = WHO_TOO.search(asked.masked)
+    other = WHEN_TOO.search(asked.masked)
+    ahead = first is not None and other is not None and first.start() < other.start()
+    one, two = (owners, when) if ahead else (when, owners)
+    return Reply(asked.join([one.answer, two.answer]), one.value, one.rows, one.status, one.columns)
 
 
 def _intent(linked: Linked, patterns: Patterns, topic: Topic) -> str:

@@ -9,17 +9,19 @@ from queries.ask.facts import Place, day_of
 from queries.ask.reply import Asked, Reply, nothing, union
 from queries.ask.wording import number
 from queries.base import Column, Row
-from queries.overload import workload
+from queries.workload import workload
 
 LEAST = re.compile(r"(最少|最闲|最轻|最小|最空|最清闲|最不忙|最轻松|少$)")
 TOP = re.compile(
-    r"(?:前|top|最[\u4e00-\u9fff]{1,2}的?|最[\u4e00-\u9fff]{1,2}的?前)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)"
+    r"(?:前|top)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)?|(?:最[\u4e00-\u9fff]{1,2}的?|最[\u4e00-\u9fff]{1,2}的?前)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)"
 )
+NTH = re.compile(r"第([二三四五2-5])(?:多|忙|重|集中)")
+EXACTLY = re.compile(r"只(?:有|被|承担|负责|点名|分到|牵头)+.{0,4}?(\d+|[一二两三四五六七八九十])(?:项|次|件|个任务|个事项|条)")
 FLAGGED = re.compile(r"(过重|太重|集中的|过于集中|相对集中|超负荷|太多)")
 WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
 HOW_MANY = re.compile(r"^[^谁哪]*(多少|几)(项|件|个任务|个事项)$")
 MEASURES = {"LEAD": "lead", "RESPONSIBLE": "responsible", "COOPERATE": "cooperate"}
-STREETS = re.compile(r"(哪个|哪些|哪家)(街镇|街道|镇)")
+STREETS = re.compile(r"(哪个|哪些|哪家|哪几个|最[多少忙闲]的)(街镇|街道|镇)")
 COLUMNS = (
     Column("district"),
     Column("town"),
@@ -93,10 +95,14 @@ def _on_topic(asked: Asked, place: Place, rows: list[Row], measure: str) -> list
 def _chosen(asked: Asked, rows: list[Row], measure: str) -> list[Row]:
     if FLAGGED.search(asked.masked) and measure == "direct":
         return [row for row in rows if row["flag"]]
+    if exact := EXACTLY.search(asked.masked):
+        return [row for row in rows if row["sum"] == number(exact[1])]
     least = bool(LEAST.search(asked.masked))
     ordered = sorted(rows, key=lambda row: (row["sum"] if least else -row["sum"], row["unit"]))
+    if (nth := NTH.search(asked.masked)) and len(ordered) >= (place := number(nth[1]) or 1):
+        return [row for row in ordered if row["sum"] == ordered[place - 1]["sum"]]
     many = TOP.search(asked.masked)
-    edge = ordered[min(len(ordered), (number(many[1]) or 1) if many else 1) - 1]["sum"]
+    edge = ordered[min(len(ordered), (number(many[1] or many[2]) or 1) if many else 1) - 1]["sum"]
     return [row for row in ordered if (row["sum"] <= edge if least else row["sum"] >= edge)]
 
 
@@ -104,6 +110,17 @@ def _said(asked: Asked, place: Place, rows: list[Row], chosen: list[Row], measur
     listed = asked.names((asked.say("rank_one", unit=row["unit"], count=row["sum"]) for row in chosen), 20)
     role = asked.say(f"role_{asked.role}") if measure != "direct" else ""
     least = bool(LEAST.search(asked.masked))
+    if exact := EXACTLY.search(asked.masked):
+        return asked.say(
+            "rank_exact",
+            place=asked.where(place),
+            role=role,
+            count=number(exact[1]),
+            units=len(chosen),
+            names=listed or asked.say("none"),
+        )
+    if nth := NTH.search(asked.masked):
+        return asked.say("rank_nth", place=asked.where(place), role=role, nth=number(nth[1]), names=listed or asked.say("none"))
     key = "rank_flagged" if FLAGGED.search(asked.masked) and measure == "direct" else "rank_least" if least else "rank_most"
     text = asked.say(key, place=asked.where(place), role=role, names=listed or asked.say("none"))
     if not least and any(row["coordinating"] for row in chosen):

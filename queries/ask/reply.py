@@ -37,6 +37,7 @@ TASK_COLUMNS = (
     Column("document", shown=False),
     Column("task", shown=False),
     Column("page", "int", shown=False),
+    Column("item", shown=False),
 )
 
 
@@ -96,7 +97,8 @@ class Asked:
     def join(self, parts: Iterable[str]) -> str:
         """Sentences about several places as one answer."""
         kept = [part for part in parts if part]
-        return ("；" if self.linked.lang == "zh" else "; ").join(kept) + ("。" if self.linked.lang == "zh" else ".")
+        mark, end = ("；", "。") if self.linked.lang == "zh" else ("; ", ".")
+        return mark.join(part.rstrip("。.") for part in kept) + end
 
     def meant(self, place: Place) -> Found:
         """The tasks of a place that the question names by number, by quotation or by what it is about; all where it names none."""

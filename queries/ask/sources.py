@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from queries.ask.facts import places_of
-from queries.ask.reply import Asked, Reply, nothing, union
+from queries.ask.facts import Facts, Place, places_of
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
 from queries.base import Column, Row
+from queries.plans import Paper
+from queries.uncovered import lost
 
 FIELDS = (
     ("doc_no", re.compile(r"(文号|字号|文件号)")),
     ("documents", re.compile(r"((哪些|哪几份|几份|多少份|哪几个)(文件|文档))")),
+    ("year", re.compile(r"(哪一?|什么)年(度)?的?$")),
+    ("district", re.compile(r"哪个?(区|镇|地方)的")),
     ("copied", re.compile(r"抄送")),
     ("addressees", re.compile(r"(主送|发给)")),
     ("title", re.compile(r"(全称|全名|标题|名称|题目|叫什么)")),
     ("date", re.compile(r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日)")),
     ("issuer", re.compile(r"")),
 )
+COUNTED = re.compile(r"(?<!哪)(几|多少)(份|个)")
+YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
+ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)")
+# 哪些<G>计划里没有对应: the district's items that the town does not take up.
+DROPPED = re.compile(
+    r"(哪|什么).{0,12}<G>.{0,12}(没有?|未|无|不)(被)?(对应|承接|落实|写|体现|包含|列入|覆盖)"
+    r"|<G>.{0,6}比.{0,6}(少|缺|漏)(了|掉)?(哪些|什么)"
+    r"|<G>.{0,10}(没有?|未|漏)(了)?(承接|落实|体现|覆盖|写进?|掉)(了)?.{0,10}(<D>|区里?).{0,8}(哪|什么)"
+)
+ALSO = ("doc_no", "date")  # what a question may ask for besides
 ISSUERS = "MATCH (d:Document)-[:ISSUED_BY]->(u:Unit) WHERE d.id IN $documents RETURN d.id AS document, u.name AS unit"
 COLUMNS = (
     Column("district"),
@@ -49,17 +63,25 @@ def source(asked: Asked) -> Reply:
     documents.sort(key=lambda row: (row["district"], row["town"], -(row["year"] or 0), row["document"]))
     rows = [{column.name: row[column.name] or None for column in COLUMNS} for row in documents]
     if wanted == "documents":
+        if COUNTED.search(asked.masked):
+            text = asked.say("count_documents", count=len(documents))
+            return Reply(asked.join([text]), len(documents), rows, columns=COLUMNS)
         titles = [str(row["title"] or row["document"]) for row in documents]
         return Reply(asked.say("documents", count=len(titles), names=asked.names(titles)), titles, rows, columns=COLUMNS)
     units = {row["document"]: row["unit"] for row in asked.session.ask(ISSUERS, documents=sorted(chosen))}
+    also = [name for name in ALSO if name != wanted and wanted != "year" and dict(FIELDS)[name].search(asked.masked)]
+    fields = [wanted, *also]
     parts, values = [], []
     for row in documents:
-        names, shown = _printed(row, wanted, units)
-        values.append(names)
-        key = "source" if names else "source_missing"
-        parts.append(asked.say(key, document=_called(row), field=asked.say(f"field_{wanted}"), value=shown))
+        for name in fields:
+            found, shown = _printed(row, name, units)
+            values.append(found)
+            key = "source" if found else "source_missing"
+            parts.append(asked.say(key, document=_called(row), field=asked.say(f"field_{name}"), value=shown))
     listed = union(values)
-    if wanted == "date":
+    if fields == ["year"]:
+        return Reply(asked.join(parts), int(listed[0]) if len(listed) == 1 else None, rows, columns=COLUMNS)
+    if fields == ["date"]:
         return Reply(asked.join(parts), listed[0] if len(listed) == 1 else None, rows, columns=COLUMNS)
     return Reply(asked.join(parts), listed, rows, columns=COLUMNS)
 
@@ -88,12 +110,20 @@ def derive(asked: Asked) -> Reply:
         return asked.unknown("no_town_plan", places=asked.place_names())
     towns = places_of(wide)
     links = _links(asked, [document for place in towns for document in place.documents])
+    if DROPPED.search(asked.masked) and not asked.linked.numbers:
+        return _dropped(asked, wide)
+    if ALONE.search(asked.masked) and not asked.linked.numbers and not asked.linked.districts[1:]:
+        return _without_source(asked, towns, links)
     if asked.linked.numbers:
-        down = re.search(r"<D>.{0,10}<N>.{0,24}<G>", asked.masked) is not None
+        down = re.search(r"<D>区?的?[^<]{0,4}<N>", asked.masked) is not None
         links = [link for link in links if any(number in _ends(link, down) for number in asked.linked.numbers)]
     elif asked.topic:
         kept = {task["task"] for place in asked.places for task in asked.meant(place).tasks}
+        if not kept:
+            return nothing(asked)
         links = [link for link in links if link["task"] in kept or link["to_task"] in kept]
+    if YES.search(asked.masked) and asked.linked.numbers and not links and (wanted := _district_tasks(asked)):
+        return Reply(asked.join([asked.say("derive_no")]), False, [task_row(task) for task in wanted], columns=TASK_COLUMNS)
     if not links:
         return asked.unknown("no_links", places=asked.names(asked.linked.towns)) if not asked.linked.numbers else _alone(asked)
     told: dict[str, list[str]] = {}
@@ -106,7 +136,39 @@ def derive(asked: Asked) -> Reply:
         )
         for number, names in list(told.items())[:8]
     ]
-    return Reply(asked.join(parts), None, links, columns=LINK_COLUMNS)
+    value = True if YES.search(asked.masked) else None
+    return Reply(asked.join([asked.say("derive_yes"), *parts] if value else parts), value, links, columns=LINK_COLUMNS)
+
+
+def _district_tasks(asked: Asked) -> list[Row]:
+    """The district's own tasks with the numbers that are asked about."""
+    own = [place for place in places_of(asked.known.documents) if place.district in asked.linked.districts and not place.town]
+    tasks = Facts(asked.session, own).tasks() if own else []
+    return [task for task in tasks if set(asked.linked.numbers) & {task["number"], task["item"]}]
+
+
+def _dropped(asked: Asked, documents: list[Row]) -> Reply:
+    """Items that bind the town and have no counterpart in its plan; not those that only may bind it."""
+    parts, rows = [], []
+    for row in documents:
+        paper = Paper(row["id"], row["document"], row["district"] or "", row["town"] or "", row["year"])
+        found = [one for one in lost(asked.session, paper)[0] if one["kind"] == "uncovered" and one["reach"] != "possible"]
+        wanted = {(one["to_document"], one["to_number"]) for one in found}
+        own = [place for place in places_of(asked.known.documents) if place.district == row["district"] and not place.town]
+        tasks = [task for task in Facts(asked.session, own).tasks() if (task["document"], task["item"]) in wanted]
+        rows += [task_row(task) for task in tasks]
+        numbers = asked.names((one["to_number"] for one in found), 40) or asked.say("none")
+        parts.append(asked.say("derive_dropped", town=row["town"], count=len(found), numbers=numbers))
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+
+
+def _without_source(asked: Asked, towns: list[Place], links: list[Row]) -> Reply:
+    """Tasks of the towns that come from no item of the district."""
+    found = {link["task"] for link in links}
+    alone = [task for task in Facts(asked.session, towns).tasks() if task["task"] not in found]
+    numbers = asked.names((task["number"] for task in alone), 40) or asked.say("none")
+    text = asked.say("derive_alone", town=asked.names(asked.linked.towns), count=len(alone), numbers=numbers)
+    return Reply(asked.join([text]), None, [task_row(task) for task in alone], columns=TASK_COLUMNS)
 
 
 def _ends(link: Row, down: bool) -> tuple[str, str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from queries.ask.content import share, words_of
 from queries.ask.facts import Place
-from queries.ask.reply import Asked, Reply, nothing
-from queries.ask.topics import clauses, coverage, plain
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.ask.topics import clauses, coverage, plain, sentences
 from queries.base import Column, Row
 
 ENOUGH = 0.45  # share of the asked words that the target's own clause prints
+OFTEN = re.compile(r"(?:多久|多长时间|几天|几周|几个月)(?:要|必须|需要?|应当?|得)?(.{0,6}?)(?:一次|一回|一遍)")
+DONE = ("", "开展", "举办", "组织", "进行", "召开", "搞", "办", "做", "来")  # verbs that fit anything
 UNITS = (
     (re.compile(r"(比例|占比|比率|率|权重|百分|分值|%)"), ("%", "个百分点")),
     (re.compile(r"(几|多少)个?工作日"), ("个工作日", "工作日")),
@@ -39,10 +42,12 @@ COLUMNS = (
 
 def target(asked: Asked) -> Reply:
     """The quantity that the documents require for what is asked about."""
+    if OFTEN.search(asked.masked):
+        return _often(asked)
     parts, rows = [], []
     met = False
     for place in asked.places:
-        found = _of_place(asked, place)
+        found = of_place(asked, place)
         met = met or bool(found) or bool(asked.topic and asked.meant(place).tasks)
         rows += [_row(one) for one in found]
         parts += [
@@ -57,7 +62,30 @@ def target(asked: Asked) -> Reply:
     )
 
 
-def _of_place(asked: Asked, place: Place) -> list[Row]:
+def _often(asked: Asked) -> Reply:
+    """How often something has to be done: the clause with a recurring deadline (每周更新) that prints most of what is asked."""
+    parts, rows = [], []
+    words = words_of((*asked.topic.quotes, *asked.topic.pieces))
+    found = OFTEN.search(asked.masked)
+    act = found[1] if found else ""  # 多久更新一次: the clause has to say that it is updated
+    for place in asked.places:
+        for task in asked.meant(place).tasks:
+            recurring = {str(one["text"]) for one in task["deadlines"] if one.get("kind") == "recurring"}
+            told = [
+                piece
+                for piece in sentences(task["content"])
+                for clause in clauses(piece)
+                if any(text in clause for text in recurring)
+                and (act in clause if act not in DONE else share(words, task["title"] + piece) == 1)
+            ]
+            rows += [task_row(task)] * bool(told)
+            parts += [asked.say("target", place=asked.where(place), item=asked.number(task), text=piece) for piece in told]
+    if not parts:
+        return asked.unknown("no_target", places=asked.place_names(), words=asked.topic.words)
+    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+
+
+def of_place(asked: Asked, place: Place) -> list[Row]:
     """The targets of a place that are meant: those whose clause prints most of what is asked."""
     every = asked.facts.tasks(place)
     tasks = asked.meant(place).tasks if asked.linked.numbers else every

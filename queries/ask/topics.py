@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.names.themes import load_themes
-from queries.ask.content import carrying, trimmed_ends
-from queries.ask.patterns import Patterns
+from queries.ask.content import carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
+from queries.ask.patterns import Patterns, load_patterns
 from queries.base import Row
 
 ENOUGH = 0.6  # share of the asked words that a task has to print
@@ -56,7 +56,7 @@ def topic_of(masked: str, quotes: Sequence[str], patterns: Patterns) -> Topic:
     text = _MARK.sub(" ", patterns.noise.sub(" ", text))
     for piece in re.split(r"[\s的、，,；;：:。（）()/]+", text.replace("\0", name or " ")):
         trimmed = piece if piece == name else trimmed_ends(piece.strip(_MARKS), patterns.starts, patterns.ends)
-        if len(trimmed) > 1:
+        if len(trimmed) > 1 and not light(trimmed):
             kept.append(trimmed)
     return Topic(tuple(dict.fromkeys(kept)), tuple(quotes))
 
@@ -72,9 +72,14 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
     if topic.quotes:
         return _quoted(topic, tasks)
     found = _found(topic.pieces, tasks)
+    needed, doing = carrying(topic.pieces)
+    if found.how == "words" and needed and doing:
+        # What names a title is about its rows, however often another task prints the words.
+        titled = _found(needed, tasks)
+        if titled.how == "title":
+            return Found(_doing(doing, titled.tasks), titled.how, titled.theme)
     if found.tasks:
         return found
-    needed, doing = carrying(topic.pieces)
     if not needed:
         return Found()
     shorter = tuple(_TAIL.sub("", piece) or piece for piece in needed)
@@ -84,7 +89,18 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
             return found
         if found.tasks:
             return Found(_doing(doing, found.tasks), found.how, found.theme)
-    return Found(_near([_plain(piece) for piece in (*needed, *doing)], tasks, [*tasks, *others]), "near")
+    near = _near([_plain(piece) for piece in (*needed, *doing)], tasks, [*tasks, *others])
+    return Found(near or _doing(doing, _together(needed, tasks) or _together(shorter, tasks)), "near")
+
+
+def _together(pieces: tuple[str, ...], tasks: Sequence[Row]) -> list[Row]:
+    """Tasks that print every word of the pieces, two at least, in one sentence or between their title and a sentence."""
+    words = words_of(pieces)
+    if len(words) < 2:
+        return []
+    texts = {task["task"]: [task["title"] + piece for piece in sentences(task["content"])] for task in tasks}
+    whole = [task for task in tasks if any(share(words, text) == 1 for text in texts[task["task"]])]
+    return whole or [task for task in tasks if any(all(shortened(word, text) for word in words) for text in texts[task["task"]])]
 
 
 def _doing(doing: Sequence[str], tasks: list[Row]) -> list[Row]:
@@ -107,7 +123,7 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
     if titled:
         return Found(_narrowed(titled, pieces), "title")
     printed = [task for task in tasks if all(piece in _text(task) for piece in pieces)]
-    theme = load_themes().find("".join(asked))
+    theme = _theme_of("".join(asked))
     if theme and not printed and _TAIL.sub("", asked[-1]) not in ("", asked[-1]):
         shorter = _plain(_TAIL.sub("", "".join(asked)))
         printed = [task for task in tasks if len(shorter) > 1 and shorter in _text(task)]
@@ -117,10 +133,16 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
         early = [task for task in printed if len(pieces[0]) > 2 and _text(task).find(pieces[0]) < 0.5 * len(_text(task))]
         if fitting or early:
             return Found(fitting or early, "words", theme)
-        return _of_theme(theme, tasks)
+        return _saying(asked, _of_theme(theme, tasks))
     if printed:
         return Found(_single(printed, pieces), "words")
     return Found()
+
+
+def _theme_of(words: str) -> str | None:
+    """The theme that the words name, also without its 与 and 和: 财政审计."""
+    themes = load_themes()
+    return themes.find(words) or next((name for name in themes.names() if re.sub("[与和]", "", name) == words), None)
 
 
 def _by_name(piece: str, tasks: Sequence[Row]) -> Found:
@@ -137,10 +159,21 @@ def _of_theme(theme: str, tasks: Sequence[Row]) -> Found:
     return Found(first or [task for task in tasks if theme in task["themes"]], "theme", theme)
 
 
+def _saying(asked: Sequence[str], found: Found) -> Found:
+    """Of a theme's tasks those that print most of the words, where its synonym was asked for: 预决算 is not all of 财政与审计."""
+    words = [word for word in words_of(tuple(asked)) if word not in load_patterns().generic]
+    counts = [sum(shortened(word, _text(task)) for word in words) for task in found.tasks]
+    best = max(counts, default=0)
+    kept = [task for task, number in zip(found.tasks, counts, strict=True) if number == best]
+    return Found(kept, found.how, found.theme) if best else found
+
+
 def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
     """Tasks that print every quoted word; what stands beside the quotation only chooses among them."""
     quotes = [_plain(quote) for quote in topic.quotes]
     found = [task for task in tasks if all(quote in _text(task) for quote in quotes)]
+    if not _fits_besides(topic.pieces, found):
+        return Found()
     titled = [task for task in found if all(quote in _plain(task["title"]) for quote in quotes)]
     if titled:
         found = _narrowed(titled, quotes)
@@ -151,6 +184,12 @@ def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
             found = [task for task, score in zip(found, scores, strict=True) if score >= max(scores) - CLOSE]
         found = [task for task in found if all(piece in _text(task) for piece in pieces)] or found
     return Found(found, "words")
+
+
+def _fits_besides(pieces: tuple[str, ...], tasks: list[Row]) -> bool:
+    """Whether the words beside a quotation stand in one of the tasks too: “一网通办”专区 is not where only 一网通办 is printed."""
+    wanted = tuple(noun for noun in nouns_of(pieces) if noun not in load_patterns().generic)
+    return not wanted or any(share(wanted, task["title"] + task["content"]) >= 0.5 for task in tasks)
 
 
 def _narrowed(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
@@ -207,6 +246,11 @@ def _plain(text: str) -> str:
 
 def _text(task: Row) -> str:
     return _plain(task["title"]) + "\n" + _plain(task["content"])
+
+
+def sentences(content: str) -> list[str]:
+    """A task's text cut at full stops and semicolons."""
+    return [piece for piece in re.split(r"[。；！？;]", content) if piece]
 
 
 def clauses(content: str) -> list[str]:

@@ -13,6 +13,7 @@ from queries.words import Words, load_words
 
 CODED = (
     "role",
+    "partner_role",
     "reach",
     "kind",
     "part",
@@ -23,8 +24,10 @@ CODED = (
     "relation",
     "change",
     "side",
+    "standing",
     "hit",
 )  # columns whose values are codes of the word list
+SHARES = ("coverage", "share", "document_share")  # parts of one; percentages on a screen and in a workbook
 FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
 
 
@@ -43,6 +46,8 @@ def brief(words: Words, column: str, kind: str, row: Row) -> str:
         return clean(words.say("titled", title=row["title"], content=row["content"]))
     if column == "due" and row.get("due_kind") == "year":
         return ""
+    if column in SHARES[1:] and row.get(column) is not None:
+        return f"{row[column]:.1%}"
     return cell(words, column, kind, row.get(column))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.fixes.logbook import MARK
 from queries.base import Answer, Row
-from queries.render.cells import CODED, FLAGS, brief, cell, clean, words_of
+from queries.render.cells import CODED, FLAGS, SHARES, brief, cell, clean, words_of
 from queries.render.sheets import Book, Page, Sheet, head, width_of
 from queries.words import Words
 
@@ -58,7 +58,7 @@ def _cell(words: Words, answer: Answer, name: str, kind: str, row: Row) -> tuple
         return None, "text"
     if kind == "date":
         return value, "centre"
-    if name == "coverage" and isinstance(value, float):
+    if name in SHARES and isinstance(value, float):
         return value, "percent"
     plain = kind in ("int", "float") and not isinstance(value, bool) and name not in (*FLAGS, *CODED)
     if plain and isinstance(value, int | float):

@@ -13,7 +13,7 @@ import pytest
 from tests.guards.tree import parsed, program
 
 # Registry -> the package whose name it is imported from. What an entry has to say about itself stands below.
-REGISTRIES = {"LAYOUTS": "ingest.layouts", "QUERIES": "queries", "VIEWS": "viz", "EXPORTS": "queries.papers"}
+REGISTRIES = {"LAYOUTS": "ingest.layouts", "QUERIES": "queries", "VIEWS": "viz", "EXPORTS": "queries.papers", "PICTURES": "viz.pictures"}
 
 
 def entries(registry: str) -> tuple[Any, ...]:

@@ -19,11 +19,11 @@ from tests.queries.small import fill
 __all__ = ["neo4j_database"]
 
 
-def loaded(address: Path, files: list[Path]) -> Store:
-    """A store with these files read into it, opened for reading."""
+def loaded(address: Path, files: list[Path], names: Path | None = None) -> Store:
+    """A store with these files read into it, opened for reading; `names` is a names file of one's own."""
     with open_store(str(address), write=True) as store:
         for path in files:
-            load(store, extract_file(path), gazetteer=load_gazetteer(), themes=load_themes())
+            load(store, extract_file(path), gazetteer=load_gazetteer(names), themes=load_themes())
     return open_store(str(address))
 
 
@@ -39,8 +39,9 @@ def small_embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def examples_embedded(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Store]:
-    """The example documents."""
-    with loaded(tmp_path_factory.mktemp("examples") / "examples.lb", list(find([root / "examples" / "documents"]))) as store:
+    """The example documents with the roster of their district."""
+    files, names = list(find([root / "examples" / "documents"])), root / "examples" / "names.yaml"
+    with loaded(tmp_path_factory.mktemp("examples") / "examples.lb", files, names) as store:
         yield store
 
 

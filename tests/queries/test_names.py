@@ -91,6 +91,6 @@ def test_themes(small: Store, text: str, expected: str | None) -> None:
 
 
 def test_a_unit_that_the_named_district_does_not_have_is_not_taken_from_another(corpus: Store) -> None:
-    assert find_bodies(Session(corpus), "卫生健康委", [], [])
+    assert find_bodies(Session(corpus), "交通委", [], [])
     with pytest.raises(UnknownName):
-        find_bodies(Session(corpus), "杨浦区卫生健康委", [], [])
+        find_bodies(Session(corpus), "杨浦区交通委", [], [])

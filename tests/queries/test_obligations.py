@@ -111,6 +111,27 @@ def test_the_account_sums_up(small: Store, unit: str, expected: dict[str, int]) 
         assert {name: account[name] for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("part", "numbers"),
+    [
+        ("direct", ["1", "4", "7.1", "9"]),
+        ("经统称", ["2", "10"]),
+        ("可能涉及", ["3"]),
+        ("none", ["5", "6", "7.2", "8"]),
+        (["direct", "none"], ["1", "4", "7.1", "9", "5", "6", "7.2", "8"]),
+    ],
+)
+def test_each_part_of_the_account_opens_its_list(small: Store, part: str | list[str], numbers: list[str]) -> None:
+    answer = run("obligations", small, unit="区教育局", district="云川区", part=part)
+    assert [row["number"] for row in answer.rows] == numbers
+    (account,) = answer.extra["account"]
+    shown = [row for row in answer.rows if row["reach"] in account["tasks"]]
+    assert [row["task"] for row in shown] == [task for name in account["tasks"] for task in account["tasks"][name] if any(
+        row["task"] == task for row in shown)]  # fmt: skip
+    assert sum(account[name] for name in ("direct", "collective", "possible", "inferred", "none")) == account["total"]
+    assert {name: len(tasks) for name, tasks in account["tasks"].items()} == {name: account[name] for name in account["tasks"]}
+
+
 def test_a_towns_own_document_stands_beside(small: Store) -> None:
     answer = run("obligations", small, unit="柳溪镇")
     account = {one["document"]: one for one in answer.extra["account"]}

@@ -145,11 +145,11 @@ class Sample:
                 peers = [other["direct"] for other in found if other["kind"] == row["kind"]]
                 middle = median(peers)
                 rank = 1 + sum(other > row["direct"] for other in peers)
-                row |= {"peers": len(peers), "peer_median": middle, "score": round(row["direct"] / max(middle, 1), 2), "rank": rank,
+                row |= {"peers": len(peers), "peer_median": middle, "ratio": round(row["direct"] / max(middle, 1), 2), "score": None, "rank": rank,
                         "flag": row["direct"] >= 2 * max(middle, 1) and row["direct"] > 4 and row["kind"] == "department"}  # fmt: skip
                 row["reason"] = f"直接任务 {row['direct']} 项，是云川区{len(peers)}个部门中位数（{middle:g}项）的 {row['score']} 倍，排第 {rank}"
             rows += found
-        return {"rows": sorted(rows, key=lambda row: (-row["score"], row["unit"])), "notes": ["倍数 = 直接任务 ÷ 同区、同年、同类单位的中位数。"]}
+        return {"rows": sorted(rows, key=lambda row: (-row["ratio"], row["unit"])), "notes": ["倍数 = 直接任务 ÷ 同区、同年、同类单位的中位数。"]}
 
     def _load(self, unit: str, year: int) -> Row:
         rows = self.reached(unit, [year])

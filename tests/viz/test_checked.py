@@ -109,7 +109,7 @@ def test_a_finding_leads_to_its_place_and_back(open_page: Callable[..., Opened],
     extraction, findings = read(tmp_path)
     shown = [one for one in findings if not one.counted]
     page = open_page(checked_page(extraction, findings))
-    assert page.tab.locator(".doubts .no").all_inner_texts() == [str(number) for number in range(1, len(shown) + 1)]
+    assert page.tab.locator(".findings .no").all_inner_texts() == [str(number) for number in range(1, len(shown) + 1)]
     at = next(number for number, one in enumerate(shown, 1) if one.code == "due-before-issue")
     page.tab.locator(f"#n{at} a").click()
     assert page.tab.evaluate("document.querySelector(':target').id") == f"f{at}"

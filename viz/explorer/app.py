@@ -30,6 +30,7 @@ from viz.explorer import assets
 from viz.explorer.guard import Guard
 from viz.explorer.library import Library
 from viz.explorer.pages import error_page
+from viz.explorer.pictured import picture_file
 from viz.explorer.question import blank
 from viz.explorer.registry import SCREENS
 from viz.explorer.settings import Settings
@@ -37,6 +38,7 @@ from viz.explorer.spec import Asked, Screen
 from viz.explorer.start import empty
 from viz.explorer.upload import add_upload
 from viz.explorer.urls import Urls
+from viz.pictures import PICTURES
 
 LONGEST_TEXT = 2_000  # characters of one value
 LETTERS_OF_A_ROW = 500  # of a finished page, where what is kept is measured in rows
@@ -79,6 +81,8 @@ def create_app(settings: Settings) -> FastAPI:
         # A list of units is a file of the user's on the command line; over the web it would be any file of this machine.
         open_ones = [one for one in export.parameters if one is not UNITS_FILE]
         _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, FILES[export.suffix], options=False)
+    for one in PICTURES:
+        _add(app, f"/picture/{one.name}.svg", one.parameters, picture_file(one, library), one.description, "image/svg+xml")
     add_upload(app, library, settings)
     app.add_api_route("/static/{name}", _asset, methods=["GET", "HEAD"], include_in_schema=False)
     _add_errors(app)
@@ -97,7 +101,7 @@ def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settin
         try:
             if screen.needs_store:
                 library.refresh()
-            return HTMLResponse(blank(one, missing) if missing else _page(one))
+            return HTMLResponse((screen.blank or blank)(one, missing) if missing else _page(one))
         except StoreError as error:
             if screen.name != "start":
                 raise
@@ -243,7 +247,7 @@ def _problem(request: Request, status: int, message: str, hint: str, nearest: Se
     path = request.url.path
     if path.endswith(".json"):
         return JSONResponse({"error": message, "hint": hint, "nearest": list(nearest)}, status)
-    if path.startswith(("/export/", "/static/")) or path.rpartition(".")[2] in FILES:
+    if path.startswith(("/export/", "/static/", "/picture/")) or path.rpartition(".")[2] in FILES:
         return PlainTextResponse(f"{message}\n{hint}\n", status)
     lang = "en" if request.query_params.get("lang") == "en" else "zh"
     return HTMLResponse(error_page(Urls(lang), lang, message, hint, nearest), status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,11 @@ from queries.base import Answer, Parameter, Query
 from queries.registry import find
 from viz.explorer.pages import render
 from viz.explorer.spec import Asked, Screen, crumbs
-from viz.explorer.tables import grid
+from viz.explorer.tables import Layout, grid
 from viz.source import Row
 
-Above = Callable[[Asked, Answer], Sequence[Mapping[str, Any]]]
+Figure = Mapping[str, Any]  # a picture on a page: svg, title, file (viz/explorer/pictured.py)
+Above = Callable[[Asked, Answer], Sequence[Figure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +29,59 @@ class Field:
     values: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
 
+    @property
+    def shown(self) -> list[str]:
+        """What it has now, in words."""
+        words = dict(self.choices)
+        return [words.get(value, value) for value in self.values]
+
 
 def no_pictures(asked: Asked, answer: Answer) -> Sequence[Mapping[str, Any]]:
     """A question whose rows say it all."""
     return ()
 
 
-def screen_of(name: str, title: str, menu: str = "", *, above: Above = no_pictures) -> Screen:
-    """The page of a question of the registry. `title` is the English name, `menu` the Chinese word in the menu ("" for none);
-    `above` makes what stands over the table."""
+def nothing_more(asked: Asked, answer: Answer) -> Mapping[str, Any]:
+    """A page that shows what all pages of questions show."""
+    return {}
+
+
+def as_asked(asked: Asked, answer: Answer) -> Layout:
+    """A table with the rows and columns of the answer."""
+    return Layout()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the page of a question differs from the plain one. `template` is one that extends question.html.j2, `more` its further
+    variables, `layout` how the table lies; `above` and `below` are pictures over and under the table. `suggest` offers addresses
+    (label, address) where it was not told yet what it is about; `wide` keeps the form open."""
+
+    template: str = "question"
+    above: Above = no_pictures
+    below: Above = no_pictures
+    layout: Callable[[Asked, Answer], Layout] = as_asked
+    more: Callable[[Asked, Answer], Mapping[str, Any]] = nothing_more
+    suggest: Callable[[Asked], Sequence[tuple[str, str]]] = lambda asked: ()
+    wide: bool = False
+
+
+PLAIN = Look()
+
+
+def screen_of(name: str, title: str, menu: str = "", *, look: Look = PLAIN) -> Screen:
+    """The page of a question of the registry. `title` is the English name, `menu` the Chinese word in the menu ("" for none)."""
     query = find(name)
 
     def page(asked: Asked, data: Row) -> str:
-        return _page(query, asked, above)
+        return _page(query, asked, look)
+
+    def begin(asked: Asked, missing: Sequence[Parameter]) -> str:
+        return blank(asked, missing, look)
 
     return Screen(
-        name=query.name, title={"zh": query.title, "en": title}, description=query.description, parameters=query.parameters,
-        example=query.example, data=lambda asked: _answer(asked).to_json(), page=page, menu={"zh": menu, "en": title} if menu else {},
+        name=query.name, title={"zh": query.title, "en": title}, description=query.description, parameters=query.parameters, example=query.example,
+        data=lambda asked: _answer(asked).to_json(), page=page, menu={"zh": menu, "en": title} if menu else {}, blank=begin,
     )  # fmt: skip
 
 
@@ -52,27 +90,82 @@ def _answer(asked: Asked) -> Answer:
 
 
 def _values(asked: Asked) -> Row:
-    return asked.echo()
+    """What was given; a question about days gets the day that the explorer was told to be on."""
+    given = asked.echo()
+    on = asked.settings.today
+    return {**given, "today": on.isoformat()} if on and "today" not in given and any(one.name == "today" for one in asked.screen.parameters) else given
 
 
-def blank(asked: Asked, missing: Sequence[Parameter]) -> str:
-    """The page of something that was not told yet what it is about: the form, and an example to follow."""
+def blank(asked: Asked, missing: Sequence[Parameter], look: Look = PLAIN) -> str:
+    """The page of something that was not told yet what it is about: the form, examples to follow, and what there is to choose."""
     screen = asked.screen
     title = screen.title[asked.lang]
-    names = "、".join(one.help.partition("，")[0] for one in missing)
+    names = "、".join(one.label for one in fields(asked) if one.name in {wanted.name for wanted in missing})
     example = (screen.example.says, asked.urls.page(screen.name, **screen.example.params))
-    return render("question", asked.urls, here=screen.name, title=title, description=screen.description, crumbs=crumbs(asked, (title, "")),
-                  fields=fields(asked), action=asked.urls.page(screen.name), missing=names, example=example)  # fmt: skip
+    shown = {
+        "here": screen.name, "title": title, "description": _says(asked, screen.description), "crumbs": crumbs(asked, (title, "")), "fields": fields(asked),
+        "action": asked.urls.page(screen.name), "missing": names, "example": example, "suggested": look.suggest(asked), "wide": look.wide,
+    }  # fmt: skip
+    return render(look.template, asked.urls, **{**shown, **look.more(asked, nothing(asked))})
 
 
-def _page(query: Query, asked: Asked, above: Above) -> str:
+def nothing(asked: Asked) -> Answer:
+    """The answer to a question that was not asked yet."""
+    return Answer(asked.screen.name, "", {}, (), frozenset(), [], 0, False, [], [], {}, asked.lang)
+
+
+def _says(asked: Asked, description: str) -> str:
+    """The line under the title; it is written in Chinese only."""
+    return _unflagged(description) if asked.lang == "zh" else ""
+
+
+def _unflagged(text: str) -> str:
+    """A sentence without the options of the command line, which a page has as fields."""
+    return re.sub(r"（[^（）]*--[a-z][^（）]*）|\s*\([^()]*--[a-z][^()]*\)|[；，：;,]\s*--[a-z][^；。;.]*", "", text)
+
+
+def _page(query: Query, asked: Asked, look: Look) -> str:
     answer = _answer(asked)
     given = asked.echo()
-    return render(
-        "question", asked.urls, here=query.name, title=answer.title, description=query.description, crumbs=crumbs(asked, (asked.screen.title[asked.lang], "")),
-        notes=answer.notes, grid=grid(answer, asked.urls), total=answer.total, truncated=answer.truncated, fields=fields(asked),
-        pictures=above(asked, answer), take=take(asked, query.name, given), cypher=[text for text, _ in answer.statements], action=asked.urls.page(query.name),
-    )  # fmt: skip
+    shown = {
+        "here": query.name, "title": answer.title, "description": _says(asked, query.description), "given": given, "places": places(asked),
+        "crumbs": crumbs(asked, (asked.screen.title[asked.lang], asked.urls.page(query.name) if given else "")),
+        "notes": [_unflagged(note) for note in answer.notes],
+        "grid": grid(answer, asked.urls, look.layout(asked, answer)), "total": answer.total, "truncated": answer.truncated, "fields": fields(asked),
+        "pictures": look.above(asked, answer), "below": look.below(asked, answer), "take": take(asked, query.name, given), "wide": look.wide,
+        "cypher": list(dict.fromkeys(text for text, _ in answer.statements)), "action": asked.urls.page(query.name),
+    }  # fmt: skip
+    return render(look.template, asked.urls, **{**shown, **look.more(asked, answer)})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One choice of the bar of places: a district and year, or everything."""
+
+    label: str
+    href: str
+    current: bool
+
+
+MOST_PLACES = 12
+
+
+def places(asked: Asked) -> list[Place]:
+    """The districts and years that a question with both can be narrowed to by one click; [] where there is but one."""
+    names = {one.name for one in asked.screen.parameters}
+    if not {"district", "year"} <= names:
+        return []
+    rows = asked.library.answer("documents", {}, _every(asked)).rows
+    known = dict.fromkeys((row["district"], row["year"]) for row in sorted(rows, key=lambda row: (row["district"], -(row["year"] or 0))) if row["year"] and not row["town"])
+    if len(known) < 2:
+        return []
+    kept = {name: value for name, value in asked.echo().items() if name not in ("district", "year")}
+    now = (asked.given.texts("district"), asked.given.ints("year"))
+    made = [Place(asked.words["all_places"], asked.urls.page(asked.screen.name, **kept), now == ([], []))]
+    for district, year in list(known)[:MOST_PLACES]:
+        href = asked.urls.page(asked.screen.name, **kept, district=district, year=year)
+        made.append(Place(f"{district} {year}", href, now == ([district], [year])))
+    return made
 
 
 def take(asked: Asked, name: str, given: Row) -> list[tuple[str, str]]:
@@ -88,11 +181,11 @@ def fields(asked: Asked) -> list[Field]:
     places = known_places(asked)
     made = []
     for one in asked.screen.parameters:
-        value = given.get(one.name)
+        value = given.get(one.name) if given.get(one.name) != one.default else None
         values = tuple(str(item) for item in (value if isinstance(value, list) else [value] if value else []))
         choices = tuple((choice, terms.value(choice)) for choice in one.choices) or tuple((item, item) for item in places.get(one.name, ()))
-        label = terms.column(one.name) if terms.column(one.name) != one.name else one.help.partition("，")[0]
-        made.append(Field(one.name, one.kind, label, one.help, values, choices))
+        label = asked.words.get(f"param_{one.name}") or terms.column(one.name)
+        made.append(Field(one.name, one.kind, label, one.help if asked.lang == "zh" else "", values, choices))
     return made
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from viz.explorer.document import DOCUMENT
 from viz.explorer.find import SEARCH
+from viz.explorer.graph import GRAPH
+from viz.explorer.graph_near import NEIGHBOURS, NODES
 from viz.explorer.question import screen_of
+from viz.explorer.questions import asking, dates, gaps, lists, loads, sides
 from viz.explorer.spec import Screen
 from viz.explorer.start import START
 from viz.explorer.subjects import DISTRICT, THEME, UNIT
@@ -23,20 +26,26 @@ SCREENS: tuple[Screen, ...] = (
     TASK,
     DOCUMENT,
     UPLOAD,
-    screen_of("units", "Units", "单位"),
-    screen_of("themes", "Themes", "主题"),
-    screen_of("overload", "Workload", "任务量"),
-    screen_of("due", "Deadlines", "时限"),
-    screen_of("unsettled", "Not settled", "待明确"),
-    screen_of("compare", "Compare", "对比"),
-    screen_of("documents", "Documents", "文件"),
-    screen_of("ask", "Ask", "提问"),
-    screen_of("obligations", "Obligations"),
-    screen_of("owners", "Owners"),
+    lists.UNITS,
+    lists.THEMES,
+    loads.OVERLOAD,
+    loads.MATRIX,
+    dates.DUE,
+    gaps.UNSETTLED,
+    sides.COMPARE,
+    GRAPH,
+    NEIGHBOURS,
+    NODES,
+    lists.DOCUMENTS,
+    asking.ASK,
+    lists.OBLIGATIONS,
+    lists.OWNERS,
     screen_of("show", "Task"),
-    screen_of("trace", "Derivation"),
-    screen_of("partners", "Partners"),
-    screen_of("network", "Network"),
-    screen_of("stats", "Figures"),
-    screen_of("cypher", "Cypher"),
+    sides.TRACE,
+    lists.PARTNERS,
+    lists.NETWORK,
+    screen_of("path", "Path"),
+    screen_of("roster", "Rosters"),
+    lists.STATS,
+    asking.CYPHER,
 )

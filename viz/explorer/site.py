@@ -33,9 +33,9 @@ from viz.source import Row
 from viz.spec import Page
 from viz.words import labels
 
-LISTS = ("units", "themes", "overload", "due", "unsettled", "compare", "documents")  # questions that have pages
-BY_DISTRICT = ("units", "overload", "due", "unsettled", "documents")
-BY_YEAR = ("overload", "due", "unsettled", "documents")
+LISTS = ("units", "themes", "overload", "matrix", "due", "unsettled", "compare", "documents")  # questions that have pages
+BY_DISTRICT = ("units", "overload", "matrix", "due", "unsettled", "documents")
+BY_YEAR = ("overload", "matrix", "due", "unsettled", "documents")
 SHEETS = ("overload", "due", "unsettled", "documents", "compare")  # questions that have a spreadsheet too
 PAPERS = ("raci", "breakdown", "calendar", "digest")
 TOGETHER = 40  # tasks of one document on a page
@@ -105,8 +105,11 @@ class _Maker:
     def write(self) -> None:
         """Plan every page, then write them with what they need."""
         self._plan()
-        for key in _shown(list(self.plan.pages), labels(self.lang)["site_writing"]):
-            self._page(key)
+        written: set[Any] = set()
+        while pending := [key for key in self.plan.pages if key not in written]:  # a page may want further ones
+            for key in _shown(pending, labels(self.lang)["site_writing"]):
+                self._page(key)
+            written.update(pending)
         for chunk in self.chunks:
             self._put(chunk.file, self._tasks(chunk))
         self._put(INDEX, f"window.zerenIndex={inert([one.row() for one in self._entries])};\n")

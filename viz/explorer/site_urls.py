@@ -74,6 +74,8 @@ class SiteUrls(Urls):
             return self.theme(params["theme"], params)
         if name == "task":
             return self.task(params)
+        if name == "unsettled" and params.get("each"):  # the rows of a card: a page for each card that is on a page
+            return self._to(self.plan.add(name, **params))
         places = {one: params[one] for one in LISTED if params.get(one)}
         tries = [params, places, {one: value for one, value in places.items() if one == "district"}, {}]
         if name in ("document", "district"):
@@ -88,6 +90,10 @@ class SiteUrls(Urls):
     def paper(self, name: str, **params: Any) -> str:
         """See `Urls`."""
         return self._to(self.plan.make(name, "", params))
+
+    def picture(self, name: str, **params: Any) -> str:
+        """See `Urls`. Pictures stand on their pages."""
+        return ""
 
     def asset(self, name: str) -> str:
         """See `Urls`."""

@@ -62,6 +62,7 @@ class Screen:
 
     `data` gives what `.json` shows, `page` the finished HTML from it. `title` is what it is called, `menu`
     its word in the menu (empty for none), both by language. `example` are the parameters of a page that the example documents give; tests open it.
+    `blank` is the page where some of what it needs was not told yet, None for the plain one (viz/explorer/question.py).
     """
 
     name: str
@@ -72,6 +73,7 @@ class Screen:
     data: Callable[[Asked], Row]
     page: Callable[[Asked, Row], str]
     menu: Mapping[str, str] = field(default_factory=dict)
+    blank: Callable[[Asked, Sequence[Parameter]], str] | None = None
     needs_store: bool = True  # else it opens before anything was read
 
     def check(self, values: Mapping[str, Any]) -> Given:

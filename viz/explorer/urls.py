@@ -47,6 +47,10 @@ class Urls:
         """A paper to forward; "" where it cannot be had."""
         return self._address(f"/export/{name}", params)
 
+    def picture(self, name: str, **params: Any) -> str:
+        """A picture as a file of its own; "" where it cannot be had."""
+        return self._address(f"/picture/{name}.svg", params)
+
     def asset(self, name: str) -> str:
         """A script or style sheet of ours."""
         return f"/static/{name}?v={version(name)}"

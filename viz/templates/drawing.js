@@ -8,17 +8,6 @@ const G = {
 };
 const graphYear = () => (state.year === null ? data.year : state.year);
 const nodeOf = (kind, id) => G.byId.get(`${graphYear()}|${kind === "theme" ? "s:" : ""}${id}`);
-let ink = {};
-
-function readInk() {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name) => style.getPropertyValue(name).trim();
-  ink = {
-    ink: of("--ink"), ink2: of("--ink-2"), ink3: of("--ink-3"), arc: of("--arc"), card: of("--card"), accent: of("--accent"), soft: of("--accent-soft"),
-    via: of("--via"), warn: of("--warn"), LEAD: of("--lead"), RESPONSIBLE: of("--resp"), COOPERATE: of("--coop"), face: style.fontFamily,
-  };
-}
-
 /* What is to be seen: rows that pass, and what hangs on them. */
 function visible() {
   const year = graphYear();
@@ -173,37 +162,10 @@ function drawNode(pen, node, x, y, r) {
   }
   pen.restore();
 }
-function disc(pen, x, y, r, inside, line) {
-  pen.beginPath();
-  pen.arc(x, y, r, 0, 2 * Math.PI);
-  pen.fillStyle = inside;
-  pen.fill();
-  pen.strokeStyle = line;
-  pen.stroke();
-}
 function taskMark(pen, node, x, y, r) {
-  const far = node.reach && node.reach !== "direct";
-  const color = far ? ink.via : ink[node.role] || ink.ink3;
-  if (!node.role) { disc(pen, x, y, r, rowOf.get(node.ref).reach === "none" ? ink.card : ink.ink3, rowOf.get(node.ref).reach === "none" ? ink.warn : ink.ink3); return; }
-  if (node.reach === "collective") pen.setLineDash([3.5, 2.5]);
-  else if (far) pen.setLineDash([1.2, 3]);
-  const filled = node.role === "LEAD" && !far;
-  if (node.role === "COOPERATE") disc(pen, x, y, r, ink.card, color);
-  else {
-    pen.beginPath();
-    pen.roundRect(x - r, y - r, 2 * r, 2 * r, 4);
-    pen.fillStyle = filled ? color : ink.card;
-    pen.fill();
-    pen.strokeStyle = color;
-    pen.stroke();
-  }
-  pen.setLineDash([]);
-  if (r * zoom() < 6.3) return;
-  pen.fillStyle = filled ? ink.card : color;
-  pen.font = `650 ${r * 1.15}px ${ink.face}`;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.fillText(say(`mark_${node.role}`), x, y + r * 0.06);
+  const open = !node.role && rowOf.get(node.ref).reach === "none";
+  if (node.role) roleShape(pen, node, { x, y, r, scale: zoom() });
+  else disc(pen, x, y, r, open ? ink.card : ink.ink3, open ? ink.warn : ink.ink3);
 }
 
 function drawUnder(pen) {

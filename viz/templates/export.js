@@ -31,32 +31,9 @@ function csvText() {
   const lines = [CSV_COLUMNS.map((name) => say(`csv_${name}`)), ...csvLines()];
   return "\ufeff" + lines.map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
 }
-function saveBlob(blob, ending) {
-  const link = el("a", { href: URL.createObjectURL(blob), download: `${data.title.replace(/[\\/:*?"<>|\s]+/g, "-")}.${ending}` });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-const saveCsv = () => saveBlob(new Blob([csvText()], { type: "text/csv;charset=utf-8" }), "csv");
+const saveCsv = () => saveBlob(new Blob([csvText()], { type: "text/csv;charset=utf-8" }), data.title, "csv");
 
-/* The drawing with its title and legend on one sheet. */
 function savePng() {
   if (state.tab !== "graph") change({ tab: "graph" });
-  const source = $("canvas").querySelector("canvas");
-  const ratio = source.width / source.clientWidth;
-  const sheet = el("canvas", { width: source.width, height: source.height + Math.round(92 * ratio) });
-  const pen = sheet.getContext("2d");
-  const style = getComputedStyle(document.documentElement);
-  pen.scale(ratio, ratio);
-  pen.fillStyle = style.getPropertyValue("--card");
-  pen.fillRect(0, 0, sheet.width, sheet.height);
-  pen.drawImage(source, 0, 52, source.clientWidth, source.clientHeight);
-  pen.fillStyle = style.getPropertyValue("--ink");
-  pen.font = `650 17px ${style.fontFamily}`;
-  pen.fillText(data.title, 20, 34, source.clientWidth - 40);
-  pen.font = `12px ${style.fontFamily}`;
-  pen.fillStyle = style.getPropertyValue("--ink-2");
-  pen.fillText([...$("legend").querySelectorAll("[data-word]")].map((item) => item.dataset.word).join("　　"), 20, source.clientHeight + 76, source.clientWidth - 40);
-  sheet.toBlob((blob) => saveBlob(blob, "png"), "image/png");
+  savePicture($("canvas").querySelector("canvas"), data.title, legendWords());
 }

@@ -10,21 +10,11 @@ function moveRow(step) {
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
-/* The nearest node in the direction of the arrow. */
 function moveNode(dx, dy) {
   const from = G.byId.get(chosenNode() || `${graphYear()}|focus`);
-  let best = null, least = Infinity;
-  for (const node of graphData.nodes) {
-    if (!G.seen.has(node.id) || node.id === from.id) continue;
-    const x = node.x - from.x, y = node.y - from.y;
-    const along = x * dx + y * dy, aside = Math.abs(x * dy - y * dx);
-    if (along <= 1 || aside > along * 1.5) continue;
-    const far = along + 2 * aside;
-    if (far < least) { least = far; best = node; }
-  }
+  const best = nearest(from, graphData.nodes.filter((node) => G.seen.has(node.id)), dx, dy);
   if (best) pickNode(best.id);
 }
-const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 function moveTab(step, target) {
   const tabs = data.tabs;
   const next = tabs[(tabs.indexOf(state.tab) + step + tabs.length) % tabs.length];

@@ -4,11 +4,18 @@ const LABEL = { focus: 14, theme: 13, unit: 12, task: 12 };
 
 function labelLines(node) {
   const text = node.label;
-  if (node.kind === "focus" || text.length <= (node.kind === "theme" ? 6 : 8) || node.kind === "task") return [text.length > 16 ? `${text.slice(0, 15)}…` : text];
+  if (text.length <= (node.kind === "theme" ? 6 : node.kind === "focus" ? 9 : 8) || node.kind === "task") return [text.length > 16 ? `${text.slice(0, 15)}…` : text];
   const joint = [..."与和及、—（"].map((sign) => text.indexOf(sign, 2)).filter((place) => place > 1 && place < text.length - 2).sort((a, b) => a - b)[0];
-  const cut = joint && Math.abs(joint - text.length / 2) <= 3 ? joint : Math.ceil(text.length / 2);
+  const cut = whole(text, joint && Math.abs(joint - text.length / 2) <= 3 ? joint : Math.min(Math.ceil(text.length / 2), node.kind === "focus" ? 8 : 10));
   const rest = text.slice(cut);
   return [text.slice(0, cut), rest.length > 9 ? `${rest.slice(0, 8)}…` : rest];
+}
+
+/* A cut that leaves numbers and Latin words whole. */
+function whole(text, cut) {
+  let at = cut;
+  while (at > 1 && /[0-9A-Za-z]{2}/.test(text.slice(at - 1, at + 1))) at--;
+  return at > 1 ? at : cut;
 }
 
 /* Places to try for a box of w × h beside a node with radius r: outwards first. */
@@ -36,7 +43,7 @@ class Free {
   keys(box) {
     const found = [];
     for (let x = Math.floor(box.x / this.size); x <= Math.floor((box.x + box.w) / this.size); x++)
-      for (let y = Math.floor(box.y / this.size); y <= Math.floor((box.y + box.h) / this.size); y++) found.push(`${x},${y}`);
+      for (let y = Math.floor(box.y / this.size); y <= Math.floor((box.y + box.h) / this.size); y++) found.push(x * 1e6 + y);
     return found;
   }
   outside(box) {
@@ -50,12 +57,12 @@ class Free {
   add(box) { for (const key of this.keys(box)) this.cells.set(key, [...(this.cells.get(key) || []), box]); }
 }
 
-/* Draw on `pen` (canvas units at `scale`, `sheet` is what can be seen): `nodes` in order of weight with {id, kind, label, x, y, angle, r, must, dim, strong}. */
-function drawLabels(pen, nodes, { scale, ink, sheet }) {
+/* Draw on `pen` (canvas units at `scale`, `sheet` is what can be seen; `most` labels are tried): `nodes` in order of weight with {id, kind, label, x, y, angle, r, must, dim, strong}. */
+function drawLabels(pen, nodes, { scale, ink, sheet, most = Infinity }) {
   const free = new Free(80 / scale, sheet);
   for (const node of nodes) if (node.r) free.add({ x: node.x - node.r, y: node.y - node.r, w: 2 * node.r, h: 2 * node.r, owner: node.id });
-  const drawn = [];
-  for (const node of nodes) {
+  const drawn = [], moved = [];
+  for (const node of nodes.slice(0, most)) {
     const size = LABEL[node.kind] / scale;
     const weight = node.kind === "focus" || node.strong ? 650 : node.kind === "theme" ? 600 : 400;
     pen.font = `${weight} ${size}px ${ink.face}`;
@@ -67,6 +74,7 @@ function drawLabels(pen, nodes, { scale, ink, sheet }) {
     if (!box) continue;
     free.add({ ...box, owner: `${node.id}#` });
     drawn.push(node.id);
+    if (box !== boxes[0]) moved.push(node.id);
     pen.globalAlpha = node.dim ? 0.25 : 1;
     const aside = node.kind === "theme" || node.kind === "focus" ? 0 : box.x + box.w / 2 - node.x;
     pen.textAlign = aside > node.r ? "left" : aside < -node.r ? "right" : "center";
@@ -83,5 +91,5 @@ function drawLabels(pen, nodes, { scale, ink, sheet }) {
     });
   }
   pen.globalAlpha = 1;
-  return { drawn, free };
+  return { drawn, moved, free };
 }

@@ -19,7 +19,7 @@ function loadLine({ row, sum, place }, was, place_of) {
     el("td", { class: "name" }, el("span", { class: "ttl" }, row.unit), el("span", { class: "kind" }, say(`kind_${row.kind || "other"}`))),
     el("td", { class: "num" }, weighed() ? +sum.toFixed(1) : row.direct || ""),
     ["lead", "responsible", "cooperate", "inherited"].map((name) => el("td", { class: "num" }, row[name] || "")),
-    el("td", { class: "num" }, row.score === null || row.score === undefined ? "" : row.score),
+    el("td", { class: "num" }, row.ratio === null || row.ratio === undefined ? "" : row.ratio),
     el("td", { class: "reason" }, row.flag && el("b", { class: "flag" }, say("flag")), row.reason || ""));
 }
 function loadBody() {

@@ -41,6 +41,10 @@ function searchIndex(asked) {
   for (const list of Object.values(found)) list.sort((a, b) => a.fit - b.fit || b.entry.tasks - a.entry.tasks);
   return found;
 }
+/* The first few of each kind, for the box in the head of a page. */
+const askIndex = (asked) => new Promise((give) => {
+  loadIndex(() => give(Object.values(searchIndex(asked)).flatMap((list) => list.slice(0, 5).map(({ entry }) => entry))));
+});
 /* The page of a search: search.html?words=… */
 function showFound() {
   const asked = (new URLSearchParams(location.search).get("words") || "").trim(), most = 200;

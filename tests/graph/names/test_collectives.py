@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.names.collectives import describe, listed_members, members
+from graph.names.collectives import describe, listed_units, members
 from graph.names.gazetteer import load_gazetteer
 from graph.names.rosters import Listed, Roster
 
@@ -32,7 +32,7 @@ from graph.names.rosters import Listed, Roster
     ("机关各部门", "机关各部门", "office", "", False, False),
     ("各科室", "各科室", "office", "", False, False),
     ("各村（社区）", "各村（社区）", "village", "", False, False),
-    ("各执法部门", "各行政执法部门", "department", "", False, True),
+    ("各执法部门", "各行政执法部门", "department", "", False, False),
     ("等相关部门", "相关部门", "department", "", False, True),
     ("其他部门", "其他部门", "department street town", "", True, True),
     ("业务主管部门", "业务主管部门", "department", "", False, True),
@@ -53,15 +53,15 @@ def test_one_body_is_no_collective(mention: str) -> None:
     assert describe(mention, load_gazetteer()) is None
 
 
-UNITS = ("区教育局", "区公安分局", "区融媒体中心", "区委组织部", "区财政局办公室", "北岸办", "马陆镇", "嘉定镇街道", "嘉定工业区", "柳溪镇", "各部门")
+UNITS = ("区教育局", "区财政局", "区公安分局", "区融媒体中心", "区委组织部", "区财政局办公室", "北岸办", "马陆镇", "嘉定镇街道", "嘉定工业区", "柳溪镇", "各部门")
 
 
 @pytest.mark.parametrize(("mention", "expected"), [
-    ("区政府各部门", {"区教育局": True, "区公安分局": False}),
-    ("各部门", {"区教育局": True, "区公安分局": False}),
-    ("有关部门", {"区教育局": False, "区公安分局": False}),
+    ("区政府各部门", {"区教育局": True, "区公安分局": False, "区财政局": True}),
+    ("各部门", {"区教育局": True, "区公安分局": False, "区财政局": True}),
+    ("有关部门", {"区教育局": False, "区公安分局": False, "区财政局": False}),
     ("各街镇", {"马陆镇": True, "嘉定镇街道": True, "嘉定工业区": True, "柳溪镇": False}),
-    ("相关街镇", {"马陆镇": False, "嘉定镇街道": False, "柳溪镇": False}),
+    ("相关街镇", {"马陆镇": False, "嘉定镇街道": False, "嘉定工业区": False, "柳溪镇": False}),
     ("园区", {"嘉定工业区": True}),
     ("教育、金融等主管部门", {"区教育局": False}),
     ("各科室", {"区财政局办公室": False, "北岸办": False}),
@@ -92,16 +92,60 @@ def test_roster_decides_first() -> None:
     units = {name: gazetteer.resolve(name, district="云川区") for name in ("区教育局", "区融媒体中心")}
     collective = describe("各部门", gazetteer)
     assert collective is not None
-    by_year = {year: {m.unit: m.certain for m in members(collective, units, roster, district="云川区", year=year)} for year in (2024, 2025)}
-    assert by_year == {2024: {"区融媒体中心": True}, 2025: {"区教育局": True, "区融媒体中心": True}}
+    by_year = {year: {m.unit: m.certain for m in members(collective, units, roster, district="云川区", year=year)} for year in (2024, 2029)}
+    assert by_year == {2024: {"区融媒体中心": True}, 2029: {"区教育局": False, "区融媒体中心": True}}
 
 
-def test_towns_are_members_even_where_no_document_names_them() -> None:
-    gazetteer = load_gazetteer()
-    for mention, certain in (("各街镇", True), ("相关街镇", False)):
+def test_a_class_answers_for_every_collective_of_its_sort() -> None:
+    gazetteer, roster = load_gazetteer(), Roster()
+    roster.add("各部门", "区融媒体中心", Listed("yes", "云府〔2024〕3号"), district="云川区", year=2024)
+    roster.add("执法部门", "区教育局", Listed("no", "云府〔2024〕3号"), district="云川区", year=2024)
+    units = {name: gazetteer.resolve(name, district="云川区") for name in ("区教育局", "区融媒体中心")}
+    found = {}
+    for mention in ("区政府各部门", "各委办局", "各相关部门", "各执法部门", "各有关单位"):
         collective = describe(mention, gazetteer)
         assert collective is not None
-        found = listed_members(collective, gazetteer, district="嘉定区")
-        assert {m.name for m in found} >= {"马陆镇", "嘉定镇街道"}
-        assert {m.certain for m in found} == {certain}
-        assert listed_members(collective, gazetteer, district="云川区") == ()
+        found[mention] = {m.unit: m.certain for m in members(collective, units, roster, district="云川区", year=2024)}
+    assert found == {
+        "区政府各部门": {"区教育局": False, "区融媒体中心": True},
+        "各委办局": {"区教育局": False, "区融媒体中心": True},
+        "各相关部门": {"区教育局": False, "区融媒体中心": False},  # 相关 leaves open who is meant, whatever a roster says
+        "各执法部门": {},
+        "各有关单位": {"区教育局": False, "区融媒体中心": False},
+    }
+
+
+@pytest.mark.parametrize(("year", "certain"), [(2020, False), (2021, True), (2023, True), (2024, True), (2025, False)])
+def test_a_list_is_carried_over_for_three_years(year: int, certain: bool) -> None:
+    gazetteer, roster = load_gazetteer(), Roster()
+    roster.add("各部门", "区教育局", Listed("yes", "云府〔2021〕3号"), district="云川区", year=2021)
+    collective = describe("各部门", gazetteer)
+    assert collective is not None
+    units = {"edu": gazetteer.resolve("区教育局", district="云川区")}
+    (found,) = members(collective, units, roster, district="云川区", year=year)
+    assert found.certain is certain
+    assert ("名册" in found.basis, "沿用2021年" in found.basis) == (certain, certain and year > 2021)
+    assert certain or "名录未核" in found.basis
+
+
+def test_towns_are_listed_where_they_are_public() -> None:
+    gazetteer = load_gazetteer()
+    collective = describe("各街镇", gazetteer)
+    assert collective is not None
+    assert {"马陆镇", "嘉定镇街道"} <= set(listed_units(collective, gazetteer.roster, district="嘉定区", year=2023))
+    assert listed_units(collective, gazetteer.roster, district="云川区", year=2023) == ()
+
+
+@pytest.mark.parametrize("district", ["宝山区", "嘉定区", "普陀区", "杨浦区"])
+def test_shipped_rosters_name_bodies_and_sources(district: str) -> None:
+    gazetteer = load_gazetteer()
+    collective = describe("区政府各部门", gazetteer)
+    assert collective is not None
+    year = {"宝山区": 2023, "嘉定区": 2023, "普陀区": 2025, "杨浦区": 2021}[district]
+    names = listed_units(collective, gazetteer.roster, district=district, year=year)
+    assert len(names) > 15
+    for name in names:
+        listed = gazetteer.roster.answer(("各部门",), name, district=district, year=year)
+        assert listed is not None
+        assert listed.source
+        assert gazetteer.resolve(name, district=district).name == name

@@ -48,6 +48,6 @@ def test_roster_answers_the_most_particular_line() -> None:
     roster = Roster()
     roster.add("各部门", "区教育局", Listed("yes", "甲"))
     roster.add("各部门", "区教育局", Listed("no", "乙"), district="云川区", year=2025)
-    answers = [roster.answer("各部门", "区教育局", district=d, year=y) for d, y in (("云川区", 2025), ("云川区", 2024), ("澜江区", 2025))]
+    answers = [roster.answer(("各部门",), "区教育局", district=d, year=y) for d, y in (("云川区", 2025), ("云川区", 2024), ("澜江区", 2025))]
     assert [a.source for a in answers if a] == ["乙", "甲", "甲"]
-    assert roster.answer("各部门", "区民政局") is None
+    assert roster.answer(("各部门",), "区民政局") is None

@@ -48,7 +48,7 @@ def test_own_names(tmp_path: Path) -> None:
     assert gazetteer.is_group("各片区")
     collective = describe("各部门", gazetteer)
     assert collective is not None
-    listed = gazetteer.roster.answer("各部门", "江岸办", district="云川区", year=2025)
+    listed = gazetteer.roster.answer(("各部门",), "区江岸办", district="云川区", year=2025)
     assert listed is not None
     assert listed.answer == "yes"
     assert not load_gazetteer().resolve("区教育办", district="云川区").known
@@ -71,6 +71,7 @@ def test_own_names(tmp_path: Path) -> None:
     ("collectives:\n- {pattern: '各(', members: [town]}\n", "第 2 行"),
     ("collectives:\n- {pattern: 各片, members: [hamlet]}\n", "hamlet"),
     ("rosters:\n- {district: 云川区, unit: 区教育局}\n", "collective"),
+    ("rosters:\n- {district: 云川区, unit: 区教育局, collective: 各步门}\n", "各步门"),
 ])
 def test_broken_lines_are_refused(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(DataFileError) as caught:

@@ -98,7 +98,7 @@ def test_body_and_annex_from_files_of_their_own_are_one_text(tmp_path: Path) -> 
 def test_a_finding_leads_to_its_place_and_a_task_to_its_page(served: Served, visit: Visit) -> None:
     page = visit(served.address("/document", document="yunchuan-2025"))
     assert (page.complaints, page.beyond) == ([], [])
-    page.tab.locator(".doubts li a[href^='#f']").first.click()
+    page.tab.locator(".findings li a[href^='#f']").first.click()
     assert page.tab.locator("a.m-badge:target").is_visible()
     page.tab.locator(".task-list > summary").click()
     page.tab.fill(".task-list .sheet-filter", "政策解读")
@@ -154,7 +154,7 @@ def test_hostile_text_stays_text(tmp_path: Path, visit: Visit) -> None:
 def test_without_script_the_text_is_there(served: Served, visit: Visit) -> None:
     page = visit(served.address("/document", document="yunchuan-2025"), script=False)
     assert "云府办〔2025〕9号" in page.text("#text")
-    assert page.tab.locator(".doubts li").count() > 0
+    assert page.tab.locator(".findings li").count() > 0
 
 
 def test_an_unknown_document_is_said_with_the_nearest(served: Served) -> None:

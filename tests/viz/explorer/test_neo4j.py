@@ -10,6 +10,7 @@ from graph.exchange import copy
 from graph.store import open_store
 from tests.neo4j_server import Neo4jDatabase, neo4j_database
 from tests.viz.explorer.conftest import TODAY, Served, Visit, running
+from tests.viz.explorer.test_graph import PICTURES
 from viz.explorer import Settings
 from viz.explorer.registry import SCREENS
 
@@ -31,6 +32,14 @@ def test_every_page_has_the_same_data(served: Served, on_neo4j: Served) -> None:
         params = screen.example.params
         assert on_neo4j.json(f"/{screen.name}.json", **params) == served.json(f"/{screen.name}.json", **params), screen.name
         assert on_neo4j.get("/" if screen.name == "start" else f"/{screen.name}", **params).status_code == 200
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_graph_is_the_same(served: Served, on_neo4j: Served, name: str) -> None:
+    data = served.json("/graph.json", **PICTURES[name])
+    assert on_neo4j.json("/graph.json", **PICTURES[name]) == data
+    for node in {node["kind"]: node["id"] for node in data["nodes"] if not node.get("leaf")}.values():
+        assert on_neo4j.json("/neighbours.json", node=node) == served.json("/neighbours.json", node=node)
 
 
 @pytest.mark.browser

@@ -147,7 +147,7 @@ def test_links_lead_to_pages(served: Served, visit: Visit) -> None:
     for path in ("/", "/unit?unit=区教育局&district=云川区", "/overload?district=云川区", "/unsettled?district=云川区", "/documents", "/search?words=教育"):
         page = visit(served.base + path)
         page.tab.wait_for_selector("html.ready")
-        found |= set(page.tab.locator("a[href]").evaluate_all("links => links.map(link => link.href)"))
+        found |= set(page.tab.locator("a[href]").evaluate_all("links => links.map(link => new URL(link.getAttribute('href'), location).href)"))
     inside = sorted({link.partition("#")[0] for link in found if link.startswith(served.base)})
     assert found
     assert len(inside) == len({link.partition("#")[0] for link in found}), "a link leads out of the explorer"

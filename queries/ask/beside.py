@@ -1,0 +1,75 @@
+"""The same thing in two places: whether it is alike, and where it is due earlier."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from queries.ask.due import stated_days
+from queries.ask.facts import Place, roles_said
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
+from queries.ask.targets import of_place
+from queries.ask.who import WANTED
+from queries.base import Row
+
+TIME = re.compile(r"(时限|时间|期限|截止|日期|什么时候|何时)")
+QUANTITY = re.compile(r"(次数|几次|多少次|比例|占比|权重|几天|工作日|数量|不少于|不低于)")
+LATER = re.compile(r"(晚|后)")
+UNLIKE = re.compile(r"不(一样|相同|一致|同)")
+
+
+def alike(asked: Asked) -> Reply:
+    """Whether two places give a task to the same bodies, or set the same deadline; true or false."""
+    told: list[str] = []
+    found: list[frozenset[object]] = []
+    rows: list[Row] = []
+    for place in asked.places:
+        tasks = asked.meant(place).tasks
+        if not tasks:
+            continue
+        if QUANTITY.search(asked.masked):
+            required = of_place(asked, place)
+            if not required:
+                return asked.unknown("no_target", places=place.name, words=asked.topic.words)
+            found.append(frozenset((one["comparator"], one["value"], one["unit"]) for one in required))
+            shown = asked.names(one["text"] for one in required)
+        elif TIME.search(asked.masked):
+            days = stated_days(asked, place)
+            found.append(frozenset(day or text for day, text in days))
+            shown = asked.names(asked.day(day, text) for day, text in days)
+        else:
+            wanted = set(WANTED[asked.role or "OWNER"])
+            duties = [row for row in asked.facts.duties(tasks) if roles_said(row) & wanted]
+            names = union([[row["unit"]] for row in duties])
+            found.append(frozenset(names))
+            shown = asked.names(names, 20) or asked.say("none")
+        rows += [task_row(task) for task in tasks]
+        told.append(asked.say("beside", place=asked.where(place), told=shown))
+    if len(found) < 2:
+        return asked.unknown("beside_alone", told=asked.names(told)) if told else nothing(asked)
+    same = len(set(found)) == 1
+    answer = asked.say("alike_yes" if same else "alike_no", told=asked.names(told))
+    return Reply(answer, not same if UNLIKE.search(asked.masked) else same, rows, columns=TASK_COLUMNS)
+
+
+def earlier(asked: Asked) -> Reply:
+    """The place where the task is due first (or last); unknown where one of them has no day for it."""
+    ends: list[tuple[date, Place]] = []
+    rows: list[Row] = []
+    for place in asked.places:
+        days = [day for day, _ in stated_days(asked, place) if day is not None]
+        rows += [task_row(task) for task in asked.meant(place).tasks]
+        if days:
+            ends.append((max(days), place))
+    if len(ends) < 2 or not asked.topic:
+        alone = asked.names(asked.say("beside", place=asked.where(place), told=day.isoformat()) for day, place in ends)
+        return asked.unknown("beside_alone", told=alone) if ends and asked.topic else nothing(asked)
+    later = bool(LATER.search(asked.masked))
+    # Two years or two districts are compared by the day of the year: plans of other years run beside each other.
+    key = [(day.month, day.day) for day, _ in ends]
+    best = max(key) if later else min(key)
+    names = [asked.where(place) for (_, place), one in zip(ends, key, strict=True) if one == best]
+    told = asked.names(asked.say("beside", place=asked.where(place), told=day.isoformat()) for day, place in ends)
+    return Reply(
+        asked.say("later" if later else "earlier", names=asked.names(names), told=told), names, rows, columns=TASK_COLUMNS
+    )

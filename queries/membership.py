@@ -1,0 +1,56 @@
+"""How far the members of a collective are known: what a roster confirms, what it leaves open, and what no roster lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.names.collectives import ROSTER
+from queries.base import Row, Session
+
+ADDRESSED = """MATCH (c:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE c.kind = 'collective' AND (size($districts) = 0 OR c.district IN $districts) AND (size($years) = 0 OR t.year IN $years)
+RETURN c.id AS collective_id, c.name AS collective, c.district AS district, c.town AS town, c.possible AS open, t.year AS year,
+       count(DISTINCT t.id) AS tasks"""
+MEMBERS = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)
+WHERE (size($districts) = 0 OR c.district IN $districts) AND (size($years) = 0 OR m.year IN $years)
+RETURN c.id AS collective_id, m.year AS year, type(m) AS membership, m.basis AS basis, u.id AS unit_id, u.name AS unit, u.kind AS kind"""
+CYPHER = (ADDRESSED, MEMBERS)
+
+STANDINGS = ("in", "unsure", "unlisted", "named", "out")
+_COUNTED = ("in", "unsure", "unlisted")
+
+
+def standing(member: Row) -> str:
+    """in (a roster confirms it), unsure (a roster cannot say, or the words leave open who is meant), unlisted (no roster)."""
+    if not str(member["basis"]).startswith(ROSTER):
+        return "unlisted"
+    return "in" if member["membership"] == "MEMBER_OF" else "unsure"
+
+
+def collectives(session: Session, districts: list[str], years: list[int]) -> list[Row]:
+    """One row for each collective and year in which it was given tasks, by district, year and tasks (most first), with its
+    `members`, the counts `in`, `unsure` and `unlisted`, and `checked`: whether a roster confirms at least one of them."""
+    members: dict[tuple[str, int], list[Row]] = {}
+    for member in session.ask(MEMBERS, districts=districts, years=years):
+        members.setdefault((member["collective_id"], member["year"]), []).append({**member, "standing": standing(member)})
+    rows = session.ask(ADDRESSED, districts=districts, years=years)
+    for row in rows:
+        found = sorted(members.get((row["collective_id"], row["year"]), []), key=lambda member: member["unit"])
+        row["members"] = found
+        row |= {name: sum(member["standing"] == name for member in found) for name in _COUNTED}
+        row["checked"] = row["in"] > 0
+    rows.sort(key=lambda row: (row["district"], row["town"], -(row["year"] or 0), -row["tasks"], row["collective"]))
+    return rows
+
+
+def unchecked(session: Session, rows: Iterable[Row], only: Iterable[tuple[str, str, int]] | None = None) -> list[str]:
+    """A sentence (or none) naming the collectives of `rows` whose members no roster confirms, so that no headcount of
+    theirs holds; `only` are (district, collective, year) that an answer is about. Words that leave open who is meant
+    (相关部门) are not named: for them no roster could say it."""
+    wanted = None if only is None else set(only)
+    names = [
+        f"{row['town'] or row['district']}{row['year']}年“{row['collective']}”"
+        for row in rows
+        if not row["checked"] and not row["open"] and (wanted is None or (row["district"], row["collective"], row["year"]) in wanted)
+    ]
+    return [session.say("roster_unchecked", names="、".join(dict.fromkeys(names)))] if names else []

@@ -1,0 +1,118 @@
+"""The page on which one asks in words, and the page on which one asks in Cypher."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.schema import load_schema
+from queries.base import Answer, Row
+from viz.explorer.question import Look, screen_of
+from viz.explorer.questions import duties
+from viz.explorer.spec import Asked
+
+# Family of questions (its word in viz/words.yaml) -> a sentence with names to fill in; what the graph does not have is left out.
+FAMILIES = (
+    ("try_unit", "{district}{year}年{unit}有哪些任务？"),
+    ("try_who", "{district}{year}年谁负责{theme}？"),
+    ("try_due", "{district}{year}年{month}月有哪些任务要完成？"),
+    ("try_count", "{district}{year}年{unit}有几项任务？"),
+    ("try_most", "{district}{year}年哪个单位任务最多？"),
+    ("try_open", "{district}{year}年哪些任务没有牵头单位？"),
+    ("try_shared", "{district}{year}年{unit}和谁合作最多？"),
+    ("try_themes", "{district}{year}年{unit}的任务有哪些主题？"),
+    ("try_compare", "{district}和{other}谁的任务多？"),
+    ("try_source", "{town}第{number}项对应区里哪一项？"),
+    ("try_paper", "{district}{year}年的文号是什么？"),
+)
+STATEMENTS = (
+    ("每个角色有多少条责任关系", "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)\nRETURN type(r) AS role, count(r) AS duties ORDER BY role"),
+    ("任务最多的单位", "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)\nWHERE u.kind <> 'collective'\nRETURN u.district AS district, u.name AS unit, count(t) AS tasks ORDER BY tasks DESC, unit LIMIT 20"),
+    ("没有写明任何单位的任务", "MATCH (t:Task)\nWHERE t.level = 'item' AND NOT EXISTS { MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t) }\n  AND NOT EXISTS { MATCH (x:Task)-[p:PART_OF]->(t) }\nRETURN t.stem AS document, t.number AS number, t.title AS title ORDER BY document, number"),
+    ("统称有哪些成员", "MATCH (u:Unit)-[m:MEMBER_OF]->(c:Unit)\nRETURN c.district AS district, c.name AS collective, m.year AS year, count(u) AS members ORDER BY members DESC, district, collective, year"),
+    ("一个主题下的任务", "MATCH (t:Task)-[a:ABOUT]->(h:Theme)\nWHERE h.name = '政策解读'\nRETURN t.stem AS document, t.number AS number, t.title AS title, a.score AS score ORDER BY document, number"),
+)  # fmt: skip
+
+
+def _ask(asked: Asked, answer: Answer) -> Mapping[str, Any]:
+    """The reply as it is said; examples to click, and the choices where a name means several."""
+    question = asked.given.text("question") if asked.given.text("question") else ""
+    extra = answer.extra
+    shared: dict[str, Any] = {"question": question, "examples": examples(asked), "title": asked.screen.title[asked.lang], "full": not question}
+    if not question:
+        return {**shared, "reply": None}
+    choices = [(one, asked.urls.page("ask", question=_chosen(question, one))) for one in extra["choices"]]
+    sources = list(dict.fromkeys(row["document"] for row in answer.rows if row.get("document")))
+    reply = {"answer": extra["answer"], "status": extra["status"], "value": _value(extra["value"], asked), "choices": choices,
+             "sources": [(one, asked.urls.document({"document": one})) for one in sources], "understood": _understood(asked, extra["understood"])}  # fmt: skip
+    return {**shared, "reply": reply}
+
+
+def _chosen(question: str, name: str) -> str:
+    """The question with one of the names that its word may mean in the place of that word: the longest that they share."""
+    pieces = (question[at : at + length] for length in range(len(name), 0, -1) for at in range(len(question) - length + 1))
+    shared = next((piece for piece in pieces if piece in name), "")
+    return question.replace(shared, name, 1) if shared else f"{name} {question}"
+
+
+def _value(value: Any, asked: Asked) -> list[str]:
+    """The value as one sees it: a number, a day, yes or no, names."""
+    if value is None or value == []:
+        return []
+    if isinstance(value, bool):
+        return [asked.terms.value("yes" if value else "no")]
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [f"{value:g}" if isinstance(value, int | float) else str(value)]
+
+
+def _understood(asked: Asked, found: Row) -> list[str]:
+    """What names the question was understood to have."""
+    named = [*found["districts"], *found["towns"], *(asked.words["year"].format(y=year) for year in found["years"])]
+    return [*named, *(asked.words["item"].format(n=number) for number in found["numbers"])]
+
+
+def examples(asked: Asked) -> list[tuple[str, str, str]]:
+    """(family, question, address) for every family that the graph has names for."""
+    names = _names(asked)
+    made = []
+    for family, sentence in FAMILIES:
+        try:
+            question = sentence.format(**names)
+        except KeyError:
+            continue
+        made.append((asked.words[family], question, asked.urls.page("ask", question=question)))
+    return made
+
+
+def _names(asked: Asked) -> dict[str, str]:
+    """Names of this graph to ask about: the newest document of a district, its busiest department but one, its first theme."""
+    papers = asked.ask("documents").rows
+    own = sorted((row for row in papers if row["district"] and row["year"] and not row["town"]), key=lambda row: (-row["year"], not row["doc_no"], -row["tasks"]))
+    if not own:
+        return {}
+    district, year = own[0]["district"], own[0]["year"]
+    names = {"district": district, "year": str(year)}
+    others = [one["district"] for one in own if one["district"] != district]
+    loads = [row for row in asked.ask("overload", district=district, year=year).rows if row["kind"] == "department" and not row["coordinating"]]
+    themes = [row["theme"] for row in asked.ask("themes", district=district, year=year).rows if row["tasks"]]
+    for name, found in (("other", others), ("unit", [row["unit"].removeprefix("区") for row in loads]), ("theme", themes)):
+        if found:
+            names[name] = found[0]
+    days = [row["due"].month for row in asked.ask("due", district=district, year=year).rows if row["due"].year == year]
+    names |= {"month": str(max(sorted(set(days)), key=days.count))} if days else {}
+    for row in papers:
+        pairs = [] if not row["town"] or "town" in names else asked.ask("trace", about=row["document"]).rows
+        names |= {"town": row["town"], "number": str(pairs[0]["number"])} if pairs else {}
+    return names
+
+
+def _cypher(asked: Asked, answer: Answer) -> Mapping[str, Any]:
+    """The schema beside the box, and statements to begin with."""
+    schema = load_schema()
+    nodes = [(name, list(node.properties)) for name, node in schema.nodes.items()]
+    edges = [(kind, [f"({a})→({b})" for a, b in edge.ends], list(edge.properties)) for kind, edge in schema.edges.items()]
+    begin = [(says, asked.urls.page("cypher", statement=text)) for says, text in STATEMENTS]
+    return {"nodes": nodes, "edges": edges, "begin": begin, "statement": asked.given.text("statement")}
+
+
+ASK = screen_of("ask", "Ask", "提问", look=Look(template="ask", layout=duties.layout, more=_ask))
+CYPHER = screen_of("cypher", "Cypher", look=Look(template="cypher", more=_cypher))
