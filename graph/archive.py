@@ -18,6 +18,7 @@ from graph.model import (
     DocumentInfo,
     Extraction,
     Note,
+    Report,
     Span,
     Target,
     Task,
@@ -79,7 +80,7 @@ def _plain(value: object) -> object:
 
 def _info(record: Record) -> DocumentInfo:
     lists = {name: tuple(record[name]) for name in ("addressees", "copied")}
-    return DocumentInfo(**{**record, **lists, "date": _day(record["date"])})
+    return DocumentInfo(**{**record, **lists, "date": _day(record["date"]), "reports": _reports(record)})
 
 
 def _task(record: Record) -> Task:
@@ -93,8 +94,13 @@ def _task(record: Record) -> Task:
             "targets": tuple(Target(**{**one, "span": _span(one["span"])}) for one in record["targets"]),
             "themes": tuple(ThemeHit(**one) for one in record["themes"]),
             "span": _span(record["span"]),
+            "reports": _reports(record),
         }
     )
+
+
+def _reports(record: Record) -> tuple[Report, ...]:
+    return tuple(Report(**{**one, "span": _span(one["span"])}) for one in record["reports"])
 
 
 def _assignment(record: Record) -> Assignment:

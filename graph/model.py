@@ -64,6 +64,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A body that results are to be sent to (报区政府办公室备案): `mention` as printed, `unit` canonical, `text` the words."""
+
+    mention: str
+    unit: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeHit:
     """Why a task belongs to a theme; `score` is in 0..1, `text` is the matched text."""
 
@@ -102,11 +112,15 @@ class Task:
     span: Span
     page: int | None = None
     layout: str = ""
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What is printed about the document itself; None means that the file does not print it."""
+    """What is printed about the document itself; None means that the file does not print it.
+
+    `addressees` (主送) and `copied` (抄送) are as printed, `reports` those that its notice has results sent to.
+    """
 
     path: str
     sha256: str
@@ -124,6 +138,7 @@ class DocumentInfo:
     kind: str | None
     addressees: tuple[str, ...] = ()
     copied: tuple[str, ...] = ()
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

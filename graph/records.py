@@ -133,6 +133,7 @@ class DocumentRecords:
             "statements": _json([pack(part) for part in parts]),
             "addressees": list(info.addressees),
             "copied": list(info.copied),
+            "reports_to": list(dict.fromkeys(r.unit for r in info.reports)),
             "caption": document_caption(place.town or place.area, info.year, info.kind or "", info.title or self._stem),
         }
         self.records.node("Document", row)
@@ -167,6 +168,7 @@ class DocumentRecords:
             "span_end": task.span[1],
             "ordinal": ordinal,
             "sources": _json([_task_source(one) for one in task.sources]),
+            "reports_to": list(dict.fromkeys(r.unit for one in task.sources for r in one.reports)),
             "caption": task_caption(place.town or place.area, info.year, task.number, task.title or task.content),
         }
         self.records.node("Task", row)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graph.model import Assignment, Basis, Deadline, Note, Part, Role, Span, Task, ThemeHit
 from graph.names.gazetteer import Gazetteer
+from graph.names.resolve import TOWN_ITSELF
 from ingest.deadlines import cell_due, deadline, times
-from ingest.draft import Context, Draft, Statement, note
+from ingest.draft import Context, Draft, Statement, no_duty, note
 from ingest.generic import is_generic
 from ingest.mapped import Mapped
 from ingest.prose import Duty, duties
+from ingest.reports import reports
 from ingest.targets import targets
-from ingest.unitlist import bodies, segments
+from ingest.unitlist import LEAD_MARKS, Body, bodies, segments
 
+_GUIDES = re.compile(r"^(.{2,}?)(?:负责)?(?:指导|监督|督导|督办|督查)$")  # 区司法局指导: no duty
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
 
@@ -28,23 +31,30 @@ class Names:
     gazetteer: Gazetteer
     district: str | None
     town: str | None
+    seen: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def unit(self, mention: str) -> tuple[str, bool]:
         """Canonical name of a printed one and whether it is a collective."""
+        if mention not in self.seen:
+            self.seen[mention] = self._unit(mention)
+        return self.seen[mention]
+
+    def _unit(self, mention: str) -> tuple[str, bool]:
         name = self.gazetteer.resolve(mention, district=self.district, town=self.town)
-        return name.name, name.group or is_generic(mention) or mention.startswith("各")
+        itself = bool(self.town) and mention in TOWN_ITSELF
+        return name.name, name.group or mention.startswith("各") or (is_generic(mention) and not itself)
 
     def known(self, mention: str) -> bool:
         """True if the gazetteer knows the body."""
         return self.gazetteer.resolve(mention, district=self.district, town=self.town).known
 
 
-def _assignment(mention: Mapped, role: Role, basis: Basis, whole: Mapped, names: Names, context: Context) -> Assignment:
+def _assignment(mention: Mapped, role: Role, basis: Basis, evidence: str, names: Names, context: Context) -> Assignment:
     text = mention.printed
     unit, group = names.unit(text)
     pieces = mention.pieces()
     return Assignment(
-        mention=text, unit=unit, role=role, group=group, basis=basis, evidence=whole.printed, span=mention.span,
+        mention=text, unit=unit, role=role, group=group, basis=basis, evidence=evidence, span=mention.span,
         page=context.source.page_of(mention.span[0]), spans=pieces if len(pieces) > 1 else (),
     )  # fmt: skip
 
@@ -56,23 +66,31 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
     for kind, word, whole, value in segments(statement.value, context.words):
         if kind in ("due", "other"):
             if kind == "other":
-                notes.append(note("no-duty-label", f"“{whole.printed}”不是责任分工，未计入", "如确为责任单位，可用 zeren fix 更正", whole))
+                notes.append(no_duty(whole))
             continue
         role: Role = word if kind == "units" else statement.role  # type: ignore[assignment]
         quote = statement.whole if whole.span == statement.value.span else whole
         if len(value) > _LONGEST_LIST:
             notes.append(note("list-too-long", f"单位名单过长（{len(value)} 字），只读取前 {_LONGEST_LIST} 字", "请核对文件是否损坏", value))
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
+        evidence = quote.printed
         for body in bodies(value, context.words, context.is_body):
-            out.append(_assignment(body.text, body.role or role, statement.basis, quote, names, context))
-            if not context.is_body(body.text.text) and not body.text.text.startswith("等"):
+            guides = _GUIDES.match(body.text.text)
+            if guides and context.is_body(guides[1]):
+                notes.append(no_duty(body.text))
+                continue
+            bare = body.text.strip(LEAD_MARKS)
+            leads = context.leads and role == "RESPONSIBLE" and body.role is None and (context.leads in body.text.text if context.leads != "first" else not out)
+            body = Body(bare, "LEAD" if leads else body.role)
+            out.append(_assignment(body.text, body.role or role, statement.basis, evidence, names, context))
+            if not context.is_body(body.text.text) and not body.text.text.startswith(("等", "各")):
                 message = f"“{body.text.printed}”不像一个单位的名称，按原文保留"
                 notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件（环境变量 ZEREN_NAMES）", body.text))
     return out, notes
 
 
 def _prose(duty: Duty, names: Names, context: Context, year: int | None) -> Assignment:
-    plain = _assignment(duty.mention, duty.role, "prose", duty.evidence, names, context)
+    plain = _assignment(duty.mention, duty.role, "prose", duty.evidence.printed, names, context)
     text = duty.when.printed if duty.when else None
     return Assignment(
         plain.mention, plain.unit, plain.role, plain.group, "prose", plain.evidence, plain.span, plain.page,
@@ -88,7 +106,25 @@ def _distinct(found: Sequence[Assignment]) -> tuple[Assignment, ...]:
     return tuple(seen.values())
 
 
-def _deadlines(draft: Draft, stated: Sequence[Duty], year: int | None) -> tuple[Deadline, ...]:
+class _Stated:
+    """The duties that the text of an item states, read when first asked for: many items need none."""
+
+    def __init__(self, content: Mapped, context: Context, year: int | None) -> None:
+        self._arguments = (content, context, year)
+        self._duties: list[Duty] | None = None
+
+    def duties(self) -> list[Duty]:
+        """All of them, in printed order."""
+        if self._duties is None:
+            self._duties = duties(*self._arguments)
+        return self._duties
+
+    def subject_at(self, offset: int) -> str | None:
+        """Whom the character at an offset of the file binds; None where nobody is named."""
+        return next((d.mention.printed for d in self.duties() if d.evidence.span[0] <= offset < d.evidence.span[1]), None)
+
+
+def _deadlines(draft: Draft, stated: _Stated, year: int | None) -> tuple[Deadline, ...]:
     """Every deadline of the item's cell and of its text, in that order."""
     out: list[Deadline] = []
     seen: set[Span] = set()
@@ -100,20 +136,8 @@ def _deadlines(draft: Draft, stated: Sequence[Duty], year: int | None) -> tuple[
         if where is None:
             continue
         for time in times(where.text, year):
-            at = where.at[time.start]
-            subject = next((d.mention.printed for d in stated if d.evidence.span[0] <= at < d.evidence.span[1]), None)
-            out.append(deadline(time, where, subject))
+            out.append(deadline(time, where, stated.subject_at(where.at[time.start])))
     return tuple(out)
-
-
-def _targets(draft: Draft, stated: Sequence[Duty]) -> tuple[object, ...]:
-    content = draft.content
-
-    def subject_at(index: int) -> str | None:
-        at = content.at[index]
-        return next((d.mention.printed for d in stated if d.evidence.span[0] <= at < d.evidence.span[1]), None)
-
-    return targets(content, subject_at)
 
 
 def _hull(draft: Draft) -> Span:
@@ -129,9 +153,9 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         assignments, doubts = _stated(statement, names, context)
         found += assignments
         notes += doubts
-    stated = duties(draft.content, context, year) if not draft.statements or _quantified(draft.content) else []
+    stated = _Stated(draft.content, context, year)
     if not draft.statements:
-        found = [_prose(duty, names, context, year) for duty in stated]
+        found = [_prose(duty, names, context, year) for duty in stated.duties()]
         if not found and not any(n.code == "units-missing" for n in notes):
             notes.append(note("units-missing", f"第{draft.key}项没有写明责任单位", "请对照原文核实，必要时补充责任单位", draft.content))
     due_text = "；".join(t.printed for t in draft.due) or None
@@ -142,16 +166,12 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         Task(
             key=draft.key, parent=draft.parent, part=part, title=title, content=content, section=draft.section,
             assignments=_distinct(found), due_text=due_text, due=cell_due(due_text, year) if due_text else None,
-            deadlines=_deadlines(draft, stated, year), targets=_targets(draft, stated),  # type: ignore[arg-type]
+            deadlines=_deadlines(draft, stated, year), targets=targets(draft.content, lambda at: stated.subject_at(draft.content.at[at])),
             themes=classify(title, content, draft.section), span=(start, end), page=context.source.page_of(start), layout=draft.layout,
+            reports=reports(draft.content, lambda mention: names.unit(mention)[0], context),
         ),
         notes,
     )  # fmt: skip
-
-
-def _quantified(text: Mapped) -> bool:
-    """True if the text may hold a deadline or target, whose subject matters even where a bracket names the bodies."""
-    return bool(re.search(r"\d|[年月季内前]|[一二两三四五六七八九十][次场期轮遍]", text.text))
 
 
 @lru_cache(maxsize=4096)

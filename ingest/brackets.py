@@ -12,7 +12,9 @@ from ingest.mapped import Mapped
 from ingest.unitlist import bodies, segments
 
 _PAIRS = {"（": "）", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "{": "}"}
+_EITHER = {opening: re.compile(f"[{re.escape(opening + closing)}]") for opening, closing in _PAIRS.items()}
 _OPEN = re.compile("[（【\\[〔〖{]")
+_LEVELS = frozenset("区县市省各镇乡")  # how a name of its own begins
 _LONGEST = 4000  # characters of a bracket; a longer one is no list of bodies
 _STRAY = 50  # brackets without an end after which an item is no longer searched
 _VERBAL = re.compile(r"(?:牵头|负责|主办|承办|配合|协办|参与|落实|实施)")
@@ -32,16 +34,13 @@ class Found:
 
 def closing(text: str, at: int) -> tuple[int, bool]:
     """Index after the bracket that closes the one at `at`, and True; the end of what is searched and False if none does."""
-    opening, closing = text[at], _PAIRS[text[at]]
+    opening = text[at]
     depth = 0
     last = min(len(text), at + _LONGEST)
-    for i in range(at, last):
-        if text[i] == opening:
-            depth += 1
-        elif text[i] == closing:
-            depth -= 1
-            if depth == 0:
-                return i + 1, True
+    for mark in _EITHER[opening].finditer(text, at, last):
+        depth += 1 if mark[0] == opening else -1
+        if depth == 0:
+            return mark.end(), True
     return last, False
 
 
@@ -132,13 +131,23 @@ def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Fou
         return None
     i = start + 1
     value = line
-    while i < len(lines) and value.text[-1] in "、，：和及" and not context.words.label.match(lines[i].text):
+    while i < len(lines) and not context.words.label.match(lines[i].text) and (value.text[-1] in "、，：和及" or _goes_on(value.text, lines[i].text, context)):
         value = value + lines[i]
         i += 1
     statements, due, other = read_labels(value, context, "line")
     if statements and not all(_plain(s.value, context) for s in statements):
         return None
     return Found(value, 0, len(value), tuple(statements), tuple(due), tuple(other)), i
+
+
+def _goes_on(value: str, line: str, context: Context) -> bool:
+    """True if a line is the rest of a list of bodies that broke in the middle of a name."""
+    if not line or len(line) > 60 or value[-1] in "。；":
+        return False
+    last = re.split("[、，；：]", value)[-1]
+    first, *others = re.split("[、，]", line.rstrip("。；、，"))
+    starts = context.is_body(first) and first[0] in _LEVELS
+    return not starts and context.is_body(last + first) and all(context.is_body(other) for other in others[:-1])
 
 
 def _plain(value: Mapped, context: Context) -> bool:

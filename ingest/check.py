@@ -14,7 +14,7 @@ from graph.model import Extraction, Finding, Note, Task
 from graph.names.gazetteer import Gazetteer, load_gazetteer
 from ingest.assemble import is_due
 from ingest.draft import Context
-from ingest.generic import any_body
+from ingest.generic import any_body, is_generic
 from ingest.mapped import mapped
 from ingest.prose import duties
 from ingest.source import Source
@@ -33,7 +33,6 @@ _NOTES: dict[str, tuple[str, bool]] = {
     "body-annex-renumbered": ("细化拆分", True),
 }
 _PLAIN = re.compile(r"[\W_]+")
-_REPORTS = re.compile(r"(?:上报|报送|报请|报|送)(?:至|给)?((?:区|县|市|镇|街道)[\u4e00-\u9fff]{2,16}(?:科|办公室|办|局|委|中心))(?:备案|汇总|审核|审定|[，。；])")
 _SMALL = 3  # a difference of no more characters than this is punctuation or a slip, and is only counted
 
 
@@ -50,7 +49,7 @@ def check(extraction: Extraction, gazetteer: Gazetteer | None = None) -> tuple[F
         *_pasted(extraction.tasks),
         *_actors(extraction, names),
         *_unaddressed(extraction, names),
-        *_reports(extraction.tasks),
+        *_reports(extraction),
     ]
     order = {group: n for n, group in enumerate(GROUPS)}
     return tuple(sorted(found, key=lambda f: (order.get(f.group, len(GROUPS)), f.counted, f.span or (0, 0))))
@@ -203,12 +202,13 @@ def _unaddressed(extraction: Extraction, gazetteer: Gazetteer) -> Iterator[Findi
         yield Finding("not-addressed", "送达", message, "请核实文件是否已送达这些单位")
 
 
-def _reports(tasks: Sequence[Task]) -> Iterator[Finding]:
+def _reports(extraction: Extraction) -> Iterator[Finding]:
     """Where results are to be sent."""
-    for task in tasks:
-        for match in _REPORTS.finditer(task.content):
-            message = f"第{task.key}项要求报送{match[1]}"
-            yield Finding("reports-to", "送达", message, "可列入报送台账", task.key, task.span)
+    for report in extraction.document.reports:
+        yield Finding("reports-to", "送达", f"印发通知要求报送{report.mention}", "可列入报送台账", None, report.span)
+    for task in extraction.tasks:
+        for report in (r for r in task.reports if not is_generic(r.mention)):
+            yield Finding("reports-to", "送达", f"第{task.key}项要求报送{report.mention}", "可列入报送台账", task.key, report.span)
 
 
 def once(findings: Sequence[Finding], key: Callable[[Finding], object] = lambda f: (f.code, f.message)) -> tuple[Finding, ...]:

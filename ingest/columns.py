@@ -36,19 +36,10 @@ def column_kind(heading: str, words: Words) -> tuple[str, float] | None:
     if not words.column_word.search(heading):
         return None
     text = _ASIDE.sub("", heading) or heading
-    best: tuple[int, int, str] | None = None
-    covered = bytearray(len(text))
-    for word, kind in words.columns.items():
-        at = text.rfind(word)
-        if at < 0:
-            continue
-        covered[at : at + len(word)] = b"\x01" * len(word)
-        rank = (len(word), at, kind)
-        if best is None or rank > best:
-            best = rank
-    if best is None:
+    found = [(len(match[0]), match.start(), match[0]) for match in words.column_word.finditer(text)]
+    if not found:
         return None
-    return best[2], sum(covered) / len(text)
+    return words.columns[max(found)[2]], sum(length for length, _, _ in found) / len(text)
 
 
 def assign(headings: Sequence[str], words: Words, numeric: Sequence[bool] = ()) -> Columns | None:
@@ -76,8 +67,10 @@ def tokens(line: Line) -> list[Mapped]:
 
 def heading_line(line: Line, words: Words) -> Columns | None:
     """The columns of a line that holds a whole heading row, its cells parted by white space."""
+    if isinstance(line.body.at, range) or not 6 <= len(line.text) <= 60 or not words.column_word.search(line.text):
+        return None
     parts = [t.text for t in tokens(line) if t]
-    return assign(parts, words) if 3 <= len(parts) <= 10 and len(line.text) <= 60 else None
+    return assign(parts, words) if 3 <= len(parts) <= 10 else None
 
 
 def heading_run(lines: Sequence[Line], start: int, words: Words) -> tuple[Columns, int] | None:

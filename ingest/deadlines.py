@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from graph.model import Deadline, DeadlineKind
 from ingest.mapped import Mapped, fold
+from ingest.modals import MODAL
 from ingest.numerals import number, year
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -27,11 +30,12 @@ _TIME = re.compile(
     + r"|(?P<half>上半年|下半年)"
     + rf"|第?(?P<q1>[一二三四1-4])(?:{_TO}|、)第?(?P<q2>[一二三四1-4])季度"
     + r"|第?(?P<quarter>[一二三四1-4])季度"
-    + r"|(?P<end>年底|年末|年终|底(?=前))|(?P<all>全年|年内|年度内|全年度)"
+    + r"|(?P<end>年底|年末|年终|(?<![月旬周季])底(?=前))|(?P<all>全年|(?<![半一二两三四五六七八九十])年内|年度内|全年度)"
     + ")(?:末|底)?"
     + _BEFORE
 )
 _ISO = re.compile(rf"(?P<year>20\d\d)[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})(?:日)?{_BEFORE}")
+_DOTTED = re.compile(rf"(?<![\d.])(?:(?P<year>20\d\d)[-./](?P<month>\d{{1,2}})(?![-./\d])|(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}})(?=之?前)){_BEFORE}")
 _YEARS = re.compile(rf"(?:(?:20\d\d)年?{_TO})?(?P<year>20\d\d)年(?:度)?(?![\d度]?[一二三四\d])")
 _RECURRING = re.compile(
     r"每(?:个)?(?:半年|季度?|周|日|天|年度?|月|两周|工作日|学期|学年)(?:度|末|底|初)?(?:第?[一二三四\d]{1,2}(?:个)?(?:季度|月|日|号|周|个工作日)(?:份|底|末)?(?:之前|以前|前|内)?)?|按[季月年周]度?|逐[月季]"
@@ -42,8 +46,11 @@ _TRIGGER = re.compile(
     r"|(?:开学|放假|召开|汛期|节假日|高考|中考|活动|会议)前(?:[一二两三四\d]{1,2}(?:周|天|日|个月))?"
 )
 _ANY = re.compile(r"[月季年底每按逐]|日内|天内|周内|时内|[学假开期日考动议]前|\d[-./]\d")  # no time goes without one of these
+_ANCHOR = re.compile(r"[月季]|半年|年[底末终内度]|全年|底前")  # every time of `_TIME` holds one of these …
+_REACH = 24  # … and no more than these characters before or behind it
 _EVERY = re.compile(r"[每按逐]")
 _BEFORE_TRIGGER = re.compile(r"(?:并且?|且|应当?|要|须|将|需)*(?:于|在|自)?")
+_DEMAND = re.compile(rf"{MODAL}|自(?![然行身主来])|于|在(?!线)|从(?!业)")  # no trigger reaches back over the demand: 起草单位要在文件公布后3个工作日内
 _OPEN = re.compile(
     r"(?:持续|长期|常态化?|动态|适时|随时|按需|即时|实时|及时|立即|按上级.{0,8}|根据.{0,12}|按要求|待.{0,6})+"
     r"(?:推进|坚持|开展|更新|调整|完成|落实|进行|实施|推动|公开|发布|执行|做好|办理|报送|公布|组织|化)?(?:，.*)?$"
@@ -130,14 +137,33 @@ def _read(match: re.Match[str], plan_year: int | None) -> tuple[DeadlineKind, da
     return ("point", None, date(y, 12, 31)) if groups["end"] else ("year", date(y, 1, 1), date(y, 12, 31))
 
 
+def _calendar_times(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_TIME` from the left; it is slow to try at each character, so only the surroundings of an anchor are."""
+    at = 0
+    while anchor := _ANCHOR.search(text, at):
+        match = _TIME.search(text, max(at, anchor.start() - _REACH), anchor.end() + _REACH)
+        if match:
+            yield match
+        at = match.end() if match else anchor.end()
+
+
 def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]:
     """Every time printed in `text` (folded, no white space), in order, not overlapping.
 
     Without a year of the plan, only times that print their own year have days. In a cell also a bare year (2025年) is one,
     and what says that work goes on (持续推进) is a recurring time.
     """
-    if not cell and not _ANY.search(text):
-        return []
+    if cell:
+        return list(_cell_times(text, plan_year))  # cells repeat each other: 全年, 6月底前
+    return _times(text, plan_year, cell=False) if _ANY.search(text) else []
+
+
+@lru_cache(maxsize=4096)
+def _cell_times(text: str, plan_year: int | None) -> tuple[Time, ...]:
+    return tuple(_times(text, plan_year, cell=True))
+
+
+def _times(text: str, plan_year: int | None, *, cell: bool) -> list[Time]:
     found: list[Time] = []
     taken = bytearray(len(text))
 
@@ -149,18 +175,24 @@ def times(text: str, plan_year: int | None, *, cell: bool = False) -> list[Time]
     for match in _RECURRING.finditer(text) if _EVERY.search(text) else ():
         add(match.start(), match.end(), "recurring", None, None)
     for match in _TRIGGER.finditer(text) if "内" in text or "前" in text else ():
-        lead = _BEFORE_TRIGGER.match(text, match.start(), match.end())
-        add(lead.end() if lead else match.start(), match.end(), "trigger", None, None)
+        demand = max((m.end() for m in _DEMAND.finditer(text, match.start(), match.end())), default=match.start())
+        lead = _BEFORE_TRIGGER.match(text, demand, match.end())
+        add(lead.end() if lead else demand, match.end(), "trigger", None, None)
     for match in _ISO.finditer(text) if "20" in text else ():
         day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
         if day:
             add(match.start(), match.end(), "point", None, day)
-    for match in _TIME.finditer(text):
+    for match in _calendar_times(text):
         read = _read(match, plan_year)
-        if read is None or text[match.end() : match.end() + 1] == "起" or (match.start() and text[match.start() - 1] in "至第" and not match["year"]):
+        if read is None or text[match.end() : match.end() + 1] == "起" or (match.start() and text[match.start() - 1] == "第" and not match["year"]):
             continue
         add(match.start(), match.end(), *read)
     if cell:
+        for match in _DOTTED.finditer(text):
+            y, m = (int(match["year"]), int(match["month"])) if match["year"] else (plan_year or 0, int(match["m"]))
+            day = _day(y, m, int(match["d"])) if match["d"] else _month_end(y, m) if 1 <= m <= 12 else None
+            if y and day:
+                add(match.start(), match.end(), "point", None, day)
         for match in _YEARS.finditer(text):
             y = int(match["year"])
             add(match.start(), match.end(), "year", date(y, 1, 1), date(y, 12, 31))

@@ -45,12 +45,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every layout may ask: the file, the word lists, and whether a text names a body or a time."""
+    """What every layout may ask: the file, the word lists, and whether a text names a body or a time.
+
+    `leads` tells which of the responsible bodies lead where the document says so: "first" those named first, else the mark
+    (*, ★) that they bear; "" where it says nothing.
+    """
 
     source: Source
     words: Words
     is_body: IsBody
     is_due: Callable[[str], bool]
+    leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,15 @@ class Claim:
 
 
 class Layout(Protocol):
-    """A way in which duties are printed. `matter` tells whether it reads the tables or the lines of a part."""
+    """A way in which duties are printed. `matter` tells whether it reads the tables or the lines of a part, `tabular` whether
+    what it reads was a table."""
 
     name: str
     title: str
     description: str
     example: str
     matter: str
+    tabular: bool
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """An offer to read `part`, or None."""
@@ -84,6 +91,11 @@ class Layout(Protocol):
 def note(code: str, message: str, hint: str, where: Mapped | None = None) -> Note:
     """A note on a stretch of text."""
     return Note(code, message, hint, where.span if where else None)
+
+
+def no_duty(where: Mapped) -> Note:
+    """The note on a label that gives no duty (指导单位：…) or on words that belong to no list."""
+    return note("no-duty-label", f"“{where.printed}”不是责任分工，未计入", "如确为责任单位，可用 zeren fix 更正", where)
 
 
 def spans_of(texts: Sequence[Mapped]) -> list[Span]:

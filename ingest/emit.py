@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.model import Assignment, Extraction, Task
+from graph.model import Assignment, Extraction, Report, Task
 
 
 def _day(value: date | None) -> str | None:
@@ -30,8 +30,12 @@ def _task(t: Task) -> dict[str, Any]:
         "targets": [{"text": x.text, "metric": x.metric, "comparator": x.comparator, "value": x.value, "unit": x.unit, "subject": x.subject, "period": x.period, "span": list(x.span)} for x in t.targets],
         "themes": [h.theme for h in t.themes],
         "theme_reasons": [{"theme": h.theme, "rule": h.rule, "text": h.text, "score": h.score} for h in t.themes],
-        "span": list(t.span), "page": t.page, "layout": t.layout,
+        "reports_to": [_report(r) for r in t.reports], "span": list(t.span), "page": t.page, "layout": t.layout,
     }  # fmt: skip
+
+
+def _report(r: Report) -> dict[str, Any]:
+    return {"mention": r.mention, "unit": r.unit, "text": r.text, "span": list(r.span)}
 
 
 def to_json(extraction: Extraction) -> dict[str, Any]:
@@ -41,7 +45,8 @@ def to_json(extraction: Extraction) -> dict[str, Any]:
         "document": {
             "path": d.path, "sha256": d.sha256, "format": d.format, "title": d.title, "doc_no": d.doc_no, "issuer": d.issuer,
             "province": d.province, "city": d.city, "district": d.district, "code": d.code, "town": d.town, "year": d.year,
-            "date": _day(d.date), "kind": d.kind, "addressees": list(d.addressees), "copied": list(d.copied), "layouts": list(extraction.layouts),
+            "date": _day(d.date), "kind": d.kind, "addressees": list(d.addressees), "copied": list(d.copied),
+            "reports_to": [_report(r) for r in d.reports], "layouts": list(extraction.layouts),
         },
         "tasks": [_task(t) for t in extraction.tasks],
         "notes": [{"code": n.code, "message": n.message, "span": list(n.span) if n.span else None, "hint": n.hint} for n in extraction.notes],

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph.errors import SkipItem
-from graph.model import Assignment, Coverage, DocumentInfo, Extraction, Note, Span, Task
+from graph.model import Assignment, Coverage, DocumentInfo, Extraction, Note, Report, Span, Task
 from graph.names.gazetteer import Gazetteer, load_gazetteer
 from graph.names.themes import load_themes
 from ingest.assemble import Names, is_due, task
@@ -16,10 +16,12 @@ from ingest.generic import any_body
 from ingest.header import Header, read_header
 from ingest.layouts import LAYOUTS
 from ingest.lines import Line, flow
-from ingest.mapped import printed
+from ingest.mapped import join, printed
 from ingest.parts import Part, split
 from ingest.readers import read
+from ingest.reports import reports
 from ingest.source import Source
+from ingest.unitlist import said_leads
 from ingest.words import load_words
 
 
@@ -35,13 +37,13 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     if len(source.text) > MAX_CHARS:
         raise SkipItem(f"{source.path}：文字有 {len(source.text)} 字，超过 {MAX_CHARS} 字上限", hint="请只保留公文正文和附件后重试")
     words = load_words()
-    context = Context(source, words, any_body(gazetteer.is_body), is_due)
+    context = Context(source, words, any_body(gazetteer.is_body), is_due, said_leads(source.text))
     pages = flow(source)
     parts = split(pages)
     claims = [_claims(part, context) for part in parts]
     extra = next((c.title for found in claims for _, c in found if c.title), ())
     header = read_header(parts, source, words, gazetteer, extra)
-    parts = [_sheet(part, header) for part in parts]
+    parts = [_sheet(part, header, found) for part, found in zip(parts, claims, strict=True)]
     names = Names(gazetteer, header.place.district if header.place else None, header.place.town if header.place else None)
     tasks: list[Task] = []
     notes: list[Note] = []
@@ -66,11 +68,12 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     tasks = _issuer(tasks, header, names, source)
     understood = _merged(used)
     coverage = _coverage(source, understood)
-    notes += [*_unknown_units(tasks, names), *_document_notes(header, tasks)]
-    return Extraction(_info(source, header), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts), understood)
+    notes += [*_unknown_units(tasks, names), *_document_notes(header, tasks), *_scan_notes(source)]
+    return Extraction(replace(_info(source, header), reports=_reported(parts, names, context)), tuple(tasks), tuple(notes), coverage, source.text, source.pages, tuple(layouts), understood)
 
 
 MAX_CHARS = 3_000_000
+_ATTACHED = re.compile(r"^附(?:件|表)[\d一二三四五六]{0,2}：?$")
 _REPORT = re.compile(r"召开|举行|举办|推进会|座谈会|培训会|工作会议|年度报告|总结|解读|问答|简报|工作规则|办法$|条例|实施细则$|述职|调研")
 
 
@@ -101,10 +104,12 @@ def _prefixed(drafts: list[Draft], part: Part) -> list[Draft]:
     return drafts
 
 
-def _sheet(part: Part, header: Header) -> Part:
-    """A table that is itself the 分解表 (by the title that stands in it) counts as the annex."""
-    tabular = part.name == "body" and part.tables and not part.lines
-    return replace(part, name="annex") if tabular and header.title and header.title.endswith(("表", "清单")) else part
+def _sheet(part: Part, header: Header, found: list[tuple[Layout, Claim]]) -> Part:
+    """A table that is itself the 分解表 (by its title) counts as the annex, also one flattened to lines."""
+    tabular = part.name == "body" and bool(found) and all(layout.tabular for layout, _ in found)
+    said = any(_ATTACHED.match(text.text) for _, claim in found for text in claim.title[:3])
+    titled = bool(header.title) and str(header.title).endswith(("表", "清单", "台账", "分解", "分工"))
+    return replace(part, name="annex") if tabular and (said or titled) else part
 
 
 def _has_matter(part: Part) -> bool:
@@ -157,6 +162,12 @@ def _unknown_units(tasks: list[Task], names: Names) -> list[Note]:
     return [Note("unit-unknown", f"名录中没有“{name}”，按原文保留为本地区单位", hint, span) for name, span in seen.items()]
 
 
+def _reported(parts: list[Part], names: Names, context: Context) -> tuple[Report, ...]:
+    """To whom the notice around the plan has results sent."""
+    texts = [line.body for part in parts for line in (*part.head, *part.tail)]
+    return reports(join(texts, context.source.text), lambda mention: names.unit(mention)[0], context)
+
+
 def _document_notes(header: Header, tasks: list[Task]) -> list[Note]:
     out: list[Note] = []
     if not tasks:
@@ -164,6 +175,18 @@ def _document_notes(header: Header, tasks: list[Task]) -> list[Note]:
     for value, name in ((header.title, "标题"), (header.year, "年份"), (header.place, "所属地区")):
         if tasks and value is None:
             out.append(Note("field-missing", f"没有读到文件的{name}", "如原文有，请核对文件是否完整"))
+    return out
+
+
+def _scan_notes(source: Source) -> list[Note]:
+    """What was read by character recognition, and which pictures were not read."""
+    out = []
+    if source.recognised:
+        pages = "、".join(map(str, source.recognised))
+        out.append(Note("recognised", f"第 {pages} 页是扫描图像，文字由 OCR 识别，可能有错字", "请对照原件核对单位名称、数字和时限"))
+    if source.pictures:
+        pages = "、".join(map(str, source.pictures))
+        out.append(Note("page-unread", f"第 {pages} 页是扫描图像或扫描的表格，没有读取", "扫描的表格请改用原始文件；其他请先做文字识别（OCR）再读入，或安装文字识别组件：pip install \"zeren[ocr]\""))
     return out
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.columns import Columns, assign
 from ingest.mapped import Mapped, join, mapped
+from ingest.parts import DATE, is_org
 from ingest.source import Source, Table
 from ingest.words import Words
 
@@ -84,7 +85,8 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table of the file, understood: `above` are the texts over its heading, `heads` the cells of the heading itself."""
+    """A table of the file, understood: `above` are the texts over its heading and the signature below its rows, `heads` the
+    cells of the heading itself."""
 
     columns: Columns
     rows: list[Row]
@@ -111,6 +113,8 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
     heads = [c for row in text[:first] for c in _distinct(row)]
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
+    if source.format in ("md", "txt"):
+        _unmerge(text, covered, columns, first)
     rows: list[Row] = []
     for r in range(first, len(text)):
         distinct = _distinct(text[r])
@@ -121,7 +125,28 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
             rows.append(Row((), (), distinct[0]))
         else:
             rows.append(Row(tuple(text[r]), tuple(covered[r])))
-    return Found(columns, rows, above, heads)
+    return Found(columns, rows, [*above, *_signature(rows)], heads)
+
+
+def _unmerge(text: list[list[Mapped]], covered: list[list[bool]], columns: Columns, first: int) -> None:
+    """Bars cannot show what is merged: in a row with a number and some bodies of its own, an empty cell of bodies is empty."""
+    held = [c for kind in ("LEAD", "RESPONSIBLE", "COOPERATE") for c in columns.of(kind)]
+    numbers = columns.of("number")
+    for r in range(first, len(text)) if numbers and len(held) > 1 else ():
+        if not covered[r][numbers[0]] and any(text[r][c] and not covered[r][c] for c in held):
+            for c in (c for c in held if covered[r][c]):
+                text[r][c], covered[r][c] = text[r][c][:0], False
+
+
+def _signature(rows: list[Row]) -> list[Mapped]:
+    """Takes the signature off the end of a sheet: rows that hold nothing but the name of a body and a day."""
+    taken: list[Mapped] = []
+    while rows and len(only := _distinct(rows[-1].cells) if rows[-1].banner is None else [rows[-1].banner]) == 1:
+        if not (DATE.match(only[0].text) if not taken else is_org(only[0].text)):
+            break
+        taken.insert(0, only[0])
+        rows.pop()
+    return taken
 
 
 def _alone(cells: Sequence[Mapped], columns: Columns) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.names.gazetteer import Gazetteer, Place
+from ingest.generic import any_body
 from ingest.lines import Line
 from ingest.mapped import Mapped, mapped
 from ingest.numerals import number, year
-from ingest.parts import DATE, Part, is_org
+from ingest.parts import DATE, SIGNED, Part, is_org
 from ingest.source import Source
+from ingest.unitlist import bodies
 from ingest.words import Words
 
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,14}(?:字)?[〔\[【（]20\d\d[〕\]】）]第?\d{1,4}号")
@@ -20,10 +22,10 @@ _LETTERHEAD = re.compile(r"^([\u4e00-\u9fff（）]{4,40}?)文件$")
 _NOTICE = re.compile(r"(?:关于印发|关于转发|关于做好|关于开展|关于进一步|关于公布|关于下发|关于报送|印发)")
 _NOTICE_END = re.compile(r"的?(?:通知|函|意见|公告|通告)$")
 _DATE_PARTS = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日")
-_YEAR = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年")
+_YEAR = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年度?")
 _ADDRESSEES = re.compile(r"^[^。《]{2,200}：$")
 _COPIED = re.compile(r"^(?:抄送|抄报|分送)：(.+)$")
-_META = re.compile(r"^(?:（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|您当前|【|时间：|责任编辑|阅读|点击)")
+_META = re.compile(r"^(?:[·•●>›»|｜]|（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|您当前|【|时间：|责任编辑|阅读|点击)")
 _FIELDS = {
     "doc_no": ("发文字号", "文号", "文件编号", "发文文号", "文件字号"),
     "issuer": ("发文机关", "发文单位", "制发机关", "发布机构", "发布机关", "公开机构", "发文部门", "制发单位"),
@@ -32,6 +34,7 @@ _FIELDS = {
 }
 
 
+_DATED = re.compile(r"^[^。；，：！？]{0,30}(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年度?[^。；！？：]{4,40}(?<![，、])$")
 _FINAL = ("分解表", "方案", "要点", "计划")
 
 
@@ -89,7 +92,7 @@ class _Reader:
                 return re.sub(r"\s+", "", self.source.fields[key])
         labels = "|".join(_FIELDS[name])
         for line in (*(line.body for line in self.head), *self.extra):
-            match = re.match(rf"^(?:{labels})[：|](.+)$", line.text)
+            match = re.match(rf"^(?:[\[【（](?:{labels})[\]】）][：|]?|(?:{labels})[：|])(.+)$", line.text)
             if match:
                 self.used.append(line)
                 return line[match.start(1) :].printed
@@ -128,16 +131,25 @@ class _Reader:
                 self.used.append(joined)
                 return joined
         if notice is None:
-            return None
-        quoted = re.search(r"《(.+)》", notice.text)
-        inner = quoted or re.search(r"关于(?:印发|转发|公布|下发)(.+?)的通知$", notice.text)
+            return self._dated_heading(lines, usable)
+        sent = r"(?:印发|转发|公布|下发|发布)"
+        inner = re.search(rf"{sent}《(.+)》的?(?:通知|函)$", notice.text) or re.search(rf"{sent}([^《].*?)的?(?:通知|函)$", notice.text)
+        inner = inner or re.search(r"《(.+)》", notice.text)
         return notice[inner.start(1) : inner.end(1)] if inner else notice
+
+    def _dated_heading(self, lines: Sequence[Mapped], usable: Sequence[bool]) -> Mapped | None:
+        """The first line that names a year and reads like a heading, where none names a kind of plan."""
+        for line, fits in zip(lines[:12], usable, strict=False):
+            if fits and _DATED.match(line.text) and not read_date(line.text) and not is_org(line.text):
+                self.used.append(line)
+                return line
+        return None
 
     def _may_be_title(self, lines: Sequence[Mapped], i: int) -> bool:
         """False for lines of the page, of the notice, of signature and number."""
         text = lines[i].text
         signs = DATE.match(text) or (is_org(text) and i + 1 < len(lines) and DATE.match(lines[i + 1].text))
-        other = _META.match(text) or _NOTICE.search(text) or DOC_NO.search(text) or text.startswith(("附件", "现将", "《", "为", "根据"))
+        other = _META.match(text) or _NOTICE.search(text) or DOC_NO.search(text) or text.startswith(("附件", "现将", "《", "为", "根据")) or re.match(r"\d{1,2}[.、]", text)
         return not (signs or other or "。" in text or text.endswith("："))
 
     def _joined_title(self, lines: Sequence[Mapped], first: int, usable: Sequence[bool]) -> Mapped | None:
@@ -148,11 +160,11 @@ class _Reader:
         for n in range(first + 1, min(first + 5, len(lines)) + 1):
             after = lines[n].text if n < len(lines) and usable[n] else ""
             if self.pattern.match(joined.text):
-                table = re.match(r"^(?:任务)?(?:分解表|分工表|任务清单|责任清单)$", after)
+                table = re.match(r"^(?:重点|主要|工作|任务|责任|目标|措施|项目|落实|推进|事项|公开|及|和|分解|分工|细化){0,5}(?:分解|分工|清单|一览|安排|任务|计划|责任|推进|明细|事项)表$|^(?:任务|责任|工作)+清单$", after)
                 goes_on = 0 < len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(_FINAL)
                 if not table and not goes_on:
                     return joined
-            if not after:
+            if not after or re.fullmatch("（.*）", after):
                 return None
             joined = joined + lines[n]
         return None
@@ -173,6 +185,10 @@ class _Reader:
         """Issuer and date of the signature: a line that is a date, below the name of a body."""
         for lines in (self.head, self.tail):
             for i, line in enumerate(lines):
+                both = SIGNED.match(line.text)
+                if both and is_org(both[1]):
+                    self.used.append(line.body)
+                    return line.body[: both.end(1)], read_date(line.text)
                 if not DATE.match(line.text) or any(re.match(r"^(?:抄送|抄报)", x.text) for x in lines[:i]):
                     continue
                 self.used.append(line.body)
@@ -193,8 +209,10 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     title = reader.title(notice)
     signed, day = reader.signature()
     issuer = signed or _filled_in(extra, gazetteer)
-    if day is None:
-        day = next((read_date(m.text) for m in extra if DATE.match(m.text)), None)
+    for above, text in zip((None, *extra), extra, strict=False):
+        if day is None and DATE.match(text.text):
+            day = read_date(text.text)
+            issuer = issuer or (above if above is not None and is_org(above.text) else None)
     if issuer is None and notice is not None:
         prefix = re.match(r"^(.+?)(?=关于|印发)", notice.text)
         issuer = notice[: prefix.end()] if prefix and len(prefix[0]) <= 40 else None
@@ -211,20 +229,25 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
         value = reader.field("date")
         day = read_date(value) if value else None
     title_text = title.printed if title else reader.field("title")
-    place = _place(gazetteer, issuer_name, title_text)
+    place = _place(gazetteer, issuer_name, title_text) if issuer_name or title_text else _first_place(gazetteer, reader.head)
     found_year = _YEAR.search(title.text if title else title_text or "")
     doc_no = reader.doc_no()
     plan_year = year(found_year[1]) if found_year else _other_year(doc_no, day)
     kind = next((k for k in words.kinds if title_text and title_text.rstrip("）").endswith(k)), None)
     heads = [line for line in reader.head if _ADDRESSEES.match(line.text) and not _META.match(line.text)]
-    copied = [m[1] for line in reader.tail if (m := _COPIED.match(line.text))]
+    copied = [line.body[m.start(1) :] for line in reader.tail if (m := _COPIED.match(line.text))]
     reader.used += [line.body for line in (*heads, *reader.tail, *(line for line in reader.head if _META.match(line.text)))]
     return Header(
         title_text, doc_no, issuer_name, place, plan_year, day, kind,
-        tuple(x for line in heads[:1] for x in re.split(r"[，、]", line.text.rstrip("：")) if x),
-        tuple(x for text in copied for x in re.split(r"[，、]", text.rstrip("。")) if x),
+        tuple(x for line in heads[:1] for x in _listed(line.body, words, gazetteer)),
+        tuple(x for text in copied for x in _listed(text, words, gazetteer)),
         tuple(reader.used), issuer,
     )  # fmt: skip
+
+
+def _listed(text: Mapped, words: Words, gazetteer: Gazetteer) -> list[str]:
+    """The bodies of an address or of a list of copies, as printed."""
+    return [body.text.printed for body in bodies(text.strip("：。"), words, any_body(gazetteer.is_body))]
 
 
 def _filled_in(lines: Sequence[Mapped], gazetteer: Gazetteer) -> Mapped | None:
@@ -258,6 +281,12 @@ def _place(gazetteer: Gazetteer, issuer: str | None, title: str | None) -> Place
     if first.town is None and second.town is not None and second.district in (None, first.district) and second.town != first.district:
         return Place(first.province, first.city, first.district, first.code, second.town if _town_issues(issuer or "", second.town) else None)
     return first
+
+
+def _first_place(gazetteer: Gazetteer, head: Sequence[Line]) -> Place | None:
+    """The place that the first lines print, for a text without title and issuer."""
+    found = (gazetteer.find_place(_YEAR.sub("", line.text)) for line in head[:5] if len(line.text) <= 60)
+    return next((place for place in found if place), None)
 
 
 def _town_issues(issuer: str, town: str) -> bool:

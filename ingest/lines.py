@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from ingest.mapped import Mapped, join, mapped
 from ingest.source import Source, Table
@@ -13,25 +13,33 @@ _PAGE = re.compile(r"^(?:[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:[，,/]?共\d{1,3
 _DASH = re.compile(r"^[-—]$")
 _HEAD = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]+|[*+-][ \t]+(?=\S))")
 _STRONG = re.compile(r"\*\*|__|<br\s*/?>|\\(?=[.#*_\-(){}\[\]])")
+_FURNITURE = frozenset("-—第0123456789=_*")  # how furniture begins
 _RULE = re.compile(r"^[-=_*]{3,}$")
+_RAW = re.compile(r"[^\r\n\f\x0b\u2028\u2029\x85]+")
+_HASHES = re.compile(r"^#{1,6} ", re.M)
+_WIDTHS = {"\u3000": 2, "\t": 4, " ": 1, "\xa0": 1}
 _ENDS = "。！？；："
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen for speed, like `Mapped`; nothing changes one once `flow` has made it
 class Line:
-    """One printed line. `start` and `end` are offsets of the raw line, `blank` the empty lines before it, `tabbed` tells a
-    line that begins with a tab (a cell pasted from a word processor), `mark` a Markdown heading mark or bold lead."""
+    """One printed line. `start` and `end` are offsets of the raw line, `mark` is a Markdown heading mark or bold lead, `opens`
+    tells that it is set in from the margin as the first line of a paragraph is."""
 
     body: Mapped
     start: int
     end: int
-    blank: int
-    tabbed: bool
     mark: str
+    opens: bool = False
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        return self.body.text
+    def __post_init__(self) -> None:
+        self.text = self.body.text
+
+    def indent(self) -> int:
+        """Width of the white space before the text, a Chinese character counting 2."""
+        lead = self.body.origin[self.start : self.body.at[0]]
+        return sum(_WIDTHS.get(c, 0) for c in lead) if lead else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +55,40 @@ class Flow:
         return [b for b in self.blocks if isinstance(b, Line)]
 
 
-def _line(origin: str, start: int, end: int, blank: int, markdown: bool) -> Line:
-    raw = origin[start:end]
+def _line(origin: str, start: int, end: int, markdown: bool) -> Line:
+    if not markdown:
+        return Line(mapped(origin, start, end), start, end, "")
     mark = ""
     body = start
-    if markdown and (head := _HEAD.match(raw)):
+    if head := _HEAD.match(origin[start:end]):
         mark, body = head[0].strip(), start + head.end()
-    if markdown and _STRONG.search(origin, body, end):
-        mark = mark or ("**" if origin.startswith("**", body) else "")
-        cuts = [body, *(edge for m in _STRONG.finditer(origin, body, end) for edge in m.span()), end]
-        text = join([mapped(origin, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)], origin)
-    else:
-        text = mapped(origin, body, end)
-    return Line(text, start, end, blank, raw.startswith("\t"), mark)
+    if not _STRONG.search(origin, body, end):
+        return Line(mapped(origin, body, end), start, end, mark)
+    mark = mark or ("**" if origin.startswith("**", body) else "")
+    cuts = [body, *(edge for m in _STRONG.finditer(origin, body, end) for edge in m.span()), end]
+    text = join([mapped(origin, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)], origin)
+    return Line(text, start, end, mark)
 
 
-def _all_lines(source: Source) -> list[Line]:
-    """Every line, empty ones too."""
-    markdown = source.format == "md" or bool(re.search(r"^#{1,6} |\*\*", source.text, re.M))
-    out: list[Line] = []
-    blank = 0
-    for match in re.finditer(r"[^\r\n\f\x0b\u2028\u2029\x85]*", source.text):
+def _lines(source: Source) -> Iterator[Line]:
+    """Every line outside of the tables that is not empty."""
+    markdown = source.format == "md" or "**" in source.text or bool(_HASHES.search(source.text))
+    tables = [t.span for t in source.tables]
+    for match in _RAW.finditer(source.text):
         start, end = match.span()
-        if start == end:
+        if tables and any(a <= start < b for a, b in tables):
             continue
-        line = _line(source.text, start, end, blank, markdown)
-        out.append(line)
-    return out
+        line = _line(source.text, start, end, markdown)
+        if line.body:
+            yield line
 
 
 def _furniture(lines: Sequence[Line]) -> set[int]:
     """Indices of page numbers, also of those broken over three lines, and of rules."""
     out: set[int] = set()
     for i, line in enumerate(lines):
+        if line.text[:1] not in _FURNITURE:
+            continue
         if _PAGE.match(line.text) or _RULE.match(line.text):
             out.add(i)
         elif (
@@ -91,6 +100,14 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
         ):
             out |= {i, i + 1, i + 2}
     return out
+
+
+def _front_matter(lines: Sequence[Line]) -> set[int]:
+    """Indices of the block between two rules with which a Markdown file may tell about itself."""
+    if not lines or lines[0].text != "---":
+        return set()
+    end = next((i for i, line in enumerate(lines[1:30], 1) if line.text in ("---", "...")), 0)
+    return set(range(end + 1)) if all(re.match(r"[\w-]+：|-", line.text) for line in lines[1:end]) else set()
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -106,27 +123,29 @@ def _width(lines: Sequence[Line]) -> int:
     return middle if middle <= 60 and near >= 0.6 * len(open_ends) else 0
 
 
+def _mark_opening(lines: Sequence[Line]) -> None:
+    """Marks the lines that stand two characters in from where the leftmost long line begins."""
+    indents = [line.indent() for line in lines]
+    margin = min((n for n, line in zip(indents, lines, strict=True) if len(line.text) >= 15), default=0)
+    for n, line in zip(indents, lines, strict=True):
+        line.opens = n >= margin + 3
+
+
 def flow(source: Source) -> Flow:
     """The blocks of the file: tables where they stand, and the lines outside of them."""
-    everything = [line for line in _all_lines(source) if not any(t.span[0] <= line.start < t.span[1] for t in source.tables)]
-    counted: list[Line] = []
-    position = 0
-    for line in everything:
-        if not line.text:
-            continue
-        between = source.text[position : line.start]
-        blank = max(0, len(re.findall(r"\r\n|[\n\r\f\u2028\u2029\x85]", between)) - 1)
-        counted.append(Line(line.body, line.start, line.end, blank, line.tabbed, line.mark))
-        position = line.end
-    dropped = _furniture(counted)
-    kept = [line for i, line in enumerate(counted) if i not in dropped]
+    lines = list(_lines(source))
+    dropped = _furniture(lines) | _front_matter(lines)
+    kept = [line for i, line in enumerate(lines) if i not in dropped] if dropped else lines
+    _mark_opening(kept)
     blocks: list[Line | Table] = [*kept, *source.tables]
-    blocks.sort(key=lambda b: b.span[0] if isinstance(b, Table) else b.start)
-    return Flow(tuple(blocks), tuple((counted[i].start, counted[i].end) for i in sorted(dropped)), _width(kept))
+    if source.tables:
+        blocks.sort(key=lambda b: b.span[0] if isinstance(b, Table) else b.start)
+    return Flow(tuple(blocks), tuple((lines[i].start, lines[i].end) for i in sorted(dropped)), _width(kept))
 
 
-def ends_paragraph(line: Line, width: int) -> bool:
-    """True if a paragraph can end with this line: a full stop, and room left on the line where lines are broken by width."""
+def parts_paragraph(line: Line, following: Line, width: int) -> bool:
+    """True if a paragraph can end with this line: a full stop, and room left on the line where lines are broken by width, or
+    the next one set in."""
     if not line.text or line.text[-1] not in "。！？；：）】”":
         return False
-    return not width or len(line.text) < width - 3
+    return not width or len(line.text) < width - 3 or following.opens

@@ -27,15 +27,18 @@ _SAME = {
 }  # fmt: skip
 
 
+# Radicals that some PDF fonts print for the ideographs. Normalisation makes traditional forms of three of them, although the
+# radical has the shape of the simplified one.
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {0x2F3E: "户", 0x2FAD: "青", 0x2FC8: "黄"}
+
+
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
     """Code point to the one form used for matching; every value is a single character, so that offsets hold."""
     table = {ord(a): b for a, b in _SAME.items()}
     for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)):  # full-width digits and letters
         table[code] = unicodedata.normalize("NFKC", chr(code))
-    for code in range(0x2F00, 0x2FD6):  # Kangxi radicals, which some PDF fonts print for the ideographs
-        table.setdefault(code, unicodedata.normalize("NFKC", chr(code)))
-    return table
+    return RADICALS | table
 
 
 def fold(text: str) -> str:
@@ -49,11 +52,12 @@ def _folded(origin: str) -> str:
     return fold(origin)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed once made; not frozen, as freezing makes each of the many slices three times as dear
 class Mapped:
     """`text` (folded, no white space, nothing invisible) with the offset of each character in `origin`.
 
-    `origin` is the decoded text as it stands in the file. Slicing and `+` keep the offsets.
+    `origin` is the decoded text as it stands in the file. Slicing and `+` keep the offsets. `at` is a range where nothing was
+    left out.
     """
 
     text: str
@@ -80,10 +84,14 @@ class Mapped:
     @property
     def printed(self) -> str:
         """The characters as printed, without white space."""
-        return "".join([self.origin[i] for i in self.at])
+        if isinstance(self.at, range):
+            return self.origin[self.at.start : self.at.stop]
+        return "".join(map(self.origin.__getitem__, self.at))
 
     def pieces(self) -> tuple[Span, ...]:
         """Stretches of `origin` that hold the text, in order; white space between two characters does not part them."""
+        if isinstance(self.at, range):
+            return (self.span,) if self.at else ()
         out: list[Span] = []
         for i in self.at:
             if out and i >= out[-1][1] and not _DROPPED.sub("", self.origin[out[-1][1] : i]):
@@ -104,37 +112,36 @@ class Mapped:
 
     def strip(self, marks: str) -> Mapped:
         """Without any of `marks` (folded) at either end."""
-        left = len(self.text) - len(self.text.lstrip(marks))
-        right = len(self.text.rstrip(marks))
-        return self[left : max(left, right)]
+        text = self.text
+        if not text or (text[0] not in marks and text[-1] not in marks):
+            return self
+        left = len(text) - len(text.lstrip(marks))
+        return self[left : max(left, len(text.rstrip(marks)))]
 
 
 def mapped(origin: str, start: int, end: int) -> Mapped:
     """The text of `origin[start:end]` without white space and invisible characters."""
     folded = _folded(origin)
-    at: list[int] = []
-    text: list[str] = []
+    stretches: list[Span] = []
     cursor = start
     for gap in _DROPPED.finditer(origin, start, end):
         if gap.start() > cursor:
-            at.extend(range(cursor, gap.start()))
-            text.append(folded[cursor : gap.start()])
+            stretches.append((cursor, gap.start()))
         cursor = gap.end()
-    if cursor == start:
-        return Mapped(folded[start:end], range(start, end), origin)
-    at.extend(range(cursor, end))
-    text.append(folded[cursor:end])
-    return Mapped("".join(text), at, origin)
+    if cursor < end:
+        stretches.append((cursor, end))
+    if len(stretches) <= 1:
+        a, b = stretches[0] if stretches else (end, end)
+        return Mapped(folded[a:b], range(a, b), origin)
+    return Mapped("".join([folded[a:b] for a, b in stretches]), [i for a, b in stretches for i in range(a, b)], origin)
 
 
 def join(pieces: Iterable[Mapped], origin: str) -> Mapped:
     """The pieces as one text, in the order given."""
-    text: list[str] = []
-    at: list[int] = []
-    for piece in pieces:
-        text.append(piece.text)
-        at.extend(piece.at)
-    return Mapped("".join(text), at, origin)
+    filled = [piece for piece in pieces if piece.text]
+    if len(filled) == 1:
+        return filled[0]
+    return Mapped("".join([piece.text for piece in filled]), [i for piece in filled for i in piece.at], origin)
 
 
 def matches(pattern: re.Pattern[str], text: Mapped) -> Iterator[tuple[re.Match[str], Mapped]]:

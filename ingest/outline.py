@@ -20,7 +20,9 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"^(\d{1,3})(?:[、]|\.(?!\d)|）)")),
     (5, re.compile(r"^（(\d{1,2})）[、.]?")),
     (6, re.compile(r"^([\u2460-\u2473\u2474-\u2487])[、.]?")),
+    (7, re.compile(r"^([一二三四五六七八九十])是[：，、]?")),
 )
+_FIRST = frozenset("第（0123456789一二三四五六七八九十百零〇") | {chr(c) for c in range(0x2460, 0x2488)}  # no mark begins otherwise
 ITEM_RANK = 4
 
 
@@ -56,6 +58,8 @@ class Node:
 
 def mark_of(text: str) -> tuple[int, int, int, str] | None:
     """(rank, ordinal, length of the printed number, the number without its marks) of a line that begins with one."""
+    if text[:1] not in _FIRST:
+        return None
     for rank, pattern in _MARKS:
         match = pattern.match(text)
         if match:

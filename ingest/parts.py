@@ -17,8 +17,12 @@ _ANNEX_TITLED = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?[�
 DATE = re.compile(
     r"^[（]?(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）]?$"
 )
+SIGNED = re.compile(r"^([\u4e00-\u9fff（）]{4,30}?)(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年[^年月日]{1,3}月[^年月日]{1,3}日$")  # body and day on one line
+_ANNEX_LIST = re.compile(r"^附(?:件|表)：(?:$|\d{1,2}[.、]|《|.{4,50}$)")
+_LISTED = re.compile(r"^(?:\d{1,2}[.、]|《)[^。；]{3,}$")
+_TABLE_TITLE = re.compile(r"^[^。；：！]{4,60}(?:表|清单)(?:（[^）]{1,12}）)?$")
 _TAIL = re.compile(
-    r"^(?:抄送|抄报|主送|报送|发送|分送|印发机关|联系人|联系电话|联系方式|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
+    r"^(?:（?联系(?:人|电话|方式)|抄送|抄报|主送|报送|发送|分送|印发机关|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
     r"|此件(?:公开|主动)|特此通知|主动公开$|打印本页|关闭(?:窗口|本页)|上一篇|下一篇|分享到|扫一扫|责任编辑|版权所有|主办(?:单位)?：|承办(?:单位)?：|技术支持|网站标识码|网站地图|关于我们|联系我们|.{0,12}ICP备|.{0,4}公网安备|附件(?:\d|[一二三四])?：(?!$)|附件下载|相关(?:附件|文档|链接|稿件)|【?(?:字体|打印)"
     r"|.{0,40}印发$|（共印\d+份）|政策解读：|解读链接)"
 )
@@ -53,11 +57,53 @@ def is_org(text: str) -> bool:
     return bool(_ORG.match(text)) and "关于" not in text
 
 
-def _cuts(blocks: Sequence[Line | Table]) -> list[int]:
-    """Indices at which an annex starts: a line 附件 of its own that is not a mere list of annexes."""
-    out = []
+def _dated(text: str) -> bool:
+    """True for the last line of a signature: a day, alone or behind the name of a body."""
+    signed = SIGNED.match(text)
+    return bool(DATE.match(text)) or bool(signed and is_org(signed[1]))
+
+
+def _annex_list(blocks: Sequence[Line | Table]) -> set[int]:
+    """Indices of the lines that only say what is attached: 附件：1.某某表 and the numbered lines below it."""
+    out: set[int] = set()
     for i, block in enumerate(blocks):
-        if not isinstance(block, Line):
+        if not isinstance(block, Line) or not _ANNEX_LIST.match(block.text):
+            continue
+        listed = [i]
+        for j in range(i + 1, min(i + 12, len(blocks))):
+            below = blocks[j]
+            if not isinstance(below, Line) or not _LISTED.match(below.text) or len(below.text) > 60:
+                break
+            listed.append(j)
+        if len(block.text) > 4 or len(listed) > 1:
+            out |= set(listed)
+    return out
+
+
+def _titled_table(blocks: Sequence[Line | Table], at: int) -> int | None:
+    """Index of the heading of the table at `at` where it stands behind a signature: an annex without the word 附件."""
+    for start in range(max(1, at - 4), at):
+        heading = blocks[start:at]
+        if not all(isinstance(b, Line) and len(b.text) <= 40 for b in heading):
+            continue
+        joined = "".join(b.text for b in heading if isinstance(b, Line))
+        before = blocks[start - 1]
+        if _TABLE_TITLE.match(joined) and isinstance(before, Line) and (_dated(before.text) or _TAIL.match(before.text)):
+            return start
+    return None
+
+
+def _cuts(blocks: Sequence[Line | Table]) -> list[int]:
+    """Indices at which an annex starts: a line 附件 of its own that is not a mere list of annexes, or the heading of a table
+    behind a signature."""
+    out: list[int] = []
+    for i, block in enumerate(blocks):
+        if isinstance(block, Table):
+            titled = _titled_table(blocks, i)
+            if titled is not None:
+                out.append(titled)
+            continue
+        if not block.text.startswith("附"):
             continue
         following = blocks[i + 1] if i + 1 < len(blocks) else None
         if _ANNEX.match(block.text):
@@ -71,27 +117,42 @@ def _cuts(blocks: Sequence[Line | Table]) -> list[int]:
 
 def _first_matter(blocks: Sequence[Line | Table]) -> int:
     """Index of the first numbered line or table; the number of blocks if there is none."""
+    listed = _annex_list(blocks)
+    inner = None  # 一是, （1）: items where no outer numbers are used
     for i, block in enumerate(blocks):
+        if i in listed:
+            continue
         if isinstance(block, Table):
             if max((c.row for c in block.cells), default=0) >= 2:  # fewer rows lay out the page
                 return i
             continue
         mark = mark_of(block.text)
-        if mark and mark[0] <= ITEM_RANK and len(block.text) > mark[2]:
-            return i
-    return len(blocks)
+        if mark and len(block.text) > mark[2]:
+            if mark[0] <= ITEM_RANK:
+                return i
+            inner = i if inner is None and mark[1] == 1 else inner
+    return len(blocks) if inner is None else inner
+
+
+def _first_alone(blocks: Sequence[Line | Table], attached: bool) -> int:
+    """Index of the first running number that has a line of its own; the number of blocks if there is none."""
+    alone = [i for i, b in enumerate(blocks) if isinstance(b, Line) and b.text.isdigit() and len(b.text) <= 3]
+    return alone[0] if alone and (attached or [blocks[i].text for i in alone[:2]] == ["1", "2"]) else len(blocks)  # type: ignore[union-attr]
 
 
 def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
     """Index at which the tail starts: after it stands no numbered line and no table."""
     last = first
+    listed = _annex_list(blocks)
     for i in range(first, len(blocks)):
         block = blocks[i]
+        if i in listed:
+            continue
         if isinstance(block, Table) or block.text.isdigit() or ((mark := mark_of(block.text)) and mark[0] <= ITEM_RANK):
             last = i
     for i in range(last, len(blocks)):
         block = blocks[i]
-        if not isinstance(block, Line) or not (DATE.match(block.text) or (_TAIL.match(block.text) and len(block.text) < 120)):
+        if not isinstance(block, Line) or not (i in listed or _dated(block.text) or (_TAIL.match(block.text) and len(block.text) < 120)):
             continue
         if i == last:
             continue
@@ -118,8 +179,8 @@ def split(flow: Flow) -> list[Part]:
     for n, piece in enumerate(pieces):
         attached = bool(cuts) and (n > 0 or cuts[0] == 0)
         first = _first_matter(piece)
-        if first == len(piece) and attached:  # a flattened table: its numbers stand alone
-            first = next((i for i, b in enumerate(piece) if isinstance(b, Line) and b.text.isdigit()), first)
+        if first == len(piece):  # a flattened table: its numbers stand alone
+            first = _first_alone(piece, attached)
         end = _tail_start(piece, first) if first < len(piece) else len(piece)
         head = tuple(b for b in piece[:first] if isinstance(b, Line))
         tail = tuple(b for b in piece[end:] if isinstance(b, Line))

@@ -36,6 +36,7 @@ class Source:
 
     `pages` are the offsets at which pages start, empty where the format has none. `fields` are what the file tells about
     itself outside the running text (the 索引号 table of a web page), names as printed. `encoding` names the one used.
+    `recognised` are the numbers of scanned pages whose characters were recognised, `pictures` those that were left unread.
     """
 
     path: str
@@ -46,6 +47,8 @@ class Source:
     tables: tuple[Table, ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
     encoding: str | None = None
+    recognised: tuple[int, ...] = ()
+    pictures: tuple[int, ...] = ()
 
     def page_of(self, offset: int) -> int | None:
         """Number of the page, from 1, on which the character at `offset` stands; None for files without pages."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.model import Role
-from ingest.mapped import Mapped
+from ingest.mapped import Mapped, fold
 from ingest.words import Words
 
 _STOPS = "、，；/。\\|"
@@ -16,7 +16,31 @@ _ETC = re.compile(r"等(?P<rest>.*)$")
 _LEADING = re.compile(r"^(?:由|请|以|各有关部门包括|主要包括|其中|以及|及|和|与)")
 _BY_DUTY = re.compile(r"(?:按照?|依据|根据)?(?:各自)?(?:职责|职能|分工|任务)+(?:分工)?(?:分别)?$|分别$|共同$|联合$|具体$|等?(?:为|是)$")
 _OPEN, _CLOSE = "（[【《“", "）]】》”"
+_MARKS = re.compile("[" + re.escape(_STOPS + _OPEN + _CLOSE) + "]")
+_FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|领域|行业|条线)(?:的?(?:各|区|县|市|行业|业务|行政))*(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)$")
+_SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: parts of one name that cannot stand alone
+_ROLE_ASIDE = re.compile(r"（(牵头|主办|主责|配合|协办|参与|负责|责任)(?:单位|部门)?）$")
+_GOES_ON = frozenset("局委办部处科股室厅院会所站队")  # what begins so goes on with the name above
 _LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  # how the name of a body begins
+
+
+_FIRST_LEADS = re.compile(
+    r"(?:(?:列|排|名列|排名|位列|排序)在?(?:第一位?|首位|最前面?|首个|之首)|第一(?:个|位|家|列名)?|首个|首位|列首)的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:第一)?(?:牵头|主办|主责)"
+)
+LEAD_MARKS = "*＊★▲△☆●◆※#"
+_MARKED_LEADS = re.compile(rf"(?:标|带|加|注|打|有)[^，。；、]{{0,4}}?([{LEAD_MARKS}])[”\"号]*的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:牵头|主办|主责)")
+
+
+def said_leads(text: str) -> str:
+    """Which bodies of a list lead by what the document says: "first", a mark that they bear, or "" where it says nothing.
+
+    责任单位中列第一位的为牵头单位; 标★的为牵头单位.
+    """
+    if "牵头" not in text and "主办" not in text and "主责" not in text:
+        return ""
+    plain = fold("".join(text.split()))
+    marked = _MARKED_LEADS.search(plain)
+    return "first" if _FIRST_LEADS.search(plain) else marked[1] if marked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +59,11 @@ def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Map
 
     Kind is "units" (with its role), "due" or "other"; what stands before the first label comes first, as kind "".
     """
-    labels = list(words.label.finditer(text.text))
+    labels = list(words.label.finditer(text.text)) if "：" in text.text else []
+    if not labels:
+        if text:
+            yield "", "", text, text.strip("，、；。 ")
+        return
     first = labels[0].start() if labels else len(text)
     if first:
         yield "", "", text[:first], text[:first].strip("，、；。 ")
@@ -51,29 +79,76 @@ def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Map
 
 
 def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
-    """Stretches between separators outside of brackets, each with the separator that ends it ("" at the end)."""
+    """Stretches between separators outside of brackets, each with the separator that ends it ("" at the end).
+
+    What only together names a collective stays one: 区政府各委、办、局; 教育、卫生健康等主管部门.
+    """
+    parts = list(_parted(text, is_body))
+    i = 0
+    while i < len(parts):
+        last = _whole_name(text.text, parts, i, is_body)
+        yield text[parts[i][0] : parts[last][1]], parts[last][2]
+        i = last + 1
+
+
+def _whole_name(text: str, parts: list[tuple[int, int, str]], first: int, is_body: IsBody) -> int:
+    """Index of the last piece of the one name that begins with piece `first`; `first` itself where it is a name of its own."""
+    start = parts[first][0]
+    for i in range(first + 1, min(first + 6, len(parts))):
+        if parts[i - 1][2] != "、":
+            break
+        piece = text[parts[i][0] : parts[i][1]]
+        more = parts[i][2] == "、" and text[parts[i + 1][0] : parts[i + 1][1]] in _SHORT
+        if piece in _SHORT and not more:
+            return i if is_body(text[start : parts[i][1]]) else first
+        if _FIELDS.search(piece):
+            alone = any(is_body(text[a:b]) for a, b, _ in parts[first:i])
+            return i if not alone and is_body(text[start : parts[i][1]]) else first
+    return first
+
+
+def _parted(text: Mapped, is_body: IsBody) -> Iterator[tuple[int, int, str]]:
+    """Start and end of the stretches between separators outside of brackets, with the separator behind ("" at the end)."""
     depth = start = 0
-    for i, char in enumerate(text.text):
+    places: Iterable[int] = (m.start() for m in _MARKS.finditer(text.text)) if isinstance(text.at, range) else range(len(text))
+    for i in places:
+        char = text.text[i]
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
         elif depth == 0 and char in _STOPS:
-            yield text[start:i], char
+            yield start, i, char
             start = i + 1
         elif depth == 0 and i > start and (text.spaced(i) or text.broken(i)) and _parts(text[start:], i - start, is_body):
-            yield text[start:i], " "
+            yield start, i, " "
             start = i
-    yield text[start:], ""
+    yield start, len(text), ""
 
 
 def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
     """True if white space at `at` parts two bodies rather than standing inside a name."""
-    stop = next((i for i in range(at, len(text)) if text.text[i] in _STOPS or (i > at and (text.spaced(i) or text.broken(i)))), len(text))
-    left, right = text.text[:at], text.text[at:stop]
-    if not (is_body(left) and is_body(right)):
+    left = text.text[:at]
+    if not is_body(left):
         return False
-    return bool(_LEVEL.match(right)) or (not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")))
+    for stop in range(at + 1, len(text) + 1):  # the right one may itself be broken
+        over = stop == len(text) or text.text[stop] in _STOPS
+        if not (over or text.spaced(stop) or text.broken(stop)):
+            continue
+        right = text.text[at:stop]
+        if is_body(right) and not _one_name(left, right, is_body):
+            alone = not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")) and right[0] not in _GOES_ON
+            return bool(_LEVEL.match(right)) or alone
+        if over or stop - at > 24 or not _LEVEL.match(right):
+            return False
+    return False
+
+
+def _one_name(left: str, right: str, is_body: IsBody) -> bool:
+    """True if two halves that could stand alone are one name: 市生态环境局|某某分局, 各乡|镇人民政府."""
+    branch = left.endswith("局") and right.endswith("分局") and not _LEVEL.match(right)
+    towns = left.startswith("各") and len(left) <= 3 and right[0] in "乡镇街"
+    return (branch or towns) and is_body(left + right)
 
 
 def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
@@ -81,7 +156,7 @@ def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
     depth = 0
     for match in _AND.finditer(piece.text):
         depth = piece.text[: match.start()].count("（") - piece.text[: match.start()].count("）")
-        if depth > 0 or not match.start():
+        if depth > 0 or not match.start() or (piece.text[match.end() :] in ("单位", "部门", "机构") and is_body(piece.text)):
             continue
         left, right = piece[: match.start()], piece[match.end() :]
         plain = _ETC.sub("", left.text)
@@ -98,9 +173,12 @@ def is_body_whole(text: str, left: str, is_body: IsBody) -> bool:
     return is_body(text) and not left.endswith(("局", "委", "办", "办公室", "部", "中心", "街道", "镇", "乡", "部门", "单位", "园区", "院", "公司", "队", "站", "社", "园", "会", "所"))
 
 
-def _etc(piece: Mapped) -> Iterator[Mapped]:
+def _etc(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
     """The piece with its 等 dropped, or parted from a collective of its own (等相关部门, whose mention keeps the 等)."""
     match = _ETC.search(piece.text)
+    if match and match.start() and _FIELDS.search(piece.text) and not is_body(piece.text[: match.start()]) and is_body(piece.text):
+        yield piece
+        return
     if match is None or ("（" in piece.text[: match.start()] and "）" not in piece.text[: match.start()]):
         yield piece
         return
@@ -113,6 +191,9 @@ def _etc(piece: Mapped) -> Iterator[Mapped]:
 
 def _verb(piece: Mapped, words: Words) -> tuple[Mapped, Role | None, bool]:
     """The piece without the verb that gives its role (区教育局牵头), that role, and whether it was at the end."""
+    aside = _ROLE_ASIDE.search(piece.text)
+    if aside and aside.start():
+        return piece[: aside.start()], words.role_of[aside[1]], False
     for match in words.role_verb.finditer(piece.text):
         tail = piece.text[match.end() :]
         if match.start() and (not tail or re.fullmatch(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|）)*", tail)):
@@ -155,5 +236,5 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
 
 def _split(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
     for part in _conjoined(piece, is_body):
-        for body in _etc(part):
+        for body in _etc(part, is_body):
             yield body.strip("，、；。：·- 　\"'")

@@ -36,6 +36,7 @@ class Words:
     kinds: tuple[str, ...]
     preambles: tuple[str, ...]
     deadline_label: re.Pattern[str]
+    no_duty: re.Pattern[str]
 
 
 def _checked(raw: object, where: str) -> dict[str, object]:
@@ -74,4 +75,5 @@ def load_words() -> Words:
         kinds=tuple(raw["kinds"]),  # type: ignore[arg-type]
         preambles=tuple(raw["preambles"]),  # type: ignore[arg-type]
         deadline_label=re.compile(rf"^{deadline}：?$"),
+        no_duty=re.compile(any_of(raw["other_labels"])),  # type: ignore[arg-type]
     )

@@ -18,6 +18,9 @@ PROVINCE = re.compile(rf"{HAN}{{2,3}}省(?={HAN}{{1,8}}[市州县区])")
 AFTER_CITY = re.compile("人民政府|政府|委|20|政务|本级|直|$")
 CITY = re.compile(rf"(?:{HAN}{{2,10}}?自治州|{HAN}{{2,5}}?地区|{HAN}{{2,4}}?盟|{HAN}{{2,4}}?市)")
 DISTRICT = re.compile(rf"{HAN}{{1,9}}?(?:自治县|自治旗)|{HAN}{{1,4}}?(?:新区|林区|特区)|{HAN}{{1,4}}?[区县市旗]")
+# 湖区, 山区 are no districts, 某湖区人民政府 is one.
+GEOGRAPHIC = re.compile(rf"(?![各全本我该]){HAN}{{1,3}}[山湖林港海江河城塘溪桥洲岛州][区县市]")
+SURELY = re.compile("人民政府|委员会|委办公室|20[0-9]{2}年|二[〇零○]|政务公开")
 AFTER_TOWN = r"(?=人民政府|政府|办事处|办|党|机关|人大|关于|20\d\d|二[〇○０O]|政务|信息公开|年度|基层|[》”）)，。、；：\s]|$)"
 TOWN = re.compile(rf"(?:{HAN}{{1,6}}?(?:街道|镇街道)|{HAN}{{1,6}}?(?:镇(?!街道)|乡(?!镇|村)|苏木)){AFTER_TOWN}")
 PARK = re.compile(rf"{HAN}{{2,14}}?(?:区|园|新城|片区)(?=管委会|管理委员会)")
@@ -110,7 +113,7 @@ class Places:
 
     def find(self, text: str) -> Place | None:
         """The first place that `text` prints, None if it prints none."""
-        clean = SPACE.sub("", text)
+        clean = SPACE.sub("", text).replace("中共", "")  # 中共某某区委: no name begins so
         for at in range(len(clean)):
             boundary = clean[at] not in BOUNDARY and (at == 0 or clean[at - 1] in BOUNDARY or not "\u4e00" <= clean[at - 1] <= "\u9fff")
             found = self.read(clean, at, boundary)
@@ -172,7 +175,9 @@ class Places:
         if not boundary:
             return None
         match = DISTRICT.match(text, at)
-        if not match or self._shapes.no_district.fullmatch(match.group()) or match.group() in self.town_names:
+        if not match or match.group() in self.town_names:
+            return None
+        if self._shapes.no_district.fullmatch(match.group()) and not (GEOGRAPHIC.fullmatch(match.group()) and SURELY.match(text, match.end())):
             return None
         if match.group().endswith("市") and not after_city:
             return None

@@ -166,6 +166,7 @@ class CellLines:
     description = "表格另存为文本后一行一个单元格：表头列名各占一行，空单元格沿用上方合并单元格。"
     example = "序号 / 任务名称 / 任务内容 / 责任单位 / 时间节点（各占一行）"
     matter = "lines"
+    tabular = True
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part in which at least three column names follow each other, one a line."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.brackets import Found, brackets, labelled
-from ingest.draft import Claim, Context, Draft
+from ingest.draft import Claim, Context, Draft, Statement, no_duty
 from ingest.layouts.titles import TitleRule
-from ingest.lines import ends_paragraph
+from ingest.lines import parts_paragraph
 from ingest.mapped import Mapped, join
 from ingest.outline import ITEM_RANK, Node, outline
 from ingest.parts import Part
@@ -71,7 +71,7 @@ class _Item:
         for member in node.walk():
             for n, line in enumerate(member.lines):
                 texts.append(member.first if member is node and n == 0 else line.body)
-                breaks.append(n == 0 or ends_paragraph(member.lines[n - 1], width))
+                breaks.append(n == 0 or parts_paragraph(member.lines[n - 1], line, width))
         self.first_mark = node.lines[0].mark if node.lines else ""
         self.chunks = self._chunks(texts, breaks, context)
         self.found = [found for chunk in self.chunks for found in chunk.found]
@@ -83,7 +83,8 @@ class _Item:
         out = [_Chunk()]
         i = 0
         while i < len(texts):
-            label = labelled(texts, i, context) if texts[i] else None
+            inside = out[-1].paragraphs and _open(out[-1].paragraphs[-1])
+            label = labelled(texts, i, context) if texts[i] and not inside else None
             if label:
                 out[-1].found.append(label[0])
                 i = label[1]
@@ -102,6 +103,12 @@ class _Item:
         return [_Chunk([p for chunk in out for p in chunk.paragraphs], [f for chunk in out for f in chunk.found])]
 
 
+def _open(lines: Sequence[Mapped]) -> bool:
+    """True if a bracket is open at the end of the lines: what follows is inside it, even if it begins like a labelled line."""
+    text = "".join(line.text for line in lines)[-200:]
+    return sum(text.count(c) for c in "（【[〔") > sum(text.count(c) for c in "）】]〕")
+
+
 class Numbered:
     """Items under running numbers."""
 
@@ -110,6 +117,7 @@ class Numbered:
     description = "一、（一）1. 编号的事项：括号、单独一行的“责任单位：”，或正文中“要/应/由…会同…”的主语说明谁负责。"
     example = "1. 制作入学问答图解。（责任单位：区教育局，完成时限：8月15日前）"
     matter = "lines"
+    tabular = False
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part with at least two numbered items, or with one that names its bodies."""
@@ -118,7 +126,7 @@ class Numbered:
             return None
         root = outline(lines)
         leaves = _leaves(root, context)
-        count = sum(bool(context.words.label.search(line.text)) for line in lines)
+        count = sum("：" in line.text and bool(context.words.label.search(line.text)) for line in lines)
         if not leaves or (len(leaves) == 1 and not any(context.words.label.search(line.text) for line in leaves[0].lines)):
             return None
         why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
@@ -128,7 +136,7 @@ class Numbered:
 def _leaves(root: Node, context: Context) -> list[Node]:
     """The items: numbered nodes without numbered headings below them; general requirements are none."""
     out = []
-    inner = ITEM_RANK if any(0 <= n.rank <= ITEM_RANK for n in root.walk()) else 6
+    inner = max(ITEM_RANK, min((n.rank for n in root.walk() if n.rank >= 0), default=0))
     for node in root.walk():
         if not 0 <= node.rank <= inner or any(c.rank <= inner for c in node.children):
             continue
@@ -180,9 +188,18 @@ def _below_last(items: Sequence[_Item], context: Context) -> dict[int, Found]:
     return out
 
 
+def _by_bodies(root: Node, context: Context) -> dict[int, Found]:
+    """Sections that are headed by nothing but the bodies whose tasks they list, by the id() of their nodes."""
+    sections = [node for node in root.children if node.children]
+    heads = [node.first.strip("：。") for node in sections]
+    if len(sections) < 2 or not all(context.is_body(head.text) for head in heads):
+        return {}
+    return {id(node): Found(head, 0, 0, (Statement("RESPONSIBLE", head, head, "line"),), (), ()) for node, head in zip(sections, heads, strict=True)}
+
+
 def _shared(root: Node, context: Context) -> dict[int, Found]:
     """Lists of bodies in the heading of a section, which hold for all of it, by the id() of its node."""
-    out: dict[int, Found] = {}
+    out: dict[int, Found] = _by_bodies(root, context)
     for node in root.walk():
         if node.rank < 0 or not node.children:
             continue
@@ -191,8 +208,10 @@ def _shared(root: Node, context: Context) -> dict[int, Found]:
         for i, text in enumerate(head):
             hit = labelled(head, i, context)
             for found in [hit[0]] if hit else list(brackets(text, context)):
-                if found.statements:
-                    out[id(node)] = found
+                if found.statements or (found.due and id(node) in out):
+                    known = out.get(id(node))
+                    both = (*(known.statements if known else ()), *found.statements), (*(known.due if known else ()), *found.due)
+                    out[id(node)] = Found(found.whole, 0, 0, *both, ())
     return out
 
 
@@ -232,6 +251,7 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
         out = []
         for k, (piece, hit) in enumerate(rows, 1):
             draft = Draft(f"{key}.{k}", key, title, piece, section, list(hit.statements), list(hit.due), layout="numbered")
+            draft.notes += [no_duty(words) for words in hit.other]
             draft.used.append(hit.whole.span)
             out.append(draft)
         return out
@@ -239,6 +259,7 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
     for hit in (*hits_in_title, *hits, *item.found):
         draft.statements += hit.statements
         draft.due += hit.due
+        draft.notes += [no_duty(words) for words in hit.other]
         draft.used.append(hit.whole.span)
     if not draft.content and title is not None and not _has_text(item):
         draft.content, draft.title = title, None
@@ -262,6 +283,7 @@ def _chunk_rows(item: _Item, key: str, section: tuple[str, ...], title: Mapped |
         for found in chunk.found:
             draft.statements += found.statements
             draft.due += found.due
+            draft.notes += [no_duty(words) for words in found.other]
             draft.used.append(found.whole.span)
         out.append(draft)
     return out

@@ -168,6 +168,7 @@ class RunningTable:
     description = "PDF 阅读器摊平的表格：表头在一行，单元格按阅读顺序折行、跨页；靠序号、句号、单位和时限分格。"
     example = "序号 工作重点 具体内容 责任单位 完成时间"
     matter = "lines"
+    tabular = True
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part in which one line names at least three columns, a numbered one among them."""

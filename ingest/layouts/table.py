@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from graph.model import Role
+from graph.model import Note, Role
 from ingest.columns import Columns
 from ingest.draft import Claim, Context, Draft, Statement, note
 from ingest.grid import Grid, Row, native
@@ -22,8 +22,8 @@ _NONE = re.compile(r"^[/\\—\-无]*$")
 class _Numbering:
     """Keys of rows: their printed numbers, `N.k` where one number holds several rows, the row order without numbers."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.restarts = _restarts(grid)
+    def __init__(self, grid: Grid, column: int | None) -> None:
+        self.restarts = column is not None and _restarts(grid, column)
         self.section = 0
         self.rows = 0
 
@@ -38,16 +38,29 @@ class _Numbering:
         return f"{self.section}.{own}" if self.restarts and printed is not None else str(own)
 
 
-def _restarts(grid: Grid) -> bool:
-    """True if the printed numbers start anew below section rows."""
+def _number_column(grid: Grid) -> int | None:
+    """The column in which the numbers of items stand: one of its own, else that of titles or of contents if each has its
+    number; None if items have no numbers."""
     at = grid.columns.of("number")
+    if at:
+        return at[0]
+    rows = [row for row in grid.rows if row.banner is None]
+    for column in (*grid.columns.of("title"), *grid.columns.of("content")):
+        numbers = [_number(row.cells[column]) for row in rows if row.cells[column] and not row.covered[column]]
+        if len(numbers) > 1 and None not in numbers:
+            return column
+    return None
+
+
+def _restarts(grid: Grid, at: int) -> bool:
+    """True if the printed numbers start anew below section rows."""
     seen: set[int] = set()
     last = 0
     for row in grid.rows:
-        if row.banner or not at:
+        if row.banner:
             continue
-        value = _number(row.cells[at[0]])
-        if value is None or row.covered[at[0]] or value == last:
+        value = _number(row.cells[at])
+        if value is None or row.covered[at] or value == last:
             continue
         if value in seen:
             return True
@@ -58,17 +71,17 @@ def _restarts(grid: Grid) -> bool:
 
 def _number(cell: Mapped) -> int | None:
     match = _NUMBER.match(cell.text)
-    return number(match[1]) if match else None
+    mark = None if match else mark_of(cell.text)
+    return number(match[1]) if match else mark[1] if mark else None
 
 
-def _groups(grid: Grid) -> list[tuple[int | None, list[tuple[Row, int]]]]:
+def _groups(grid: Grid, at: int | None) -> list[tuple[int | None, list[tuple[Row, int]]]]:
     """Runs of rows under one printed number, as (number, rows with their index); a banner is a run of its own."""
-    at = grid.columns.of("number")
     out: list[tuple[int | None, list[tuple[Row, int]]]] = []
     for i, row in enumerate(grid.rows):
-        value = _number(row.cells[at[0]]) if at and not row.banner else None
-        follows = bool(out) and not out[-1][1][-1][0].banner and not row.banner and at
-        same = follows and (row.covered[at[0]] or not row.cells[at[0]] or (value is not None and value == out[-1][0]))
+        value = _number(row.cells[at]) if at is not None and not row.banner else None
+        follows = bool(out) and not out[-1][1][-1][0].banner and not row.banner
+        same = at is not None and follows and (row.covered[at] or not row.cells[at] or (value is not None and value == out[-1][0]))
         if same:
             out[-1][1].append((row, i))
         else:
@@ -85,11 +98,12 @@ def _sections(stack: list[tuple[int, str]], banner: Mapped) -> list[tuple[int, s
 
 def drafts(grid: Grid, context: Context, layout: str) -> list[Draft]:
     """The items of a table in order. Rows without content are left out."""
-    numbering = _Numbering(grid)
+    column = _number_column(grid)
+    numbering = _Numbering(grid, column)
     stack: list[tuple[int, str]] = []
     out: list[Draft] = []
     heads: list[Mapped] = []
-    for value, rows in _groups(grid):
+    for value, rows in _groups(grid, column):
         if rows[0][0].banner is not None:
             outer = not stack or stack[0][0] >= (mark_of(rows[0][0].banner.text) or (1,))[0]
             stack = _sections(stack, rows[0][0].banner)
@@ -103,13 +117,26 @@ def drafts(grid: Grid, context: Context, layout: str) -> list[Draft]:
         key = numbering.key(value)
         for n, (_, i) in enumerate(filled, 1):
             many = len(filled) > 1
-            if many and value is None and not grid.columns.of("number"):
+            if many and value is None and column is None:
                 key = key if n == 1 else numbering.key(None)
-            single = not many or not grid.columns.of("number")
+            single = not many or column is None
             out.append(_draft(grid, i, key if single else f"{key}.{n}", None if single else key, tuple(s for _, s in stack)))
             out[-1].layout = layout
     if out:
         out[0].used += [h.span for h in heads]
+        out[0].notes += _no_duty_columns(grid, context)
+    return out
+
+
+def _no_duty_columns(grid: Grid, context: Context) -> list[Note]:
+    """A note on each column that names people or bodies without a duty (指导单位, 责任领导), at its first filled cell."""
+    out = []
+    for c in grid.columns.of("remark"):
+        heading = grid.columns.headings[c]
+        filled = next((row.cells[c] for row in grid.rows if row.banner is None and row.cells[c]), None)
+        if filled and context.words.no_duty.search(heading):
+            message = f"“{heading}”一栏不是责任分工，未计入"
+            out.append(note("no-duty-label", message, "如确为责任单位，可用 zeren fix 更正", filled))
     return out
 
 
@@ -166,6 +193,7 @@ class NativeTables:
     description = "有表头的表格：列名说明各列是序号、任务、单位还是时限；合并单元格对其覆盖的每一行有效。"
     example = "| 序号 | 工作任务 | 责任单位 | 完成时限 |"
     matter = "tables"
+    tabular = True
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part with at least one table whose heading names a task and a body or a time."""

@@ -12,6 +12,7 @@ from ingest.modals import MODAL
 
 _LONGEST = 32
 _DUTY = re.compile(rf"{MODAL}|(?:不少于|不低于|至少)|[\d一二三四五六七八九十]+(?:月|日|个工作日)|^(?:各|区|县|市|镇)[\u4e00-\u9fff]{1,12}(?:要|应|须)")
+_ONLY_WHEN = re.compile(r"[^，；。]{0,14}(?:[前底内月]|季度|全年)(?:之前)?(?:完成|落实|办结|到位|报送)?。?(?:[（【].*)?$")  # 5月底前完成。
 _STOP = re.compile(r"[。！]|：(?=[^“”]{6})")
 
 
@@ -23,6 +24,8 @@ def _sentence(text: Mapped) -> int:
     if text.text[stop.end()] in "（【〔[" and closing(text.text, stop.end())[0] >= len(text) - 1:
         return 0  # only the bracket of bodies follows: the sentence is the item itself
     head = text.text[: stop.start()]
+    if _ONLY_WHEN.match(text.text, stop.end()):
+        return 0
     return 0 if _DUTY.search(head) or head.count("，") > 1 or len(head) < 4 else stop.end()
 
 

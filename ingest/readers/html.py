@@ -16,7 +16,7 @@ from ingest.source import Source
 _DROPPED = {"script", "style", "noscript", "nav", "footer", "aside", "form", "button", "select", "iframe", "svg", "head", "template", "object", "video", "audio"}
 _CHROME = re.compile(r"(?:^|[-_ ])(?:nav|navbar|menu|footer|foot|breadcrumb|crumbs?|position|sidebar|side|share|toolbar|tools?|related|pagination|copyright|banner|topbar|search|qrcode|ewm|fontsize|links?)(?:$|[-_ \d])", re.I)
 _BLOCK = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "main", "header", "tr", "table", "dd", "dt", "dl", "blockquote", "pre", "center", "body", "td", "th", "address", "figure", "hr", "fieldset", "details", "summary", "caption", "thead", "tbody", "tfoot"}  # fmt: skip
-_META = re.compile(r"^(索引号|主题分类|发文机关|发文单位|制发机关|发布机构|发布机关|公开机构|发文部门|制发单位|成文日期|成文时间|发文日期|发文时间|生成日期|制发日期|发布日期|发布时间|公开日期|发文字号|发文文号|文件字号|文件编号|文号|公文名称|文件名称|信息名称|名称|标题|主题词|有效性|体裁|组配分类|公开方式|公开范围|信息来源|废止日期|实施日期)[：:\s]*(.*)$", re.S)
+_META = re.compile(r"^[\[【（(]?(索引号|主题分类|发文机关|发文单位|制发机关|发布机构|发布机关|公开机构|发文部门|制发单位|成文日期|成文时间|发文日期|发文时间|生成日期|制发日期|发布日期|发布时间|公开日期|发文字号|发文文号|文件字号|文件编号|文号|公文名称|文件名称|信息名称|名称|标题|主题词|有效性|体裁|组配分类|公开方式|公开范围|信息来源|废止日期|实施日期)[\]】）)]?[：:\s]*(.*)$", re.S)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _DEEPEST = 400
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -14,18 +14,23 @@ from pdfplumber.table import Table as RuledTable
 from pdfplumber.utils.text import extract_text
 
 from graph.errors import SkipItem
+from ingest.mapped import RADICALS
 from ingest.readers.builder import Builder, Piece
+from ingest.readers.pdf_columns import TextTable, may_hold_table, text_table, words_of
+from ingest.readers.recognise import MAX_PAGES as MAX_SCANNED
+from ingest.readers.recognise import available, lines, recognise
 from ingest.source import Source
 
 MAX_PAGES = 400
 _Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points
 _NEAR = 2.5  # points: edges closer than this are one
+_LEVEL = 6  # points: by which the tops of one line may differ, as digits and characters come from different fonts
 
 
 # Radicals that some fonts print for the ideographs, one for one.
 _RADICALS = str.maketrans(
     dict(zip("⺁⺝⺟⺠⺼⻁⻂⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⻊⻌", "厂月母民月虎衤西见角贝车長镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟足辶", strict=True))
-    | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | RADICALS
 )
 
 
@@ -97,13 +102,49 @@ def _inside(box: tuple[float, float, float, float], thing: dict[str, Any]) -> bo
 def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], number: int) -> None:
     boxes = [t.bbox for t in tables]
     outside = page.filter(lambda o: o["object_type"] != "char" or not any(_inside(b, o) for b in boxes))
-    lines = [(line["top"], line["text"]) for line in outside.extract_text_lines(return_chars=False, x_tolerance=1.5)]
+    lines = [(line["top"], line["text"]) for line in outside.extract_text_lines(return_chars=False, x_tolerance=1.5, y_tolerance=_LEVEL)]
     blocks: list[tuple[float, object]] = [*lines, *((t.bbox[1], t) for t in tables)]
     for _, block in sorted(blocks, key=lambda b: b[0]):
         if isinstance(block, RuledTable):
             builder.table(_pieces(page, block), number)
         else:
             builder.line(str(block).translate(_RADICALS))
+
+
+def _prose(page: Any) -> list[str]:
+    """Lines of a page of running text; one set in by about two characters begins with two blanks, as it does in print."""
+    text: str = page.get_text_range()
+    lines = text.translate(_RADICALS).replace("\r\n", "\n").replace("\ufffe", "").split("\n")
+    if len(text) != page.count_chars():
+        return lines
+    boxes: list[tuple[float, float] | None] = []  # left edge and width of the first character
+    at = 0
+    for raw in text.split("\n"):
+        first = len(raw) - len(raw.lstrip())
+        box = page.get_charbox(at + first, loose=True) if raw.strip() and not raw.startswith("\u3000") else None
+        boxes.append((box[0], max(box[2] - box[0], box[3] - box[1])) if box else None)
+        at += len(raw) + 1
+    margin = min((box[0] for box, line in zip(boxes, lines, strict=False) if box and len(line) >= 15), default=0.0)
+    return [
+        "\u3000\u3000" + line if box and 1.4 * box[1] <= box[0] - margin <= 3.2 * box[1] else line
+        for box, line in zip(boxes, lines, strict=False)
+    ]
+
+
+def _page_with_text_table(builder: Builder, page: Page, table: TextTable, number: int) -> None:
+    outside = page.filter(lambda o: o["object_type"] != "char" or not table.top - 1 <= (o["top"] + o["bottom"]) / 2 < table.bottom)
+    placed = False
+    for line in outside.extract_text_lines(return_chars=False, x_tolerance=1.5, y_tolerance=_LEVEL):
+        if not placed and line["top"] >= table.top:
+            builder.table(_translated(table.pieces), number)
+            placed = True
+        builder.line(str(line["text"]).translate(_RADICALS))
+    if not placed:
+        builder.table(_translated(table.pieces), number)
+
+
+def _translated(pieces: list[Piece]) -> list[Piece]:
+    return [replace(piece, text=piece.text.translate(_RADICALS)) for piece in pieces]
 
 
 def _has_rules(page: Any) -> bool:
@@ -117,6 +158,77 @@ def _has_rules(page: Any) -> bool:
     return False
 
 
+def _is_picture(page: Any) -> bool:
+    """True if the page shows nothing but pictures."""
+    return any(thing.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE for thing in page.get_objects(max_depth=3))
+
+
+class _Reading:
+    """A document being read, page by page."""
+
+    def __init__(self, document: Any, data: bytes) -> None:
+        self.document = document
+        self.data = data
+        self.builder = Builder()
+        self.plumber: Any = None
+        self.columns: list[tuple[float, float]] | None = None  # of a table without rules that may go on on the next page
+        self.recognised: list[int] = []
+        self.pictures: list[int] = []
+
+    def plumbed(self, index: int) -> Page:
+        """The page for the slower reader, which only pages with tables need."""
+        self.plumber = self.plumber or pdfplumber.open(io.BytesIO(self.data))
+        page: Page = self.plumber.pages[index]
+        return page
+
+    def close(self) -> None:
+        if self.plumber is not None:
+            self.plumber.close()
+        self.document.close()
+
+    def page(self, index: int) -> None:
+        """Reads one page: ruled tables, else a table by its gutters, else prose, else its picture."""
+        self.builder.page()
+        page = self.document[index]
+        if _has_rules(page):
+            ruled = self.plumbed(index)
+            if tables := _ruled(ruled):
+                self.columns = None
+                _page_with_tables(self.builder, ruled, tables, index + 1)
+                ruled.close()
+                return
+        textpage = page.get_textpage()
+        if not textpage.count_chars() and _is_picture(page):
+            self._picture(page, index + 1)
+            return
+        if self.columns or may_hold_table(textpage.get_text_range()):
+            ruled = self.plumbed(index)
+            table = text_table(words_of(ruled), self.columns)
+            self.columns = table.columns if table else None
+            if table:
+                _page_with_text_table(self.builder, ruled, table, index + 1)
+                return
+        for line in _prose(textpage):
+            self.builder.line(line)
+
+    def _picture(self, page: Any, number: int) -> None:
+        """A scanned page, where the extra that recognises characters is installed.
+
+        A scanned table is left unread: its cells cannot be told from the places of the words alone, and wrong owners are
+        worse than none.
+        """
+        if not available() or len(self.recognised) >= MAX_SCANNED:
+            self.pictures.append(number)
+            return
+        words = recognise(page)
+        if self.pictures[-1:] == [number - 1] or may_hold_table("\n".join(w.text for w in words)):
+            self.pictures.append(number)  # a table, or the page on which it goes on
+            return
+        self.recognised.append(number)
+        for line in lines(words):
+            self.builder.line(line)
+
+
 def read(path: str, data: bytes, sha256: str) -> Source:
     """The text of the PDF. Raises `SkipItem` where it is encrypted, broken, too long, or a scan without text."""
     try:
@@ -125,33 +237,19 @@ def read(path: str, data: bytes, sha256: str) -> Source:
         locked = "password" in str(error).lower()
         message = "文件加了密码" if locked else "文件损坏，或不是 PDF"
         raise SkipItem(f"{path}：{message}", hint="请去掉密码后重试" if locked else "请重新下载后重试") from error
-    builder = Builder()
-    plumber = None
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font, once a character
+    reading = _Reading(document, data)
     try:
         if len(document) > MAX_PAGES:
             raise SkipItem(f"{path}：共 {len(document)} 页，超过 {MAX_PAGES} 页上限", hint="请只保留公文正文和附件的页面后重试")
         for index in range(len(document)):
-            builder.page()
-            page = document[index]
-            if _has_rules(page):
-                plumber = plumber or pdfplumber.open(io.BytesIO(data))
-                ruled = plumber.pages[index]
-                tables = _ruled(ruled)
-                if tables:
-                    _page_with_tables(builder, ruled, tables, index + 1)
-                    ruled.close()
-                    continue
-            text = page.get_textpage().get_text_range().translate(_RADICALS)
-            for line in text.replace("\r\n", "\n").replace("\ufffe", "").split("\n"):
-                builder.line(line)
+            reading.page(index)
     except pdfium.PdfiumError as error:
-        raise SkipItem(f"{path}：第 {len(builder.pages)} 页读不出来，文件可能损坏", hint="请重新下载后重试") from error
+        raise SkipItem(f"{path}：第 {len(reading.builder.pages)} 页读不出来，文件可能损坏", hint="请重新下载后重试") from error
     finally:
-        if plumber is not None:
-            plumber.close()
-        document.close()
-    source = builder.source(path, sha256, "pdf")
+        reading.close()
+    source = reading.builder.source(path, sha256, "pdf")
     if not source.text.strip():
-        raise SkipItem(f"{path}：PDF 里没有文字，可能是扫描件", hint="请先做文字识别（OCR），再读入识别后的文件")
-    return source
+        hint = "请先做文字识别（OCR）再读入，或安装文字识别组件：pip install \"zeren[ocr]\""
+        raise SkipItem(f"{path}：PDF 里没有文字，可能是扫描件", hint="请确认扫描是否清晰" if reading.recognised else hint)
+    return replace(source, recognised=tuple(reading.recognised), pictures=tuple(reading.pictures))

@@ -7,7 +7,7 @@ import re
 from graph.model import Span
 from ingest.source import Cell, Table
 
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*\|?\s*(?::?-{2,}:?|:-+:?|-+:)\s*(?:\|\s*(?::?-{2,}:?|:-+:?|-+:|-)\s*)*\|?\s*$")
 _LINE = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"<br\s*/?>|\*\*|__|\\(?=[|*_])", re.I)  # what parts or marks up the text of a cell
 

@@ -31,7 +31,7 @@ def test_neo4j_admin_takes_the_files(bare_server: Neo4jServer, tmp_path: Path, m
     with open_store(str(tmp_path / "small.lb"), write=True) as store:
         fill(store)
         with store.transaction() as work:
-            lists = {"section": [TEXT, ""], "themes": []}
+            lists = {"section": [TEXT, ""], "themes": [], "reports_to": []}
             work.merge_nodes("Task", [{"id": "odd", "title": "", "content": TEXT, **lists}])
         expected = fingerprint(StoreRows(store))
         written = export(store, "neo4j-admin", tmp_path / "csv")

@@ -55,7 +55,7 @@ def foreign(paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
 
 
 def test_what_the_program_imports_is_declared() -> None:
-    allowed = declared("mcp", "py2neo")
+    allowed = declared("mcp", "ocr", "py2neo")
     assert not [f"{path}: {name}" for path, name in foreign(program()) if name not in allowed]
 
 

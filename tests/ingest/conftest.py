@@ -12,6 +12,7 @@ from graph.names.gazetteer import load_gazetteer
 from ingest.assemble import is_due
 from ingest.draft import Context
 from ingest.extract import extract_file
+from ingest.generic import any_body
 from ingest.mapped import Mapped, mapped
 from ingest.source import Source
 from ingest.words import load_words
@@ -34,7 +35,7 @@ def marked() -> Callable[[str], tuple[Mapped, Context]]:
     """A text as readers and layouts see it."""
 
     def make(text: str) -> tuple[Mapped, Context]:
-        context = Context(Source("t", "t", "txt", text), load_words(), load_gazetteer().is_body, is_due)
+        context = Context(Source("t", "t", "txt", text), load_words(), any_body(load_gazetteer().is_body), is_due)
         return mapped(text, 0, len(text)), context
 
     return make

@@ -9,9 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import cli
 from graph.errors import SkipItem
 from graph.model import Extraction
+from ingest.batch import extractions, files
 from ingest.extract import extract_file
 
 
@@ -96,6 +99,33 @@ def test_hostile_text_takes_bounded_time(text: str, read_text: Callable[[str], E
     started = time.process_time()
     read_text(text)
     assert time.process_time() - started < 10
+
+
+def test_links_that_lead_back_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、做好工作。\n", "utf-8")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    skipped: list[SkipItem] = []
+    found = [p.name for p in files([tmp_path], skipped)]
+    assert found in (["a.txt"], ["a.txt", "loop.txt"])
+    assert [x.document.path for x in extractions([tmp_path / n for n in found], skipped)] == [str(tmp_path / "a.txt")]
+
+
+def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as out:
+        out.truncate(500 * 1024 * 1024)
+    with pytest.raises(SkipItem, match="500 MB"):
+        extract_file(path)
+
+
+def test_control_characters_in_names_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31m\nb.txt"
+    path.write_bytes(b"")
+    done = CliRunner().invoke(cli.main, ["extract", str(path)])
+    assert done.exit_code == 1
+    assert "\x1b" not in done.output
+    assert len([line for line in done.output.splitlines() if "空" in line]) == 1
 
 
 def test_too_much_text(tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ CASES = [
     ("acts-unlisted", f"1.公布招生政策。区司法局要审核文件。{OWNER}\n2.公布学区划分。{OWNER}\n", "区司法局"),
     ("not-addressed", f"1.公布招生政策。（责任单位：锦屏街道）\n2.公布学区划分。{OWNER}\n", "锦屏街道"),
     ("reports-to", f"1.公布招生政策，6月底前报区政府办公室备案。{OWNER}\n2.公布学区划分。{OWNER}\n", "区政府办公室"),
+    ("no-duty-label", f"1.公布招生政策。（责任单位：区教育局；指导单位：区司法局）\n2.公布学区划分。{OWNER}\n", "区司法局"),
+    ("number-twice", f"1.公布招生政策。{OWNER}\n2.公布学区划分。{OWNER}\n2.公布收费标准。{OWNER}\n", "序号 2 出现两次"),
+    ("two-roles", "1.公布招生政策。（牵头单位：区教育局；配合单位：区教育局）\n2.公布学区划分。（责任单位：区教育局）\n", "区教育局"),
 ]
 
 
@@ -35,6 +38,26 @@ def test_finding(code: str, items: str, words: str, read_text: Callable[[str], E
 
 def test_nothing_to_find(read_text: Callable[[str], Extraction]) -> None:
     assert check(read_text(HEAD + f"1.公布招生政策。{OWNER}\n2.公布学区划分。{OWNER}\n")) == ()
+
+
+BODY = f"1.公布招生政策和学区划分。{OWNER}\n2.公布收费标准，方便家长查询。{OWNER}\n附件\n2025年云川区政务公开工作任务分解表\n"
+TABLE = "|序号|具体内容|责任单位|完成时限|\n|---|---|---|---|\n"
+
+# An annex that differs from its body: code, group, whether it is only counted, the rows of the annex, and words of the message.
+ANNEXES = [
+    ("split", "细化拆分", True, "|1|公布招生政策。|区教育局|5月底前|\n||公布学区划分。|区教育局|6月底前|\n|2|公布收费标准，方便家长查询。|区教育局|全年|\n", "拆为 2 行"),
+    ("punctuation", "排序标点", True, "|1|公布招生政策和学区划分；|区教育局|5月底前|\n|2|公布收费标准，方便家长查询。|区教育局|全年|\n", "标点不同"),
+    ("order", "排序标点", True, "|1|公布招生政策和划分学区。|区教育局|5月底前|\n|2|公布收费标准，方便家长查询。|区教育局|全年|\n", "词序不同"),
+    ("body-annex-text", "文字", False, "|1|公布招生政策、学区划分和转学办法。|区教育局|5月底前|\n|2|公布收费标准，方便家长查询。|区教育局|全年|\n", "转学办法"),
+    ("body-annex-units", "责任主体", False, "|1|公布招生政策和学区划分。|区教育局、区民政局|5月底前|\n|2|公布收费标准，方便家长查询。|区教育局|全年|\n", "区民政局"),
+]
+
+
+@pytest.mark.parametrize(("code", "group", "counted", "rows", "words"), ANNEXES, ids=[a[0] for a in ANNEXES])
+def test_annex_that_differs(code: str, group: str, counted: bool, rows: str, words: str, read_text: Callable[[str], Extraction]) -> None:
+    found = [f for f in check(read_text(HEAD + BODY + TABLE + rows)) if f.code == code]
+    assert [(f.group, f.counted) for f in found] == [(group, counted)]
+    assert words in found[0].message
 
 
 @pytest.mark.shared

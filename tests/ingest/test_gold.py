@@ -61,6 +61,32 @@ def test_corpus_counts(stem: str, tasks: int, duties: int, shared: Path) -> None
     assert found.coverage.read > 0.7
 
 
+# Items that print two deadlines which differ: document, number, and (words, kind, whom it binds) of each.
+TWO_DEADLINES = [
+    ("baoshan-2023", "29", [("全年", "year", None), ("3月底前", "point", None)]),
+    ("baoshan-2023", "37", [("12月", "window", None), ("次年第一季度", "window", None)]),
+    ("baoshan-2023", "38", [("5月底前", "point", None), ("本工作要点发布后30天内", "trigger", "各单位")]),
+]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("stem", "key", "expected"), TWO_DEADLINES, ids=[t[1] for t in TWO_DEADLINES])
+def test_two_deadlines(stem: str, key: str, expected: list[tuple[str, str, str | None]], shared: Path) -> None:
+    found = extract_file(shared / "corpus" / f"{stem}.txt")
+    row = next(t for t in found.tasks if t.part == "annex" and t.key == key)
+    assert [(d.text, d.kind, d.subject) for d in row.deadlines] == expected
+
+
+@pytest.mark.shared
+def test_targets_bind_their_own_subject(shared: Path) -> None:
+    found = extract_file(shared / "corpus" / "jiading-2023.txt")
+    row = next(t for t in found.tasks if t.key == "60")
+    assert [(t.comparator, t.value, t.unit, t.subject, t.period) for t in row.targets] == [
+        (">=", 4, "次", "区政府", "年内"),
+        (">=", 1, "次", "各单位", "年内"),
+    ]
+
+
 @pytest.mark.shared
 def test_a_town_that_binds_itself_is_responsible_for_each_task(shared: Path) -> None:
     found = extract_file(shared / "corpus" / "songnan-2023.txt")

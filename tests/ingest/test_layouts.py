@@ -13,6 +13,62 @@ HEAD = "云川区2025年政务公开工作要点\n"
 # name, text, [(key, title, content, [(mention, role letter)], due)]
 CASES: list[tuple[str, str, list[tuple[str, str | None, str, list[tuple[str, str]], str | None]]]] = [
     (
+        "a labelled list that breaks in the middle of a name",
+        "一、公开\n1.公布目录。\n责任单位：各街镇，区政府\n办公室\n2.公布清单。\n牵头单位：区大数据中心\n配合单位：区司法局、区融媒体\n中心\n",
+        [
+            ("1", None, "公布目录。", [("各街镇", "R"), ("区政府办公室", "R")], None),
+            ("2", None, "公布清单。", [("区大数据中心", "L"), ("区司法局", "C"), ("区融媒体中心", "C")], None),
+        ],
+    ),
+    (
+        "several labelled lines above the items of a section hold for all of them",
+        "一、公开\n牵头单位：区司法局\n配合单位：各街镇\n1.公布目录。\n2.公布清单。\n",
+        [(str(n), None, text, [("区司法局", "L"), ("各街镇", "C")], None) for n, text in ((1, "公布目录。"), (2, "公布清单。"))],
+    ),
+    (
+        "sections headed by nothing but the body whose tasks they list",
+        "一、党政办公室\n1.公布目录。\n2.公布清单。\n二、财政所\n3.公布预算。\n",
+        [
+            ("1", None, "公布目录。", [("党政办公室", "R")], None),
+            ("2", None, "公布清单。", [("党政办公室", "R")], None),
+            ("3", None, "公布预算。", [("财政所", "R")], None),
+        ],
+    ),
+    (
+        "the document says that the first leads",
+        "责任单位中列第一位的为牵头单位。\n一、公开\n1.公布目录。（责任单位：区司法局、区教育局）\n2.公布清单。（责任单位：区民政局）\n",
+        [("1", None, "公布目录。", [("区司法局", "L"), ("区教育局", "R")], None), ("2", None, "公布清单。", [("区民政局", "L")], None)],
+    ),
+    (
+        "the document says that a mark leads",
+        "标★的单位为牵头单位。\n一、公开\n1.公布目录。（责任单位：区教育局、★区司法局）\n2.公布清单。（责任单位：区民政局）\n",
+        [("1", None, "公布目录。", [("区教育局", "R"), ("区司法局", "L")], None), ("2", None, "公布清单。", [("区民政局", "R")], None)],
+    ),
+    (
+        "items told by 一是 alone",
+        "一是健全机制。由区司法局牵头，各街镇配合。\n二是抓好公开。区教育局要更新指南。\n",
+        [("1", "健全机制", "由区司法局牵头，各街镇配合。", [("区司法局", "L"), ("各街镇", "C")], None), ("2", "抓好公开", "区教育局要更新指南。", [("区教育局", "R")], None)],
+    ),
+    (
+        "a body that only guides owes nothing",
+        "一、公开\n1.公布目录。（责任单位：区司法局，区教育局指导）\n2.公布清单。（责任单位：区民政局）\n",
+        [("1", None, "公布目录。", [("区司法局", "R")], None), ("2", None, "公布清单。", [("区民政局", "R")], None)],
+    ),
+    (
+        "an empty cell of bodies between bars is empty where the row names others",
+        "|序号|任务|牵头单位|配合单位|\n|---|---|---|---|\n|1|公布目录|区司法局|各街镇|\n|2|公布清单|区民政局||\n",
+        [("1", None, "公布目录", [("区司法局", "L"), ("各街镇", "C")], None), ("2", None, "公布清单", [("区民政局", "L")], None)],
+    ),
+    (
+        "numbers that stand in the titles of a table",
+        "|事项|措施|责任单位|\n|---|---|---|\n|一、目录|公布目录。|区司法局|\n||更新目录。|区民政局|\n|二、清单|公布清单。|区教育局|\n",
+        [
+            ("1.1", "目录", "公布目录。", [("区司法局", "R")], None),
+            ("1.2", "目录", "更新目录。", [("区民政局", "R")], None),
+            ("2", "清单", "公布清单。", [("区教育局", "R")], None),
+        ],
+    ),
+    (
         "sub-items with labelled lines of their own are rows",
         (
             "一、强化解读\n1.做好解读。\n（1）制作图解。\n责任单位：区教育局\n完成时限：5月底前\n（2）开展宣讲。\n牵头单位：区民政局\n配合单位：各街镇\n"
