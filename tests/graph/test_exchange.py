@@ -192,7 +192,7 @@ SPOILED = [
     ("ZerenStore.csv", '"schema","', '"schema","x', "另一个版本"),
     ("Task-header.csv", "number:string", "no:string", "列"),
     ("Task.csv", '"t1"', '"t1', "引号"),
-    ("Task.csv", '"t1",', '"t1",,', "24 列"),
+    ("Task.csv", '"t1",', '"t1",,', "列，应有"),
     ("Task.csv", "2025-08-20", "2025-08-32", "读不懂"),
     ("Task.csv", '"t2"', '"t1"', "重复的编号"),
     ("Task.csv", '"t2"', "", "空的"),
