@@ -121,7 +121,8 @@ class _Maker:
     def take(self, name: str, form: str, params: Mapping[str, Any]) -> str:
         """A file to take away; "" for one that the folder does not have."""
         wanted = {key: value for key, value in params.items() if value not in (None, "", [], False)}
-        if (form and (form != "xlsx" or name not in SHEETS)) or (not form and (name not in PAPERS or "unit" in wanted)):
+        sheet = form == "xlsx" and name in SHEETS and not set(wanted) - {"district", "year"}
+        if not sheet and (form or name not in PAPERS or "unit" in wanted):
             return ""
         key = (name, form, tuple(given(wanted)))
         if key not in self.made:
