@@ -41,10 +41,11 @@ def make_page(head: Head, facts: Facts, drawing: Drawing, options: ViewOptions) 
     from viz.network import render
 
     words = labels(options.lang)
-    payload = _payload(head, facts, options, words)
+    payload, parts = _payload(head, facts, options, words), list[str]()
     if options.host:
         _link(payload, head, options.host)
-    html = render(drawing, payload, _shell(head, facts, options, words), options.host)
+        payload, parts = options.host.share(payload)
+    html = render(drawing, payload, {**_shell(head, facts, options, words), "parts": parts}, options.host)
     return Page(html, head.title, tuple(facts.notes))
 
 
