@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.columns import Columns, assign
+from ingest.columns import Columns, assign, kinds_of
+from ingest.draft import Context
+from ingest.infer import complete, inferred
 from ingest.mapped import Mapped, join, mapped
 from ingest.parts import DATE, is_org
-from ingest.source import Source, Table
+from ingest.source import Table
 from ingest.words import Words
 
 
@@ -86,30 +88,41 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A table of the file, understood: `above` are the texts over its heading and the signature below its rows, `heads` the
-    cells of the heading itself."""
+    cells of the heading itself, `guessed` the headings of columns that are told from their cells."""
 
     columns: Columns
     rows: list[Row]
     above: list[Mapped]
     heads: list[Mapped]
+    guessed: tuple[str, ...] = ()
 
 
-def native(source: Source, table: Table, words: Words, before: Columns | None) -> Found | None:
+def _understood(text: list[list[Mapped]], context: Context, before: Columns | None) -> tuple[Columns, int, bool, tuple[str, ...]] | None:
+    """Columns, first row of data, whether there is a heading of its own, and the headings of columns told from their cells."""
+    found = header_of(text, context.words)
+    if found:
+        columns, first = found
+        kinds = kinds_of(columns.headings, context.words, _numeric(text[first:]))
+        told = complete(columns.headings, kinds, text[first:], context) if first < len(text) else None
+        return (told[0], first, True, told[1]) if told else (columns, first, True, ())
+    if before and len(before.kinds) == len(text[0]):
+        return before, 0, False, ()
+    guess = inferred(text, context)
+    return (guess[0], guess[1], guess[1] > 0, guess[2]) if guess else None
+
+
+def native(context: Context, table: Table, before: Columns | None) -> Found | None:
     """What a table holds; None if it is not one of duties.
 
     `before` are the columns of the table before it, which a table without a heading of its own goes on.
     """
+    source = context.source
     text, covered, wide = _cells(table, source.text)
-    if not text:
+    understood = _understood(text, context, before) if text else None
+    if understood is None:
         return None
-    found = header_of(text, words)
-    if found:
-        columns, first = found
-    elif before and len(before.kinds) == len(text[0]):
-        columns, first = before, 0
-    else:
-        return None
-    above = [c for row in text[: max(0, first - 1)] for c in _distinct(row)] if found else []
+    columns, first, headed, guessed = understood
+    above = [c for row in text[: max(0, first - 1)] for c in _distinct(row)] if headed else []
     heads = [c for row in text[:first] for c in _distinct(row)]
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
@@ -125,7 +138,7 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
             rows.append(Row((), (), distinct[0]))
         else:
             rows.append(Row(tuple(text[r]), tuple(covered[r])))
-    return Found(columns, rows, [*above, *_signature(rows)], heads)
+    return Found(columns, rows, [*above, *_signature(rows)], heads, guessed)
 
 
 def _unmerge(text: list[list[Mapped]], covered: list[list[bool]], columns: Columns, first: int) -> None:

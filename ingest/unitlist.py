@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.model import Role
 from ingest.mapped import Mapped, fold
-from ingest.words import Words
+from ingest.words import Words, role_word
 
 _STOPS = "、，；/。\\|"
 _AND = re.compile(r"以及|及其|[及和与]")
@@ -75,7 +75,7 @@ def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Map
         elif match["other"]:
             yield "other", match["other"], whole, value
         else:
-            yield "units", words.role_of[match["role"] or match["bare"]], whole, value
+            yield "units", role_word(match["named"]) if match["named"] else words.role_of[match["role"] or match["bare"]], whole, value
 
 
 def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
