@@ -66,8 +66,8 @@ def _numeric(rows: Sequence[Sequence[Mapped]]) -> list[bool]:
     return out
 
 
-def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, int] | None:
-    """The columns and the index of the first row below the heading, which may take up to three of the first twelve rows."""
+def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, int, int] | None:
+    """The columns, the index of the first row of the heading and that of the first row below it, which may take up to three of the first twelve rows."""
     for top in range(min(12, len(text))):
         for depth in (3, 2, 1):
             rows = text[top : top + depth]
@@ -81,7 +81,7 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
                 headings.append(parts[-1] if parts else "")
             columns = assign(headings, words, _numeric(text[top + depth :]))
             if columns and (depth == 1 or len(_distinct(rows[0])) < len([h for h in headings if h])):
-                return columns, top + depth
+                return columns, top, top + depth
     return None
 
 
@@ -97,18 +97,19 @@ class Found:
     guessed: tuple[str, ...] = ()
 
 
-def _understood(text: list[list[Mapped]], context: Context, before: Columns | None) -> tuple[Columns, int, bool, tuple[str, ...]] | None:
-    """Columns, first row of data, whether there is a heading of its own, and the headings of columns told from their cells."""
+def _understood(text: list[list[Mapped]], context: Context, before: Columns | None) -> tuple[Columns, int, int, tuple[str, ...]] | None:
+    """Columns, first row of the heading (that of the data if there is none), first row of data, and the headings of columns told
+    from their cells."""
     found = header_of(text, context.words)
     if found:
-        columns, first = found
+        columns, top, first = found
         kinds = kinds_of(columns.headings, context.words, _numeric(text[first:]))
         told = complete(columns.headings, kinds, text[first:], context) if first < len(text) else None
-        return (told[0], first, True, told[1]) if told else (columns, first, True, ())
+        return (told[0], top, first, told[1]) if told else (columns, top, first, ())
     if before and len(before.kinds) == len(text[0]):
-        return before, 0, False, ()
+        return before, 0, 0, ()
     guess = inferred(text, context)
-    return (guess[0], guess[1], guess[1] > 0, guess[2]) if guess else None
+    return (guess[0], max(0, guess[1] - 1), guess[1], guess[2]) if guess else None
 
 
 def native(context: Context, table: Table, before: Columns | None) -> Found | None:
@@ -121,8 +122,8 @@ def native(context: Context, table: Table, before: Columns | None) -> Found | No
     understood = _understood(text, context, before) if text else None
     if understood is None:
         return None
-    columns, first, headed, guessed = understood
-    above = [c for row in text[: max(0, first - 1)] for c in _distinct(row)] if headed else []
+    columns, top, first, guessed = understood
+    above = [c for row in text[:top] for c in _distinct(row)]
     heads = [c for row in text[:first] for c in _distinct(row)]
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]

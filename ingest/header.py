@@ -138,7 +138,8 @@ class _Reader:
         """False for lines of the page, of the notice, of signature and number."""
         text = lines[i].text
         above = lines[i - 1].text if i else ""
-        signs = is_day(text, above) or re.fullmatch(r"[\d\-/.年月日：]+", text) or (is_org(text) and i + 1 < len(lines) and DATE.match(lines[i + 1].text))
+        both = SIGNED.match(text)
+        signs = (both and is_org(both[1])) or is_day(text, above) or re.fullmatch(r"[\d\-/.年月日：]+", text) or (is_org(text) and i + 1 < len(lines) and DATE.match(lines[i + 1].text))
         other = _META.match(text) or _NOTICE.search(text) or DOC_NO.search(text) or text.startswith(("附件", "现将", "《", "为", "根据")) or re.match(r"\d{1,2}[.、]", text)
         return not (signs or other or "。" in text or text.endswith("："))
 
@@ -201,6 +202,9 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
     signed, day = reader.signature()
     issuer = signed or _filled_in(extra, gazetteer)
     for above, text in zip((None, *extra), extra, strict=False):
+        both = SIGNED.match(text.text)
+        if day is None and both and is_org(both[1]):
+            day, issuer = read_date(text.text), issuer or text[: both.end(1)]
         if day is None and DATE.match(text.text):
             day = read_date(text.text)
             issuer = issuer or (above if above is not None and is_org(above.text) else None)
