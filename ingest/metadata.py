@@ -14,7 +14,7 @@ from ingest.source import Source, Table
 FIELDS = {
     "doc_no": ("发文字号", "发文文号", "文件编号", "文件字号", "公文字号", "公文文号", "文号", "字号"),
     "issuer": ("发文机关", "发文单位", "制发机关", "制发单位", "发文部门", "发文机构", "制定机关", "印发单位", "印发机关", "发布机构", "发布机关", "发布单位", "发布部门", "公开机构", "公开单位", "信息来源", "文件来源", "来源"),
-    "date": ("成文日期", "成文时间", "发文日期", "发文时间", "制发日期", "生成日期", "印发日期的成文日期", "签发日期"),
+    "date": ("成文日期", "成文时间", "发文日期", "发文时间", "制发日期", "生成日期", "签发日期"),
     "title": ("公文名称", "文件名称", "文件标题", "信息名称", "公文标题", "名称", "标题"),
 }  # fmt: skip
 _OTHERS = (
@@ -65,7 +65,7 @@ def entries(lines: Sequence[Mapped]) -> tuple[list[Entry], list[Mapped]]:
 
 def _apart(line: Mapped, at: int) -> bool:
     """True if a label at `at` inside a line is no end of a longer word (工作名称：, 任务来源：)."""
-    return line.spaced(at) or line.text[at - 1] in "|；，】]）>" or len(line.text) > at + 4 and line.text[at : at + 4] in _SURE
+    return line.spaced(at) or line.text[at - 1] in "|；，】]）>" or line.text[at : at + 4] in _SURE
 
 
 def value_of(field: str, found: Sequence[Entry]) -> Mapped | None:
