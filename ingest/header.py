@@ -23,7 +23,8 @@ _LETTERHEAD = re.compile(r"^([\u4e00-\u9fff（）]{4,40}?)文件$")
 _NOTICE = re.compile(r"(?:关于印发|关于转发|关于做好|关于开展|关于进一步|关于公布|关于下发|关于报送|印发)")
 _NOTICE_END = re.compile(r"的?(?:通知|函|意见|公告|通告)$")
 _DATE_PARTS = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日")
-_YEAR = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年度?")
+_YEAR = re.compile(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})(?:[-—～至到]+20\d\d)?年度?")
+_ASIDE = re.compile(r"（(?:20\d\d年?度?(?:[-—～至]+20\d\d年?度?)?|试行|暂行|修订|.{0,6}稿|.{0,6}版)）")
 _ADDRESSEES = re.compile(r"^[^。《]{2,200}：$")
 _COPIED = re.compile(r"^(?:抄送|抄报|分送)：(.+)$")
 _META = re.compile(r"^(?:[·•●>›»|｜]|（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|您当前|【|时间：|责任编辑|阅读|点击)")
@@ -93,7 +94,7 @@ class _Reader:
             if not _NOTICE.search(line.text) or "：" in line.text[:8] or line.text.endswith("："):
                 continue
             first = i
-            while first and i - first < 2 and is_org(self.head[first - 1].text) and not self._letterhead(first - 1):
+            while first and i - first < 2 and is_org(self.head[first - 1].text) and not self.letterhead(first - 1):
                 first -= 1
             joined = self.head[first].body
             for follow in self.head[first + 1 : i + 5]:
@@ -105,7 +106,7 @@ class _Reader:
                 return joined
         return None
 
-    def _letterhead(self, i: int) -> bool:
+    def letterhead(self, i: int) -> bool:
         """True if the line is a letterhead: the document number comes right below it."""
         return i + 1 < len(self.head) and bool(DOC_NO.search(self.head[i + 1].text))
 
@@ -152,6 +153,8 @@ class _Reader:
             after = lines[n].text if n < len(lines) and usable[n] else ""
             if self.pattern.match(joined.text):
                 table = re.match(r"^(?:重点|主要|工作|任务|责任|目标|措施|项目|落实|推进|事项|公开|及|和|分解|分工|细化){0,5}(?:分解|分工|清单|一览|安排|任务|计划|责任|推进|明细|事项)表$|^(?:任务|责任|工作)+清单$", after)
+                if _ASIDE.fullmatch(after):
+                    return joined + lines[n]
                 goes_on = 0 < len(after) <= 12 and self.pattern.match(joined.text + after) and not joined.text.endswith(_FINAL)
                 if not table and not goes_on:
                     return joined
@@ -185,8 +188,10 @@ class _Reader:
                 self.used.append(line.body)
                 org = None
                 j = i - 1
-                while j >= 0 and i - j <= 3 and is_org(lines[j].text) and not (lines is self.head and self._letterhead(j)):
+                while j >= 0 and i - j <= 3 and is_org(lines[j].text) and not (lines is self.head and self.letterhead(j)):
                     org, j = lines[j].body, j - 1
+                if org is None and i + 1 < len(lines) and is_org(lines[i + 1].text):  # the day above the name
+                    org = lines[i + 1].body
                 if org is not None:
                     self.used.append(org)
                 return org and _first_of(org), read_date(line.text)
@@ -212,10 +217,10 @@ def read_header(parts: Sequence[Part], source: Source, words: Words, gazetteer: 
         prefix = re.match(r"^(.+?)(?=关于|印发)", notice.text)
         issuer = notice[: prefix.end()] if prefix and len(prefix[0]) <= 40 else None
     if issuer is None:
-        for line in reader.head[:6]:
+        for i, line in enumerate(reader.head[:6]):
             match = _LETTERHEAD.match(line.text)
-            if match:
-                issuer = line.body[: match.end(1)]
+            if match or (is_org(line.text) and reader.letterhead(i)):
+                issuer = line.body[: match.end(1) if match else len(line.text)]
                 reader.used.append(line.body)
                 break
     issuer = _fullest(issuer, reader.head)

@@ -13,8 +13,8 @@ from ingest.source import Source, Table
 # Field of the header to the labels that name it, the surest first.
 FIELDS = {
     "doc_no": ("发文字号", "发文文号", "文件编号", "文件字号", "公文字号", "公文文号", "文号", "字号"),
-    "issuer": ("发文机关", "发文单位", "制发机关", "制发单位", "发文部门", "发文机构", "制定机关", "印发单位", "印发机关", "发布机构", "发布机关", "发布单位", "发布部门", "公开机构", "公开单位", "信息来源", "文件来源", "来源"),
-    "date": ("成文日期", "成文时间", "发文日期", "发文时间", "制发日期", "生成日期", "签发日期"),
+    "issuer": ("发文机关", "发文单位", "制发机关", "制发单位", "发文部门", "发文机构", "制定机关", "印发单位", "印发机关", "落款", "落款单位", "发布机构", "发布机关", "发布单位", "发布部门", "公开机构", "公开单位", "信息来源", "文件来源", "来源"),
+    "date": ("成文日期", "成文时间", "发文日期", "发文时间", "制发日期", "生成日期", "签发日期", "落款日期", "落款时间"),
     "title": ("公文名称", "文件名称", "文件标题", "信息名称", "公文标题", "名称", "标题"),
 }  # fmt: skip
 _OTHERS = (
@@ -25,9 +25,10 @@ _OTHERS = (
 _NAMED = {label: field for field, labels in FIELDS.items() for label in labels}
 _ANY = "|".join(sorted((fold(x) for x in (*_NAMED, *_OTHERS)), key=len, reverse=True))
 _LABEL = re.compile(rf"(?P<open>[\[【（])?(?P<label>{_ANY})(?(open)[\]】）]：?|[：|])")
+_BARE = re.compile(rf"^(?:{_ANY})")
 _ALONE = re.compile(rf"^[\[【（]?(?P<label>{_ANY})[\]】）]?：?$")
 # Labels that stand in no table of tasks.
-_SURE = frozenset((*FIELDS["doc_no"][:-1], *FIELDS["issuer"][:14], *FIELDS["date"], "索引号", "发布日期", "发布时间", "主题分类", "有效性"))
+_SURE = frozenset((*FIELDS["doc_no"][:-1], *FIELDS["issuer"][:16], *FIELDS["date"], "索引号", "发布日期", "发布时间", "主题分类", "有效性"))
 _LONGEST = 200
 
 
@@ -53,6 +54,10 @@ def entries(lines: Sequence[Mapped]) -> tuple[list[Entry], list[Mapped]]:
             used += [line, below] if _NAMED.get(alone["label"]) not in ("title", None) or alone["label"] in _SURE else [line]
             continue
         found = [m for m in _LABEL.finditer(line.text) if not m.start() or _apart(line, m.start())]
+        if not found and (bare := _BARE.match(line.text)) and bare.end() < len(line) and line.spaced(bare.end()) and bare[0] in _SURE:
+            out.append(Entry(bare[0], line[bare.end() :]))
+            used.append(line)
+            continue
         if not found or (found[0].start() and not line.spaced(found[0].start())):
             continue
         for match, following in zip(found, [*found[1:], None], strict=True):

@@ -315,6 +315,37 @@ CASES: list[tuple[str, str, str, dict[str, object]]] = [
         f"云政务公开函〔2025〕1号    2025年4月18日\n云川区政务公开领导小组办公室\n关于报送2025年政务公开重点任务分工的函\n各镇：\n请按以下分工落实：\n{ITEMS}",
         {"doc_no": "云政务公开函〔2025〕1号", "issuer": "云川区政务公开领导小组办公室", "district": "云川区", "year": 2025},
     ),
+    (
+        "the number of years and a trial version behind the title",
+        "a.txt",
+        f"云川区政务公开三年提升攻坚方案\n（2025年）\n{ITEMS}{OFFICE}\n2025年3月8日\n",
+        {"title": "云川区政务公开三年提升攻坚方案（2025年）", "year": 2025},
+    ),
+    (
+        "a plan for two years is of the first",
+        "a.txt",
+        f"云川区2025—2026年政务公开提升行动方案\n{ITEMS}{OFFICE}\n2025年3月8日\n",
+        {"title": "云川区2025—2026年政务公开提升行动方案", "year": 2025},
+    ),
+    (
+        "a body printed with blanks above the number, no signature but a day",
+        "a.txt",
+        f"云 川 区 人 民 政 府 办 公 室\n\n云府办〔2025〕9号\n\n{PLAN}\n{ITEMS}2025年4月18日\n",
+        {"title": PLAN, "doc_no": "云府办〔2025〕9号", "issuer": "云川区人民政府办公室", "date": "2025-04-18"},
+    ),
+    ("the day above the name", "a.txt", f"{PLAN}\n{ITEMS}    2025年4月18日\n    {OFFICE}\n", {"title": PLAN, "issuer": OFFICE, "date": "2025-04-18"}),
+    (
+        "labels parted from their values by blanks",
+        "a.txt",
+        f"发文机关 {OFFICE}\n发文字号 云府办〔2025〕9号\n成文日期 2025年4月18日\n\n{PLAN}\n{ITEMS}",
+        {"title": PLAN, "doc_no": "云府办〔2025〕9号", "issuer": OFFICE, "date": "2025-04-18"},
+    ),
+    (
+        "a ledger whose issuer and day stand in one line below the title",
+        "a.txt",
+        f"2024年云川区政务公开工作任务台账\n{OFFICE}          2024年4月10日\n{ITEMS}",
+        {"title": "2024年云川区政务公开工作任务台账", "issuer": OFFICE, "date": "2024-04-10"},
+    ),
 ]
 
 
