@@ -123,5 +123,8 @@ def heading_run(lines: Sequence[Line], start: int, words: Words) -> tuple[Column
         i += 1
     if len(headings) < 3:
         return None
-    columns = assign(headings, words)
+    kinds = kinds_of(headings, words)
+    if "" in kinds and not any(k in ROLES for k in kinds):
+        kinds[kinds.index("")] = "RESPONSIBLE"  # only lines that are bodies are placed there
+    columns = settle(kinds, headings) if sum(map(bool, kinds)) >= max(2, 0.6 * len(kinds)) else None
     return (columns, i) if columns else None

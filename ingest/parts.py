@@ -90,7 +90,13 @@ def _annex_list(blocks: Sequence[Line | Table]) -> set[int]:
 
 
 def _titled_table(blocks: Sequence[Line | Table], at: int) -> int | None:
-    """Index of the heading of the table at `at` where it stands behind a signature: an annex without the word 附件."""
+    """Index of the heading of the table at `at` where it stands behind a signature: an annex without the word 附件.
+
+    Without a heading, the table itself, where items stand before the signature.
+    """
+    above = blocks[at - 1] if at else None
+    if isinstance(above, Line) and _dated(above.text) and _first_matter(blocks[: at - 1]) < at - 1:
+        return at
     for start in range(max(1, at - 4), at):
         heading = blocks[start:at]
         if not all(isinstance(b, Line) and len(b.text) <= 40 for b in heading):

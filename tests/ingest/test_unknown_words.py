@@ -69,6 +69,13 @@ def test_a_table_of_something_else_gives_no_task(read_text: Callable[..., Extrac
     assert read_text(table, "doc.html").tasks == ()
 
 
+def test_a_table_right_behind_the_signature_is_an_annex(read_text: Callable[..., Extraction]) -> None:
+    items = "一、公开\n1.公布目录。（责任单位：区司法局）\n2.公布清单。（责任单位：区民政局）\n"
+    table = "|序号|任务|责任单位|\n|---|---|---|\n|1|公布目录|区司法局|\n|2|公布清单|区民政局|\n"
+    extraction = read_text(f"云川区2025年政务公开工作要点\n{items}云川区人民政府办公室\n2025年3月1日\n\n{table}", "doc.md")
+    assert [(t.part, t.key) for t in extraction.tasks] == [("body", "1"), ("body", "2"), ("annex", "1"), ("annex", "2")]
+
+
 # A labelled text behind an item, and the bodies that it names
 LABELS = [
     ("（主抓部门：区司法局；联动单位：区民政局、各街镇）", [("区司法局", "L"), ("区民政局", "C"), ("各街镇", "C")]),
