@@ -180,4 +180,5 @@ QUERY = Query(
     example=Example("区民政局和区应急局怎样连在一起", _EXAMPLE),
     run=run,
     cypher=(SAME, DUTIES),
+    extra={"paths": {"type": "array", "description": "每条路径经过的单位"}},
 )

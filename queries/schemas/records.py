@@ -26,6 +26,7 @@ SPAN = {
     "description": "在解码文字中的位置：起，止（不含）",
 }
 NOT_PRINTED = ("text", "pages", "understood")  # of an extraction: what it is made with
+PRINTED_AS = {"reports": "reports_to"}  # field of a record -> its name in the JSON, where they differ
 TEXTS = {"type": "array", "items": {"type": "string"}}
 
 
@@ -44,7 +45,7 @@ def _record(kind: type[Any], skipped: tuple[str, ...] = (), more: Mapping[str, A
     """The object of a record; a field that is printed only where there is something in it is not required."""
     hints = get_type_hints(kind)
     kept: list[Field[Any]] = [one for one in fields(kind) if one.name not in skipped]
-    properties = {one.name: _shape(hints[one.name]) for one in kept} | dict(more or {})
+    properties = {PRINTED_AS.get(one.name, one.name): _shape(hints[one.name]) for one in kept} | dict(more or {})
     optional = {one.name for one in kept if one.name == "spans" and one.default is not MISSING}
     return {"type": "object", "properties": properties, "required": [name for name in properties if name not in optional]}
 

@@ -130,6 +130,7 @@ def test_dry_run_and_units_fit(examples: Store) -> None:
         ("search", {"words": "政策解读"}),
         ("matrix", {}),
         ("roster", {}),
+        ("path", {"unit": "区水务局", "other": "区气象局", "district": "宝山区"}),
         ("ask", {"question": "宝山区谁牵头政策解读"}),
     ],
     ids=str,

@@ -36,6 +36,7 @@ from viz.explorer.registry import SCREENS
 from viz.explorer.settings import Settings
 from viz.explorer.spec import Asked, Screen
 from viz.explorer.start import empty
+from viz.explorer.upload import add_upload
 from viz.explorer.urls import Urls
 from viz.pictures import PICTURES
 
@@ -82,6 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
         _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, FILES[export.suffix], options=False)
     for one in PICTURES:
         _add(app, f"/picture/{one.name}.svg", one.parameters, picture_file(one, library), one.description, "image/svg+xml")
+    add_upload(app, library, settings)
     app.add_api_route("/static/{name}", _asset, methods=["GET", "HEAD"], include_in_schema=False)
     _add_errors(app)
     _add_problem_schema(app)
@@ -97,7 +99,8 @@ def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settin
         missing = [one for one in screen.parameters if one.required and not values[one.name]]
         one = asked(screen.open() if missing else screen, lang, limit, values)
         try:
-            library.refresh()
+            if screen.needs_store:
+                library.refresh()
             return HTMLResponse((screen.blank or blank)(one, missing) if missing else _page(one))
         except StoreError as error:
             if screen.name != "start":
@@ -106,7 +109,8 @@ def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settin
 
     def data(lang: str, limit: int, **values: Any) -> Response:
         one = asked(screen, lang, limit, values)
-        library.refresh()
+        if screen.needs_store:
+            library.refresh()
         return JSONResponse(screen.data(one))
 
     path = "/" if screen.name == "start" else f"/{screen.name}"

@@ -74,6 +74,7 @@ class Screen:
     page: Callable[[Asked, Row], str]
     menu: Mapping[str, str] = field(default_factory=dict)
     blank: Callable[[Asked, Sequence[Parameter]], str] | None = None
+    needs_store: bool = True  # else it opens before anything was read
 
     def check(self, values: Mapping[str, Any]) -> Given:
         """The parameters, checked. Raises UsageError."""
