@@ -55,7 +55,7 @@ def fill(address: str, nodes: int) -> None:
     units = [unit_id(name, DISTRICT, "") for name in names]
     document = document_id("云府办〔2025〕1号", "云川区2025年工作要点", "")
     place = {"district": DISTRICT, "year": YEAR}
-    tasks = []
+    tasks: list[dict[str, Any]] = []
     for at in range(1, nodes - len(units) - len(THEMES)):
         row = {"id": task_id(DISTRICT, YEAR, document, "body", str(at)), "number": str(at), "item": str(at), "level": "item", "part": "body",
                "title": f"事项{at}", "content": f"公布第{at}项清单，按季更新。", "themes": [dice.choice(THEMES)], "ordinal": at}  # fmt: skip

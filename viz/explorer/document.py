@@ -36,7 +36,7 @@ def data(asked: Asked) -> Row:
 def _read(asked: Asked) -> tuple[Reading, Read]:
     reading = reading_of(asked, asked.given.text("document"))
     key = ("read", reading.record["id"])
-    read: Read = asked.library.kept(key, lambda: read_again(reading, asked.settings), lambda one: len(one.whole.tasks))
+    read: Read = asked.shelf.kept(key, lambda: read_again(reading, asked.settings), lambda one: len(one.whole.tasks))
     return reading, read
 
 
@@ -64,8 +64,8 @@ def _facts(asked: Asked, reading: Reading, read: Read) -> list[tuple[str, str]]:
     files = "；".join(f"{visible(name)}（{value(part)}）" for name, part, _ in read.files)
     lists = [(words["f_addressees"], "、".join(record["addressees"] or ())), (words["f_copied"], "、".join(record["copied"] or ()))]
     return [
-        (words["f_doc_no"], record["doc_no"] or none), (words["f_issuer"], record["issuer"] or none),
-        (words["f_date"], record["date"].isoformat() if record["date"] else none), (words["col_district"], place), (words["col_year"], str(record["year"] or none)),
+        (words["f_doc_no"], record["doc_no"] or none), (words["f_issued_by"], record["issuer"] or none),
+        (words["f_issued_on"], record["date"].isoformat() if record["date"] else none), (words["col_district"], place), (words["col_year"], str(record["year"] or none)),
         (words["f_completeness"], value(record["completeness"])), (words["f_coverage"], f"{record['coverage']:.0%}"),
         (words["f_chars"], f"{record['chars']:,}"), (words["f_files"], files), *(pair for pair in lists if pair[1]),
         (words["f_layouts"], "；".join(_layout(one, words) for one in record["layouts"] or ())),

@@ -50,10 +50,26 @@ def test_what_stands_on_the_page(served: Served, visit: Visit) -> None:
     assert "“3月底前” → 2023-03-31" in page.text(".task-side dl")
     assert "印发前已到期" in page.text(".task-side dl")
     assert page.tab.evaluate("getComputedStyle(document.querySelector('blockquote')).fontFamily").find("Songti") >= 0
-    reached = page.tab.locator(".members.collective summary").all_inner_texts()
-    assert any("统称明确" in one for one in reached)
-    marks = page.tab.locator(".members.collective .role").evaluate_all("list => list.map(one => one.getAttribute('aria-label'))")
-    assert set(marks) == {"责任（经统称）"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("membership", "kind", "says"), [("MEMBER_OF", "collective", "责任（经统称）"), ("MAY_BE_MEMBER_OF", "possible", "责任（可能涉及）")])
+def test_reached_through_a_collective_looks_different(served: Served, example_store: str, visit: Visit, membership: str, kind: str, says: str) -> None:
+    """Dashed for a roster's members, dotted for those who are only possible; each leads to its page."""
+    with open_store(example_store) as store:
+        text = f"""MATCH (u:Unit)-[m:{membership}]->(c:Unit)-[r:RESPONSIBLE]->(t:Task)
+                   WHERE m.year = t.year RETURN t.id AS task, c.name AS collective, count(u) AS members ORDER BY members, task LIMIT 1"""
+        [found] = store.read(text, {}).dicts()
+    page = visit(served.address("/task", task=str(found["task"])))
+    duty = page.tab.locator(".duty", has_text=str(found["collective"])).first
+    members = duty.locator(f".members.{kind}")
+    assert str(found["members"]) in members.locator("summary").inner_text()
+    if members.get_attribute("open") is None:
+        members.locator("summary").click()
+    assert set(members.locator(".role").evaluate_all("list => list.map(one => one.getAttribute('aria-label'))")) == {says}
+    assert members.locator("li a").count() == found["members"]
+    style = members.locator("li a").first.evaluate("one => getComputedStyle(one).borderBottomStyle")
+    assert style == {"collective": "dashed", "possible": "dotted"}[kind]
 
 
 @pytest.mark.browser

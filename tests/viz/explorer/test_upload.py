@@ -220,7 +220,7 @@ def test_choosing_files_on_the_page(open_for_writing: Served, visit: Visit) -> N
     assert page.tab.locator(".drop button").is_hidden()
     page.tab.set_input_files("input[type=file]", [CHOSEN, {**CHOSEN, "name": "表.toml"}])
     page.tab.locator("#queue li", has_text="没有读入").wait_for(timeout=30_000)
-    assert "已读入" in page.text("#queue li:first-child")
+    assert "已读入" in page.text("#queue > li:first-child")
     page.tab.set_input_files("input[type=file]", [CHOSEN])
     page.tab.locator("#queue li", has_text="没有变化").wait_for(timeout=30_000)
     assert (page.complaints, page.beyond) == ([], [])

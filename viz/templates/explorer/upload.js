@@ -52,6 +52,7 @@ function queueFiles(files) {
 }
 if (drop) {
   const input = drop.querySelector("input[type='file']");
+  drop.classList.add("scripted");
   drop.querySelector("button").hidden = true; // with script a file is sent as soon as it is chosen
   input.addEventListener("change", () => { queueFiles(input.files); input.value = ""; });
   drop.addEventListener("submit", (event) => event.preventDefault());
