@@ -16,8 +16,8 @@ import click
 from graph import load
 from graph.errors import SkipItem, UsageError, ZerenError
 from graph.exchange import FORMATS as SHAPES
-from graph.exchange import copy as carry
 from graph.exchange import export as write
+from graph.exchange import transfer
 from graph.fixes import states
 from graph.fixes.decide import Request, apply_all, decide
 from graph.fixes.logbook import current_user, fix_help
@@ -179,9 +179,8 @@ def mcp(store: str | None) -> None:
 @click.argument("source", metavar="从")
 @click.argument("target", metavar="到")
 def copy(source: str, target: str) -> None:
-    """把整个图谱从一个图库复制到另一个空的图库，并核对数量和校验和。"""
-    with open_store(source) as old, open_store(target, write=True) as new:
-        done = carry(old, new)
+    """把整个图谱从一个图库，或 zeren export 写出的文件，复制到另一个空的图库，并核对数量和校验和。"""
+    done = transfer(source, target)
     click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
 
 

@@ -36,7 +36,7 @@ def data(asked: Asked) -> Row:
 def _read(asked: Asked) -> tuple[Reading, Read]:
     reading = reading_of(asked, asked.given.text("document"))
     key = ("read", reading.record["id"])
-    read: Read = asked.library.kept(key, lambda: read_again(reading, asked.settings), lambda one: len(one.whole.tasks))
+    read: Read = asked.shelf.kept(key, lambda: read_again(reading, asked.settings), lambda one: len(one.whole.tasks))
     return reading, read
 
 

@@ -18,22 +18,22 @@ from viz.source import Row
 
 def reading_of(asked: Asked, name: str) -> Reading:
     """The document with this stem, number or title, or the one of a task; kept until the store changes. Raises UnknownName."""
-    store, lang = asked.library.store(), asked.lang
-    found: Reading = asked.library.kept(("reading", name, lang), lambda: read_document(Session(store, lang=lang), name), lambda one: len(one.tasks))
+    store, lang = asked.shelf.store(), asked.lang
+    found: Reading = asked.shelf.kept(("reading", name, lang), lambda: read_document(Session(store, lang=lang), name), lambda one: len(one.tasks))
     return found
 
 
 def alike_of(asked: Asked) -> list[Row]:
     """Where each theme is found (queries/reading.py)."""
-    store, lang = asked.library.store(), asked.lang
-    found: list[Row] = asked.library.kept(("alike", lang), lambda: alike(Session(store, lang=lang)), len)
+    store, lang = asked.shelf.store(), asked.lang
+    found: list[Row] = asked.shelf.kept(("alike", lang), lambda: alike(Session(store, lang=lang)), len)
     return found
 
 
 def trace_of(asked: Asked, stem: str) -> list[Row]:
     """Every pair of tasks of which one is of this document: own task first, `to_…` is its source."""
     key = ("trace", stem, asked.lang)
-    found: list[Row] = asked.library.kept(key, lambda: asked.ask("trace", about=stem).rows, len)
+    found: list[Row] = asked.shelf.kept(key, lambda: asked.ask("trace", about=stem).rows, len)
     return found
 
 

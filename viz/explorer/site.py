@@ -17,12 +17,12 @@ from queries.base import DEFAULT_LIMIT, Options
 from queries.papers.registry import find as find_paper
 from queries.render import render_file
 from viz.explorer import assets
-from viz.explorer.library import Library
 from viz.explorer.names import safe_name
 from viz.explorer.pages import render
 from viz.explorer.reading import reading_of
 from viz.explorer.registry import SCREENS
 from viz.explorer.settings import Settings
+from viz.explorer.shelf import Shelf
 from viz.explorer.site_folder import check_place, replacing
 from viz.explorer.site_urls import INDEX, Plan, SiteUrls, file_of, key_of
 from viz.explorer.spec import Asked, crumbs
@@ -49,9 +49,9 @@ def write_site(folder: Path, settings: Settings, lang: str = "zh") -> Page:
     Raises UsageError for a folder that holds something else, and StoreError.
     """
     check_place(folder)
-    with closing(Library(settings.store)) as library, replacing(folder) as part:
-        library.refresh()
-        maker = _Maker(library, settings, lang, part)
+    with closing(Shelf(settings.store)) as shelf, replacing(folder) as part:
+        shelf.refresh()
+        maker = _Maker(shelf, settings, lang, part)
         maker.write()
         size = sum(one.stat().st_size for one in part.rglob("*") if one.is_file())
         words = labels(lang)
@@ -91,8 +91,8 @@ class _Chunk:
 class _Maker:
     """One folder at work."""
 
-    def __init__(self, library: Library, settings: Settings, lang: str, folder: Path) -> None:
-        self.library, self.settings, self.lang, self.folder = library, settings, lang, folder
+    def __init__(self, shelf: Shelf, settings: Settings, lang: str, folder: Path) -> None:
+        self.shelf, self.settings, self.lang, self.folder = shelf, settings, lang, folder
         self.today = settings.today or date.today()
         self.plan = Plan(self.take)
         self.made: dict[tuple[str, str, Any], str] = {}
@@ -132,10 +132,10 @@ class _Maker:
     def _make(self, name: str, form: str, params: Mapping[str, Any]) -> str:
         try:
             if form:
-                answer = self.library.answer(name, params, Options(limit=DEFAULT_LIMIT, lang=self.lang))
+                answer = self.shelf.answer(name, params, Options(limit=DEFAULT_LIMIT, lang=self.lang))
                 return self._keep(_named(answer.title, params), f".{form}", render_file(answer, form))
             export = find_paper(name)
-            paper = export.build(self.library.store(), export.given(params))
+            paper = export.build(self.shelf.store(), export.given(params))
         except UsageError:  # there is nothing to put into it
             return ""
         return self._keep(_named(paper.title, params), export.suffix, paper.content) if isinstance(paper.content, bytes) else ""
@@ -221,11 +221,11 @@ class _Maker:
 
 
     def _rows(self, name: str) -> list[Row]:
-        return self.library.answer(name, {}, Options(limit=0, lang=self.lang)).rows
+        return self.shelf.answer(name, {}, Options(limit=0, lang=self.lang)).rows
 
     def _asked(self, name: str, params: Mapping[str, Any], root: str) -> Asked:
         screen = self._screens[name]
-        return Asked(screen, screen.check(params), self.library, self.settings, SiteUrls(self.plan, root, self.lang), self.lang, self.today, DEFAULT_LIMIT)
+        return Asked(screen, screen.check(params), self.shelf, self.settings, SiteUrls(self.plan, root, self.lang), self.lang, self.today, DEFAULT_LIMIT)
 
     def _page(self, key: Any) -> None:
         name, file = key[0], self.plan.pages[key]

@@ -20,10 +20,10 @@ from graph.errors import SkipItem, ZerenError
 from graph.load import LoadReport
 from graph.model import Extraction
 from queries.base import Example, Options
-from viz.explorer.library import Library
 from viz.explorer.names import safe_file
 from viz.explorer.pages import render
 from viz.explorer.settings import LARGEST_UPLOAD, Settings
+from viz.explorer.shelf import Shelf
 from viz.explorer.spec import Asked, Screen, crumbs
 from viz.explorer.urls import Urls
 from viz.source import Row
@@ -50,9 +50,9 @@ def _page(urls: Urls, writable: bool, files: Sequence[Row], way: Any) -> str:
                   action=urls.page("upload"), largest=LARGEST_UPLOAD, megabytes=LARGEST_UPLOAD // _MEGABYTE)  # fmt: skip
 
 
-def add_upload(app: Starlette, library: Library, settings: Settings) -> None:
+def add_upload(app: Starlette, shelf: Shelf, settings: Settings) -> None:
     """The address that takes files. One is read at a time; a document is written whole or not at all."""
-    desk = Desk(library, settings)
+    desk = Desk(shelf, settings)
 
     async def take(request: Request) -> Response:
         lang = "en" if request.query_params.get("lang") == "en" else "zh"
@@ -84,8 +84,8 @@ def _refused(plain: bool, urls: Urls, status: int, message: str, hint: str) -> R
 class Desk:
     """Reads files into the store of an explorer, one after the other."""
 
-    def __init__(self, library: Library, settings: Settings) -> None:
-        self._library, self._settings = library, settings
+    def __init__(self, shelf: Shelf, settings: Settings) -> None:
+        self._shelf, self._settings = shelf, settings
         self._one = threading.Lock()
 
     def read(self, name: str, content: IO[bytes], urls: Urls) -> Row:
@@ -105,12 +105,12 @@ class Desk:
                 refused.append((error.message, error.hint))
             refused += [(error.message.replace(f"{folder}/", "").replace(f"{folder}\\", ""), error.hint) for error in skipped]
         if loaded:
-            self._library.refresh()
+            self._shelf.refresh()
         documents = [self._report(extraction, report, urls) for extraction, report in loaded]
         return {"name": name, "documents": documents, "refused": [{"message": message, "hint": hint} for message, hint in refused]}
 
     def _report(self, extraction: Extraction, report: LoadReport, urls: Urls) -> Row:
-        rows = self._library.answer("documents", {}, Options(limit=0, lang=urls.lang)).rows
+        rows = self._shelf.answer("documents", {}, Options(limit=0, lang=urls.lang)).rows
         stem = next((row["document"] for row in rows if row["id"] == report.document_id), "")
         found = [one for one in self._settings.check(extraction) if not one.counted] if self._settings.check else []
         state = "new" if report.new else "replaced" if report.replaced else "unchanged"

@@ -51,7 +51,7 @@ def test_other_weights_change_the_order_and_the_address(served: Served, visit: V
     weights = {**answer["weights"], "inherited": 3}
 
     def sum_of(row: dict[str, Any]) -> float:
-        return float(sum(row[name] * weights[name] for name in ("lead", "responsible", "cooperate", "inherited")))
+        return sum(float(row[name]) * float(weights[name]) for name in ("lead", "responsible", "cooperate", "inherited"))
 
     assert sum_of(data[after[0].split()[0]]) == max(sum_of(row) for row in data.values() if not row["coordinating"])
     again = visit(page.tab.url)
