@@ -10,7 +10,7 @@ from queries.base import Row
 
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
 TIME = re.compile(r"(时限|时间|期限|截止|日期|节点)")
-ONLY = re.compile(r"只(有|写了?|点名|落在|交给)(统称|各街镇|集体|<U>)")
+ONLY = re.compile(r"只(有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)")
 LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区")  # 只写了各街镇 means these alone
 NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
 DAYS = re.compile(r"(具体|明确|确切|确定)的?(时限|时间|期限|日期|完成)")  # 全年 is no such time

@@ -54,7 +54,7 @@ def topic_of(masked: str, quotes: Sequence[str], patterns: Patterns) -> Topic:
     if name:
         text = text.replace(name, " \0 ", 1)
     text = _MARK.sub(" ", patterns.noise.sub(" ", text))
-    for piece in re.split(r"[\s的、，,；;：:。（）()/]+", text.replace("\0", name or " ")):
+    for piece in re.split(r"[\s的、，,；;：:。（）()/?!]+", text.replace("\0", name or " ")):
         trimmed = piece if piece == name else trimmed_ends(piece.strip(_MARKS), patterns.starts, patterns.ends)
         if len(trimmed) > 1 and not light(trimmed):
             kept.append(trimmed)
