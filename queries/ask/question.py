@@ -33,6 +33,7 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "compare": compares.compare,
     "alike": beside.alike,
     "earlier": beside.earlier,
+    "differ": beside.differ,
     "target": targets.target,
     "source": sources.source,
     "derive": sources.derive,
@@ -47,6 +48,7 @@ READS = {
     "partners": ("tasks", "duties"),
     "alike": ("tasks", "duties"),
     "earlier": ("tasks",),
+    "differ": ("tasks", "duties"),
     "target": ("tasks", "targets"),
     **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
 }

@@ -200,6 +200,9 @@ def _narrowed(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
     kept: list[Row] = []
     for group in groups.values():
         saying = [task for task in group if all(piece in _plain(task["content"]) for piece in pieces)]
+        words = words_of(tuple(pieces))
+        if not saying and len(words) > 1:
+            saying = [task for task in group if share(words, task["content"]) == 1]
         kept += saying or group
     return kept
 
