@@ -63,7 +63,8 @@ def stated(asked: Asked) -> Reply:
         numbers = asked.names((task["number"] for task in told), 40) or asked.say("none")
         gap = asked.say(f"stated_{kind}")
         parts.append(asked.say("stated", place=asked.where(place), gap=gap, count=len(told), of=len(tasks), numbers=numbers))
-    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+    value = len(rows) if NUMBER.search(asked.masked) and len(asked.places) == 1 else None
+    return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 
 
 def _open(asked: Asked, task: Row, kind: str) -> bool:
@@ -75,6 +76,8 @@ def _open(asked: Asked, task: Row, kind: str) -> bool:
     if kind == "collective":
         alone = len(asked.linked.units) == 1 and not LIKE_THESE.search(asked.masked)
         named = asked.linked.units[0].names if alone else ()
+        if NOBODY_OWN.search(asked.masked):
+            return all(row["kind"] == "collective" for row in duties)
         return bool(duties) and all(row["kind"] == "collective" and (not named or row["unit"] in named) for row in duties)
     return not duties
 

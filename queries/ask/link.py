@@ -116,6 +116,8 @@ def _document_numbers(text: str, known: Known, found: Linked) -> str:
             continue
         pattern = r"[^\u4e00-\u9fff\d]{0,2}".join(map(re.escape, parts))
         if not re.search(pattern, text):
+            pattern = rf"{parts[0]}第?{parts[2]}号"  # 宝府办15号, without its year
+        if not re.search(pattern, text):
             continue
         text = re.sub(pattern, row["town"] or row["district"], text)
         if row["year"]:
@@ -297,6 +299,7 @@ def _is_known_body(words: str, known: Known) -> bool:
 
 def _other_bodies(text: str, known: Known, found: Linked) -> str:
     """Bodies that no document here names: known to the gazetteer, or plainly shaped like one."""
+    text = _ends_of_names(text, known, found)
     for match in BODY.finditer(text):
         for start in range(max(0, match.end() - 12), match.end() - 1):
             piece = text[start : match.end()]
@@ -310,7 +313,6 @@ def _other_bodies(text: str, known: Known, found: Linked) -> str:
             form = known.forms.get(unit.name)
             found.units.append(Unit(form.names if form and form.kind == "unit" else (), piece))
             return _other_bodies(text[:start] + "<U>" + text[match.end() :], known, found)
-    text = _ends_of_names(text, known, found)
     shaped = SURE_BODY.search(text)
     if shaped and not re.search(r"(哪|什么|几|多少|谁|各|啥|最|委办局)", shaped[0]):
         found.units.append(Unit((), shaped[0]))

@@ -156,7 +156,7 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
         fitting = [task for task in printed if theme in task["themes"]]
         early = [task for task in printed if len(pieces[0]) > 2 and _text(task).find(pieces[0]) < 0.5 * len(_text(task))]
         if fitting or early:
-            return Found(fitting or early, "words", theme)
+            return Found(_narrowed(fitting or early, pieces), "words", theme)
         return _saying(asked, _of_theme(theme, tasks))
     if printed:
         return Found(_single(printed, pieces), "words")
