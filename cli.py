@@ -16,8 +16,8 @@ import click
 from graph import load
 from graph.errors import SkipItem, UsageError, ZerenError
 from graph.exchange import FORMATS as SHAPES
-from graph.exchange import copy as carry
 from graph.exchange import export as write
+from graph.exchange import transfer
 from graph.fixes import states
 from graph.fixes.decide import Request, apply_all, decide
 from graph.fixes.logbook import current_user, fix_help
@@ -33,9 +33,11 @@ from queries.render.fixes import render_fixes
 from queries.render.output import save, screen_for, utf8_streams, written
 from queries.unit_sets import read_units
 from queries.words import LANGUAGES
+from viz import VIEWS
 
 store_option = click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")
 Entries = Callable[[], Sequence[Any]]
+LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -177,9 +179,8 @@ def mcp(store: str | None) -> None:
 @click.argument("source", metavar="从")
 @click.argument("target", metavar="到")
 def copy(source: str, target: str) -> None:
-    """把整个图谱从一个图库复制到另一个空的图库，并核对数量和校验和。"""
-    with open_store(source) as old, open_store(target, write=True) as new:
-        done = carry(old, new)
+    """把整个图谱从一个图库，或 zeren export 写出的文件，复制到另一个空的图库，并核对数量和校验和。"""
+    done = transfer(source, target)
     click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
 
 
@@ -280,26 +281,28 @@ def serve(host: str, port: int, token: str, writable: bool, store: str | None) -
     """在浏览器里查看图谱：只在本机打开，不连网，按 Ctrl-C 停止。"""
     from ingest import batch
     from ingest.check import check
-    from viz.explorer import Settings
-    from viz.explorer.serve import serve as run_server
-
+    from viz.explorer import Settings, run_server
     settings = Settings(store, host, port, token, check=check, ingest=batch.load_path if writable else None)
     run_server(settings, lambda address: click.echo(f"用浏览器打开 {address}\n按 Ctrl-C 停止。"))
 
 
-def _views() -> Sequence[Any]:
-    from viz import VIEWS
+@main.command()
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@LANG
+@store_option
+def site(folder: Path, lang: str, store: str | None) -> None:
+    """写出一个网页文件夹：双击打开，不用服务器、不连网，可以搜索，拷到 U 盘带走。"""
+    from ingest.check import check
+    from viz.explorer import Settings, write_site
 
-    return VIEWS
+    _say_written(folder, write_site(folder, Settings(store, check=check), lang))
 
 
 def view_command(one: Any) -> click.Command:
     """The command of a page: options and help come from its specification."""
-    lang = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
-    place = click.Path(dir_okay=False, path_type=Path)
-    function = click.option("-o", "--output", required=True, type=place, help="写到这个网页文件。")(lang(_viewer(one)))
+    place = click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到这个网页文件。")
     command = click.command(one.name, help=one.description, short_help=one.title, context_settings=SETTINGS)
-    return command(_with_parameters(one.parameters, store_option(function)))
+    return command(_with_parameters(one.parameters, store_option(place(LANG(_viewer(one))))))
 
 
 def _viewer(one: Any) -> Callable[..., None]:
@@ -309,22 +312,20 @@ def _viewer(one: Any) -> Callable[..., None]:
         subject = next((" ".join(params.pop(p.name)) for p in one.parameters if p.positional), "")
         with open_store(store) as graph:
             page = one.build(graph, ViewOptions(subject=subject, lang=lang, **params))
-        with written(output) as out:
-            out.write(page.html)
+        save(output, page.html.encode("utf-8"))
         _say_written(output, page)
 
     return build
 
 
-@main.group(cls=Listed, entries=_views, make=view_command, context_settings=SETTINGS)
+@main.group(cls=Listed, entries=lambda: VIEWS, make=view_command, context_settings=SETTINGS)
 def view() -> None:
     """生成网页：一个文件，不连网，用浏览器打开。"""
 
 
 def _exports() -> Sequence[Any]:
-    from queries.papers import EXPORTS
+    from queries.papers import EXPORTS  # loading them takes as long as all the rest
     from viz.pictures import PICTURES
-
     return (*EXPORTS, *PICTURES)
 
 

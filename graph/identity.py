@@ -10,10 +10,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from graph.archive import shift
+from graph.archive import shift, unpack
 from graph.ids import document_id, squeeze
 from graph.merged import overlap, plain_text
 from graph.model import Coverage, Extraction, Note, Task
@@ -80,6 +81,15 @@ def plan(new: Extraction, stored: Sequence[Stored]) -> Plan:
     return Plan(own_id(new), (new,), (), None, True, False, tuple(notes))
 
 
+def split(records: Sequence[Mapping[str, Any]], text: str) -> tuple[Extraction, ...]:
+    """The files of a document, the body first, from what the store keeps: `statements` and `text` of its node."""
+    parts, at = [], 0
+    for record in records:
+        parts.append(unpack(record, text[at : at + record["chars"]]))
+        at += record["chars"] + len(JOINT)
+    return tuple(parts)
+
+
 def combine(parts: Sequence[Extraction]) -> Extraction:
     """One extraction of a document's files: texts behind each other, offsets moved, the first file's particulars."""
     if len(parts) == 1:
@@ -99,12 +109,15 @@ def combine(parts: Sequence[Extraction]) -> Extraction:
         text=JOINT.join(part.text for part in parts),
         pages=tuple(page for part in moved for page in part.pages),
         layouts=tuple(layout for part in parts for layout in part.layouts),
+        understood=tuple(span for part in moved for span in part.understood),
     )
 
 
 def _go_on(new: Extraction, known: Stored, at: int) -> Plan:
     """`new` is the file number `at` of a known document, again, changed, or in another form."""
     old = known.parts[at]
+    if new == replace(old, document=replace(old.document, path=new.document.path)):
+        new = old  # the same file from another place says nothing new
     if old.document.path != new.document.path and old.document.sha256 != new.document.sha256 and _weight(old) >= _weight(new):
         note = _note("same-document", f"与 {old.document.path} 是同一份文件，保留内容较多的一份", "无需处理")
         return Plan(known.id, known.parts, (), known.stem, False, True, (note,))

@@ -12,13 +12,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from graph.archive import unpack
 from graph.derive import plans_of, rederive
 from graph.errors import UnknownName, UsageError
 from graph.fixes.apply import About, correct, keys_of, rename
 from graph.fixes.logbook import Fixes, fixes_path, read_fixes
 from graph.fixes.names import fixed_names
-from graph.identity import JOINT, Plan, Stored, combine, completeness, own_id, plan
+from graph.identity import Plan, Stored, combine, completeness, own_id, plan, split
 from graph.ids import theme_id
 from graph.merge import merge
 from graph.model import Extraction, Note
@@ -188,12 +187,7 @@ def _read(transaction: Transaction, where: str, params: dict[str, Value]) -> lis
     text = f"MATCH (d:Document) WHERE {where} RETURN d.id AS id, d.stem AS stem, d.text AS text, d.statements AS parts"
     found = []
     for row in transaction.run(text, params).dicts():
-        records = json.loads(str(row["parts"]))
-        parts, at = [], 0
-        for record in records:
-            parts.append(unpack(record, str(row["text"])[at : at + record["chars"]]))
-            at += record["chars"] + len(JOINT)
-        found.append(Stored(str(row["id"]), str(row["stem"]), tuple(parts)))
+        found.append(Stored(str(row["id"]), str(row["stem"]), split(json.loads(str(row["parts"])), str(row["text"]))))
     return sorted(found, key=lambda document: document.id)
 
 

@@ -20,6 +20,7 @@ from ingest.targets import targets
 from ingest.unitlist import LEAD_MARKS, Body, bodies, segments
 
 _GUIDES = re.compile(r"^(.{2,}?)(?:负责)?(?:指导|监督|督导|督办|督查)$")  # 区司法局指导: no duty
+_EACH_HAS = re.compile(r"^(?:社区|便民)(?:党群|事务受理|文化|综合)?服务(?:中心|站)$")  # above the towns there are many of these
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
 
@@ -42,7 +43,7 @@ class Names:
     def _unit(self, mention: str) -> tuple[str, bool]:
         name = self.gazetteer.resolve(mention, district=self.district, town=self.town)
         itself = bool(self.town) and mention in TOWN_ITSELF
-        return name.name, name.group or mention.startswith("各") or (is_generic(mention) and not itself)
+        return name.name, name.group or mention.startswith("各") or (is_generic(mention) and not itself) or (not self.town and bool(_EACH_HAS.match(mention)))
 
     def known(self, mention: str) -> bool:
         """True if the gazetteer knows the body."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from graph.errors import SkipItem
@@ -41,23 +42,39 @@ def extractions(found: Iterable[Path], skipped: list[SkipItem]) -> Iterator[Extr
 
 def load_all(store: Store, paths: Sequence[Path], skipped: list[SkipItem]) -> list[tuple[Extraction, LoadReport]]:
     """Load each file that can be read, following the decisions beside the store; a bar on a terminal, nothing in a pipe."""
+    return _loaded(store, extractions(_shown(list(files(paths, skipped))), skipped), skipped)
+
+
+def load_path(address: str | None, path: Path, skipped: list[SkipItem]) -> list[tuple[Extraction, LoadReport]]:
+    """Load one file, or the files of an archive, into the store at an address. Raises StoreError.
+
+    The graph knows it by its name without its folder. It is read before the store is opened, so others wait only while
+    it is written.
+    """
+    from graph.store import open_store
+
+    named = [_without_folder(extraction, path.parent) for extraction in extractions(files([path], skipped), skipped)]
+    if not named:
+        return []
+    with open_store(address, write=True) as store:
+        return _loaded(store, named, skipped)
+
+
+def _loaded(store: Store, found: Iterable[Extraction], skipped: list[SkipItem]) -> list[tuple[Extraction, LoadReport]]:
     from graph.load import load
     from graph.names import known_names
 
     known = known_names()
     loaded = []
-    for extraction in extractions(_shown(list(files(paths, skipped))), skipped):
+    for extraction in found:
         with skipping(skipped):
             loaded.append((extraction, load(store, extraction, **known)))
     return loaded
 
 
-def load_path(address: str | None, path: Path, skipped: list[SkipItem]) -> list[tuple[Extraction, LoadReport]]:
-    """Load one file, or the files of an archive, into the store at an address. Raises StoreError."""
-    from graph.store import open_store
-
-    with open_store(address, write=True) as store:
-        return load_all(store, [path], skipped)
+def _without_folder(extraction: Extraction, folder: Path) -> Extraction:
+    info = extraction.document
+    return replace(extraction, document=replace(info, path=Path(info.path).relative_to(folder).as_posix()))
 
 
 def _shown(paths: Sequence[Path]) -> Iterable[Path]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from ingest.lines import Line
 from ingest.mapped import Mapped, mapped
-from ingest.words import Words
+from ingest.words import NO_DUTY, Words, role_word
 
 _ASIDE = re.compile(r"（.*?）|\d+")
-_ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
+ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
+_BODIES = re.compile(r"[\u4e00-\u9fff、/及和与]{2,10}(?:单位|部门|科室|股室|处室|主体|机构|镇街|街镇|专班|分工|责任)")  # a heading over bodies, whatever kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,17 @@ class Columns:
         return [i for i, k in enumerate(self.kinds) if k == kind]
 
 
+def heading_role(heading: str) -> str | None:
+    """The role that a heading such as 主抓部门 or 认领单位 gives: one of bodies, whatever word says which; "remark" where its
+    word tells of another matter (考核单位); None if the heading is none of bodies."""
+    text = _ASIDE.sub("", heading)
+    if not _BODIES.fullmatch(text):
+        return None
+    if NO_DUTY.search(text):
+        return "remark"
+    return role_word(text)
+
+
 def column_kind(heading: str, words: Words) -> tuple[str, float] | None:
     """Kind of a heading and how much of it the word list explains (0..1); None if nothing does.
 
@@ -33,9 +45,12 @@ def column_kind(heading: str, words: Words) -> tuple[str, float] | None:
     """
     if not heading or len(heading) > 20 or re.search(r"[。；！]", heading):
         return None
+    text = _ASIDE.sub("", heading) or heading
+    role = None if text in words.columns else heading_role(heading)
+    if role:
+        return role, 1.0
     if not words.column_word.search(heading):
         return None
-    text = _ASIDE.sub("", heading) or heading
     found = [(len(match[0]), match.start(), match[0]) for match in words.column_word.finditer(text)]
     if not found:
         return None
@@ -47,12 +62,25 @@ def assign(headings: Sequence[str], words: Words, numeric: Sequence[bool] = ()) 
 
     `numeric` tells the columns that hold nothing but running numbers, whatever heading spans them. The rightmost descriptive column is the content, the one left of it the title, those further left are sections.
     """
+    kinds = kinds_of(headings, words, numeric)
+    if sum(bool(k) for k in kinds) < max(2, 0.6 * sum(bool(h) for h in headings)):
+        return None
+    return settle(kinds, headings)
+
+
+def kinds_of(headings: Sequence[str], words: Words, numeric: Sequence[bool] = ()) -> list[str]:
+    """Kind of each heading (text for descriptive ones), "" where the word list does not know it."""
     found = [column_kind(h, words) for h in headings]
     kinds = [k[0] if k and k[1] >= 0.5 else "" for k in found]
-    kinds = ["number" if i < len(numeric) and numeric[i] and k in ("", "text") else k for i, k in enumerate(kinds)]
+    return ["number" if i < len(numeric) and numeric[i] and k in ("", "text") else k for i, k in enumerate(kinds)]
+
+
+def settle(given: Sequence[str], headings: Sequence[str]) -> Columns | None:
+    """The columns of known kinds, the descriptive ones told apart by their place; None if it names no text, or neither bodies
+    nor a time."""
+    kinds = list(given)
     texts = [i for i, k in enumerate(kinds) if k == "text"]
-    held = [k for k in kinds if k in (*_ROLES, "due")]
-    if not texts or not held or sum(bool(k) for k in kinds) < max(2, 0.6 * sum(bool(h) for h in headings)):
+    if not texts or not any(k in (*ROLES, "due") for k in kinds):
         return None
     for rank, i in enumerate(reversed(texts)):
         kinds[i] = "content" if rank == 0 else "title" if rank == 1 else "section"
@@ -73,17 +101,30 @@ def heading_line(line: Line, words: Words) -> Columns | None:
     return assign(parts, words) if 3 <= len(parts) <= 10 else None
 
 
+def _plain_name(lines: Sequence[Line], i: int, words: Words) -> bool:
+    """True for a short line without punctuation between two column names: a column whose name the word list lacks."""
+    below = column_kind(lines[i + 1].text, words) if i + 1 < len(lines) and len(lines[i + 1].text) <= 12 else None
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}", lines[i].text)) and below is not None and below[1] >= 0.6
+
+
 def heading_run(lines: Sequence[Line], start: int, words: Words) -> tuple[Columns, int] | None:
     """The columns of a run of lines from `start`, one heading a line, and the index after it."""
     headings: list[str] = []
     i = start
     while i < len(lines) and len(headings) < 10 and len(lines[i].text) <= 12:
         kind = column_kind(lines[i].text, words)
+        if kind is None and len(headings) >= 2 and "" not in kinds_of(headings, words) and _plain_name(lines, i, words):
+            headings.append(lines[i].text)
+            i += 1
+            continue
         if kind is None or kind[1] < 0.6 or lines[i].text in headings or lines[i].text.endswith("表"):
             break
         headings.append(lines[i].text)
         i += 1
     if len(headings) < 3:
         return None
-    columns = assign(headings, words)
+    kinds = kinds_of(headings, words)
+    if "" in kinds and not any(k in ROLES for k in kinds):
+        kinds[kinds.index("")] = "RESPONSIBLE"  # only lines that are bodies are placed there
+    columns = settle(kinds, headings) if sum(map(bool, kinds)) >= max(2, 0.6 * len(kinds)) else None
     return (columns, i) if columns else None

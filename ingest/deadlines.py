@@ -57,6 +57,11 @@ _OPEN = re.compile(
 )
 
 
+_UNTIL = re.compile(  # a whole cell that names an occasion: 供热期内, 批复后及时
+    r"[\u4e00-\u9fff]{1,8}?(?:期内|期间|期满前?|当日|当天|(?:公布|印发|出台|完成|结束|批复|发布|形成|变更|开工|竣工|通过|确定|下达|到位|生成|制定|启动)(?:之?后|之?前|时))(?:即时|及时|立即|同步|随时)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
     """A printed time: `text` and its place `[start, end)` in the searched string, and the days it means (inclusive)."""
@@ -198,6 +203,8 @@ def _times(text: str, plan_year: int | None, *, cell: bool) -> list[Time]:
             add(match.start(), match.end(), "year", date(y, 1, 1), date(y, 12, 31))
         if not found and (open_end := _OPEN.match(text)):
             add(open_end.start(), len(text), "recurring", None, None)
+        if not found and _UNTIL.fullmatch(text):
+            add(0, len(text), "trigger", None, None)
     return sorted(found, key=lambda t: t.start)
 
 

@@ -42,7 +42,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     parts = split(pages)
     claims = [_claims(part, context) for part in parts]
     extra = next((c.title for found in claims for _, c in found if c.title), ())
-    header = read_header(parts, source, words, gazetteer, extra)
+    header = read_header(parts, source, words, gazetteer, extra, pages.said)
     parts = [_sheet(part, header, found) for part, found in zip(parts, claims, strict=True)]
     names = Names(gazetteer, header.place.district if header.place else None, header.place.town if header.place else None)
     tasks: list[Task] = []

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.columns import Columns, assign
+from ingest.columns import Columns, assign, kinds_of
+from ingest.draft import Context
+from ingest.infer import complete, inferred
 from ingest.mapped import Mapped, join, mapped
 from ingest.parts import DATE, is_org
-from ingest.source import Source, Table
+from ingest.source import Table
 from ingest.words import Words
 
 
@@ -64,8 +66,8 @@ def _numeric(rows: Sequence[Sequence[Mapped]]) -> list[bool]:
     return out
 
 
-def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, int] | None:
-    """The columns and the index of the first row below the heading, which may take up to three of the first twelve rows."""
+def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, int, int] | None:
+    """The columns, the index of the first row of the heading and that of the first row below it, which may take up to three of the first twelve rows."""
     for top in range(min(12, len(text))):
         for depth in (3, 2, 1):
             rows = text[top : top + depth]
@@ -79,37 +81,49 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
                 headings.append(parts[-1] if parts else "")
             columns = assign(headings, words, _numeric(text[top + depth :]))
             if columns and (depth == 1 or len(_distinct(rows[0])) < len([h for h in headings if h])):
-                return columns, top + depth
+                return columns, top, top + depth
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A table of the file, understood: `above` are the texts over its heading and the signature below its rows, `heads` the
-    cells of the heading itself."""
+    cells of the heading itself, `guessed` the headings of columns that are told from their cells."""
 
     columns: Columns
     rows: list[Row]
     above: list[Mapped]
     heads: list[Mapped]
+    guessed: tuple[str, ...] = ()
 
 
-def native(source: Source, table: Table, words: Words, before: Columns | None) -> Found | None:
+def _understood(text: list[list[Mapped]], context: Context, before: Columns | None) -> tuple[Columns, int, int, tuple[str, ...]] | None:
+    """Columns, first row of the heading (that of the data if there is none), first row of data, and the headings of columns told
+    from their cells."""
+    found = header_of(text, context.words)
+    if found:
+        columns, top, first = found
+        kinds = kinds_of(columns.headings, context.words, _numeric(text[first:]))
+        told = complete(columns.headings, kinds, text[first:], context) if first < len(text) else None
+        return (told[0], top, first, told[1]) if told else (columns, top, first, ())
+    if before and len(before.kinds) == len(text[0]):
+        return before, 0, 0, ()
+    guess = inferred(text, context)
+    return (guess[0], max(0, guess[1] - 1), guess[1], guess[2]) if guess else None
+
+
+def native(context: Context, table: Table, before: Columns | None) -> Found | None:
     """What a table holds; None if it is not one of duties.
 
     `before` are the columns of the table before it, which a table without a heading of its own goes on.
     """
+    source = context.source
     text, covered, wide = _cells(table, source.text)
-    if not text:
+    understood = _understood(text, context, before) if text else None
+    if understood is None:
         return None
-    found = header_of(text, words)
-    if found:
-        columns, first = found
-    elif before and len(before.kinds) == len(text[0]):
-        columns, first = before, 0
-    else:
-        return None
-    above = [c for row in text[: max(0, first - 1)] for c in _distinct(row)] if found else []
+    columns, top, first, guessed = understood
+    above = [c for row in text[:top] for c in _distinct(row)]
     heads = [c for row in text[:first] for c in _distinct(row)]
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
@@ -125,7 +139,7 @@ def native(source: Source, table: Table, words: Words, before: Columns | None) -
             rows.append(Row((), (), distinct[0]))
         else:
             rows.append(Row(tuple(text[r]), tuple(covered[r])))
-    return Found(columns, rows, [*above, *_signature(rows)], heads)
+    return Found(columns, rows, [*above, *_signature(rows)], heads, guessed)
 
 
 def _unmerge(text: list[list[Mapped]], covered: list[list[bool]], columns: Columns, first: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.mapped import Mapped, join, mapped
+from ingest.metadata import Entry, split_tables
 from ingest.source import Source, Table
 
 _PAGE = re.compile(r"^(?:[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})$")
@@ -44,11 +45,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Lines and tables in the order in which they stand; `furniture` are spans of page numbers and the like."""
+    """Lines and tables in the order in which they stand; `furniture` are spans of page numbers and the like, `said` what
+    tables that tell about the file itself say."""
 
     blocks: tuple[Line | Table, ...]
     furniture: tuple[tuple[int, int], ...]
     width: int  # length of a full line where lines are broken by page width, else 0
+    said: tuple[Entry, ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -137,10 +140,12 @@ def flow(source: Source) -> Flow:
     dropped = _furniture(lines) | _front_matter(lines)
     kept = [line for i, line in enumerate(lines) if i not in dropped] if dropped else lines
     _mark_opening(kept)
-    blocks: list[Line | Table] = [*kept, *source.tables]
-    if source.tables:
+    tables, said, about = split_tables(source)
+    blocks: list[Line | Table] = [*kept, *tables]
+    if tables:
         blocks.sort(key=lambda b: b.span[0] if isinstance(b, Table) else b.start)
-    return Flow(tuple(blocks), tuple((lines[i].start, lines[i].end) for i in sorted(dropped)), _width(kept))
+    furniture = (*((lines[i].start, lines[i].end) for i in sorted(dropped)), *about)
+    return Flow(tuple(blocks), furniture, _width(kept), tuple(said))
 
 
 def parts_paragraph(line: Line, following: Line, width: int) -> bool:

@@ -26,7 +26,11 @@ _TAIL = re.compile(
     r"|此件(?:公开|主动)|特此通知|主动公开$|打印本页|关闭(?:窗口|本页)|上一篇|下一篇|分享到|扫一扫|责任编辑|版权所有|主办(?:单位)?：|承办(?:单位)?：|技术支持|网站标识码|网站地图|关于我们|联系我们|.{0,12}ICP备|.{0,4}公网安备|附件(?:\d|[一二三四])?：(?!$)|附件下载|相关(?:附件|文档|链接|稿件)|【?(?:字体|打印)"
     r"|.{0,40}印发$|（共印\d+份）|政策解读：|解读链接)"
 )
-_ORG = re.compile(r"^[\u4e00-\u9fff（）]{4,40}(?:办公室|人民政府|委员会|办事处|管委会|局|街道|镇|乡|政府|领导小组|党工委|党委)$")
+_ORG = re.compile(
+    r"^[\u4e00-\u9fff（）]{4,40}(?:办公室|人民政府|委员会|办事处|管委会|管理处|局|厅|街道|镇|乡|政府|领导小组|联席会议|指挥部|工作组|专班|中心|[党工纪区县市镇乡团]委|党组|支队|大队|总队"
+    r"|总工会|联合会|工商联|妇联|残联|法院|检察院|[总分]?公司|集团|学校|学院|医院)$"
+)
+_DAY = re.compile(r"^[（]?20\d\d(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part)(?:0?[1-9]|[12]\d|3[01])[）]?$")  # 2025.4.18: a day only below a body
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ def is_org(text: str) -> bool:
     return bool(_ORG.match(text)) and "关于" not in text
 
 
+def is_day(text: str, above: str) -> bool:
+    """True for a line that is the day of a signature; `above` is the line over it, which numbers alone need as a body."""
+    return bool(DATE.match(text)) or (bool(_DAY.match(text)) and is_org(above))
+
+
 def _dated(text: str) -> bool:
     """True for the last line of a signature: a day, alone or behind the name of a body."""
     signed = SIGNED.match(text)
@@ -81,7 +90,13 @@ def _annex_list(blocks: Sequence[Line | Table]) -> set[int]:
 
 
 def _titled_table(blocks: Sequence[Line | Table], at: int) -> int | None:
-    """Index of the heading of the table at `at` where it stands behind a signature: an annex without the word 附件."""
+    """Index of the heading of the table at `at` where it stands behind a signature: an annex without the word 附件.
+
+    Without a heading, the table itself, where items stand before the signature.
+    """
+    above = blocks[at - 1] if at else None
+    if isinstance(above, Line) and _dated(above.text) and _first_matter(blocks[: at - 1]) < at - 1:
+        return at
     for start in range(max(1, at - 4), at):
         heading = blocks[start:at]
         if not all(isinstance(b, Line) and len(b.text) <= 40 for b in heading):
@@ -152,12 +167,14 @@ def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
             last = i
     for i in range(last, len(blocks)):
         block = blocks[i]
-        if not isinstance(block, Line) or not (i in listed or _dated(block.text) or (_TAIL.match(block.text) and len(block.text) < 120)):
+        if i == last or not isinstance(block, Line):
             continue
-        if i == last:
+        above = blocks[i - 1]
+        dated = is_day(block.text, above.text if isinstance(above, Line) and i - 1 > last else "")
+        if not (i in listed or dated or _dated(block.text) or (_TAIL.match(block.text) and len(block.text) < 120)):
             continue
         start = i
-        while DATE.match(block.text) and start - 1 > last and isinstance(above := blocks[start - 1], Line) and is_org(above.text):
+        while dated and start - 1 > last and isinstance(above := blocks[start - 1], Line) and is_org(above.text):
             start -= 1
         return start
     return len(blocks)

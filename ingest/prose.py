@@ -37,7 +37,7 @@ _PREPOSED = re.compile(
 _HEADS = re.compile(
     r"(?:部门|单位|机关|办公室|人民政府|政府|街道办事处|办事处|街道|街镇|镇街|街乡|镇办|镇场|乡镇|园区|中心|科室|处室|股室|委员会|管委会|居委会|村委会|工作组|专班|领导小组|公司|集团|国有企业|学校|党校|学院|医院|机构(?![改建编设])|支队|大队|工作站|社区|居民区|村居"
     r"|局(?![部面长限])|委(?![托派员任])|办(?![理好公结事法学])|镇(?!级)|乡(?!村)|科(?![学技普研])|所(?![有属在需])|站(?!点)|院|处(?![理置])|室|社(?![会保])|队|厅"
-    r"|小学|中学|大学|银行|海关|馆|电视台|气象台|村(?![级民规容务居庄镇里头口落史])|会(?![同议商])|联(?![系合动网络办通])|部(?![署分])|园|区(?![域级内])|县(?!级))(?:（[^（）]{1,20}）)?"
+    r"|企业|中小学校?|小学(?!校)|中学|大学|银行|海关|馆|电视台|气象台|村(?![级民规容务居庄镇里头口落史])|会(?![同议商])|联(?![系合动网络办通])|部(?![署分])|园|区(?![域级内])|县(?!级))(?:（[^（）]{1,20}）)?"
 )
 _VERB = re.compile(
     r"^(?:负责|委托|邀请|组织|开展|统筹|制定|制订|建立|健全|加强|推进|完成|落实|指导|定期|按照?|结合|根据|做好|公开|发布|编制|更新|报送|明确|安排|召开|举办|印发|研究|汇总|梳理|收集|审核|监督|协调"
@@ -45,6 +45,7 @@ _VERB = re.compile(
     r"|开设|设计|推出|上线|推行|推动|整理|归集|编写|编印|制作|拍摄|录制|汇编|举行|选派|选取|选定|确认|核实|核对|核查|跟踪|督促|督办|调度|指派|提出|拟定|拟订|起草|修订|完善|优化|改造|升级|建设|建成|建好|打造|搭建|运用|利用|使用"
     r"|采用|采取|实施|执行|贯彻|宣传|宣讲|解读|讲解|走访|摸排|排查|整治|治理|清理|关停|注销|备案|登记|归档|移交|接收|接听|转办|交办|分办|处理|处置|回复|反馈|通知|告知|提醒|约谈|问责|表扬|兑现|拨付|发送|推送|投放|张贴|摆放|展示"
     r"|公告|刊登|刊发|播放|直播|评选|评定|认定|验收|抽查|巡查|检测|监测|统计|分析|研判|预警|应对|化解|调解|审批|审定|批准|核定|核发|增设|增加|扩大|压减|缩短|取消|下放|承接|引进|引入|招引|启用|试行|推广|总结|培养|选树|轮训|带头"
+    r"|予以|给予|启动|呈报|提请|签订|签署|谋划|策划|新增|力争|确保|延伸|拓展|降低|消除|杜绝|防范|查处|打击|关注|聚焦|突出|深入|广泛|大力|分类|分批|分期|动态|按时|按期|按月|按季|提前|深化|强化|提升|提高|支持"
     r"|下沉|入户|进驻|值守|组建|成立|配齐|细化|量化|分解|压实|保障|扶持|帮扶|协助|对标|参加|出台|更换|修缮|改建|新建|扩建|重点|全程|全力|逐一|逐项|逐步|常态化)"
     r"(?!工作(?:水平|能力|质量|成效|机制)|(?:工作|情况|能力|水平|质量|结果|成果|成效|机制|制度|进度|比例|办法|方式|标准|体系)(?:[，。；的由为是]|$))"
 )
@@ -57,7 +58,7 @@ _TWO = re.compile(r"(?:局|委|办|办公室|部门|单位)(?=[区县市各])") 
 _PLACE = re.compile(
     r"^(?:门户)?(?:新闻|办公会|全会|网站|平台|专区|系统|热线|公众号|官网|频道|栏目|客户端|窗口|网页|信箱|公报|会议|常务会议|文件|系统内|工作报告|网|网络|新媒体|服务|大厅|规章|规定|决定|领导下)"
 )
-_SITE_END = re.compile(r"(?:网站|平台|专区|系统|窗口|热线|门户|栏目|客户端|移动端|信箱|频道|专栏|公报|档案馆|图书馆|查阅点|热线电话)$")
+_SITE_END = re.compile(r"(?:网站|平台|专区|系统|窗口|热线|门户|栏目|客户端|移动端|信箱|频道|专栏|公报|查阅点|热线电话)$")
 _JOIN = re.compile(r"、|以及|或者|[和及或与]")
 _GROUPS = re.compile(r"(?:部门|单位|机构|机关|企业|科室|处室|股室|站所|办公室|街道|街镇|乡镇|镇街|园区|[科股处室办所站局])$")
 _UNSURE = re.compile("[（）和及或与]")  # where a piece begins takes a closer look
@@ -132,7 +133,7 @@ def body_list(text: Mapped, context: Context) -> list[Mapped]:
     if all(_is_body(p.text, context) for p in pieces):
         return [part for p in pieces for part in _etc(p, context)]
     first = next((i for i, p in enumerate(pieces) if not _is_body(p.text, context)), 0)
-    if _is_body(pieces[-1].text, context) and re.search(r"(?:部门|单位)(?:（[^）]*）)?$", text.text):
+    if _is_body(pieces[-1].text, context) and re.search(r"(?:部门|单位|企业)(?:（[^）]*）)?$", text.text):
         rest_start = text.text.index(pieces[first].text, 0)
         rest = text[rest_start:]
         if all(len(p) <= 9 and not re.search(r"[要应须将把对在了是]", p.text) for p in pieces[first:]):
@@ -285,17 +286,28 @@ def _conditional(clauses: list[tuple[int, Mapped]], n: int) -> bool:
     return any(re.match(rf"^(?:[^，]{{0,14}}?)(?:{MODAL})", c.text) for _, c in following[:2])
 
 
-def _by_roles(start: int, clause: Mapped) -> Iterator[tuple[int, Mapped]]:
-    """A clause cut where 、 stands for the comma behind a role: X牵头、Y配合."""
+def _by_roles(start: int, clause: Mapped, context: Context) -> Iterator[tuple[int, Mapped]]:
+    """A clause cut where 、 stands for the comma behind a role (X牵头、Y配合) or before another demand (X应…、Y应…)."""
     at = 0
-    for stop in _ROLE_STOP.finditer(clause.text) if "、" in clause.text else ():
-        yield start + at, clause[at : stop.start()]
-        at = stop.end()
+    if "、" in clause.text:
+        stops = {stop.start() for stop in _ROLE_STOP.finditer(clause.text)}
+        demands = [m.start() for m in _DEMAND.finditer(clause.text)]
+        if len(demands) > 1:
+            stops |= {m.start() for m in re.finditer("、", clause.text) if demands[0] < m.start() < demands[-1] and _demanded(clause[m.end() :], context)}
+        for stop in sorted(stops):
+            yield start + at, clause[at:stop]
+            at = stop + 1
     yield start + at, clause[at:]
 
 
+def _demanded(text: Mapped, context: Context) -> bool:
+    """True if the text begins with bodies of which something is demanded at once."""
+    found = subject_at(text, context)
+    return bool(found) and bool(_ADJACENT.match(text.text[found[1] :]))  # type: ignore[index]
+
+
 def _sentence(sentence: Mapped, context: Context, year: int | None) -> list[Duty]:
-    clauses = [part for clause in _split(sentence, "，；：") for part in _by_roles(*clause)]
+    clauses = [part for clause in _split(sentence, "，；：") for part in _by_roles(*clause, context)]
     subjects: list[_Subject] = []
     begin: list[int] = []
     waiting: list[tuple[int, Mapped]] = []  # a clause that is nothing but bodies: its verb comes with the next subject

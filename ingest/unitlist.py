@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.model import Role
 from ingest.mapped import Mapped, fold
-from ingest.words import Words
+from ingest.words import Words, role_word
 
 _STOPS = "、，；/。\\|"
 _AND = re.compile(r"以及|及其|[及和与]")
@@ -75,7 +75,7 @@ def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Map
         elif match["other"]:
             yield "other", match["other"], whole, value
         else:
-            yield "units", words.role_of[match["role"] or match["bare"]], whole, value
+            yield "units", role_word(match["named"]) if match["named"] else words.role_of[match["role"] or match["bare"]], whole, value
 
 
 def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
@@ -139,7 +139,7 @@ def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
         if is_body(right) and not _one_name(left, right, is_body):
             alone = not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")) and right[0] not in _GOES_ON
             return bool(_LEVEL.match(right)) or alone
-        if over or stop - at > 24 or not _LEVEL.match(right):
+        if over or stop - at > 24 or not (_LEVEL.match(right) or text.spaced(at)):
             return False
     return False
 
@@ -170,7 +170,7 @@ def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
 
 def is_body_whole(text: str, left: str, is_body: IsBody) -> bool:
     """True if the text is one name although its left part could stand alone (区委和区政府信访办)."""
-    return is_body(text) and not left.endswith(("局", "委", "办", "办公室", "部", "中心", "街道", "镇", "乡", "部门", "单位", "园区", "院", "公司", "队", "站", "社", "园", "会", "所"))
+    return is_body(text) and not left.endswith(("局", "委", "办", "办公室", "部", "中心", "街道", "镇", "乡", "部门", "单位", "园区", "院", "公司", "队", "站", "社", "园", "会", "所", "股", "科", "室", "处", "组", "校", "企业"))
 
 
 def _etc(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:

@@ -129,7 +129,7 @@ def _dated(duties: list[Row], tasks: dict[str, Row], today: date) -> Iterator[Ro
                 "due_text": deadline.text,
                 "due_kind": deadline.kind,
                 "stated": deadline.stated,
-                "status": _status(deadline, task["issued"], today),
+                "status": status_of(deadline.kind, deadline.end, task["issued"], today),
             }
 
 
@@ -159,13 +159,14 @@ def _iso(value: object) -> date | None:
     return date.fromisoformat(str(value)) if value else None
 
 
-def _status(deadline: _Deadline, issued: date | None, today: date) -> str:
-    """One of STATUSES. No status says that anything is late: the graph does not know what was done."""
-    if deadline.kind == "year":
+def status_of(kind: str, end: date | None, issued: date | None, today: date) -> str:
+    """One of STATUSES, for a deadline of this kind and last day. None says that anything is late: the graph does not know
+    what was done."""
+    if kind == "year":
         return "all_year"
-    if deadline.end is not None and issued is not None and deadline.end < issued:
+    if end is not None and issued is not None and end < issued:
         return "before_issue"
-    return "passed" if deadline.end is not None and deadline.end < today else "ahead"
+    return "passed" if end is not None and end < today else "ahead"
 
 
 def _order(row: Row) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
-from graph.errors import SkipItem, StoreError, UnknownName
+from graph.errors import DataFileError, SkipItem, StoreError, UnknownName
 from queries import QUERIES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -175,6 +176,36 @@ def test_ingest_again_changes_nothing_and_forget_takes_out(tmp_path: Path) -> No
     assert done.exit_code == 0
     assert "已去掉" in done.stdout
     assert "还没有文件" in zeren("stats", "--store", address).stdout
+
+
+@pytest.mark.parametrize("form", ["jsonl", "graphml", "gexf", "neo4j-admin"])
+def test_what_export_writes_copy_reads(tmp_path: Path, example_store: str, form: str) -> None:
+    place, again = tmp_path / f"图谱.{form}", tmp_path / "again.lb"
+    done = zeren("export", form, place, "--store", example_store)
+    assert done.exit_code == 0
+    count = re.search(r"共 (\d+) 个", done.stdout)
+    assert count is not None
+    done = zeren("copy", place, again)
+    assert f"共 {count[1]} 个，数量和校验和一致" in done.stdout
+    shown = [zeren("overload", "--format", "json", "--store", store).stdout for store in (example_store, again)]
+    assert shown[0] == shown[1] != ""
+    done = zeren("copy", place, again)
+    assert done.exit_code == 3
+    assert "不是空的" in done.stderr
+
+
+def test_copy_says_what_is_wrong_with_a_file(tmp_path: Path, example_store: str) -> None:
+    place = tmp_path / "graph.jsonl"
+    zeren("export", "jsonl", place, "--store", example_store)
+    lines = place.read_text("utf-8").splitlines(keepends=True)
+    place.write_text("".join(lines[:-1]), "utf-8")
+    done = zeren("copy", place, tmp_path / "again.lb")
+    assert done.exit_code == DataFileError.exit_code
+    assert done.stderr.startswith("错误：graph.jsonl 不完整")
+    assert "建议：" in done.stderr
+    assert zeren("copy", tmp_path / "absent.jsonl", tmp_path / "again.lb").exit_code == DataFileError.exit_code
+    (tmp_path / "folder").mkdir()
+    assert "CSV 文件夹" in zeren("copy", tmp_path / "folder", tmp_path / "again.lb").stderr
 
 
 def test_text_is_what_spans_count(tmp_path: Path) -> None:

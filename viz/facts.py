@@ -15,7 +15,7 @@ TASK_FIELDS = (
     "due_kind", "themes", "page",
 )  # fmt: skip
 DOCUMENT_FIELDS = ("title", "doc_no", "date", "year", "district", "town", "completeness")
-DUTY_FIELDS = ("role", "reach", "via", "mention", "quote", "part", "number", "page", "sources", "due", "due_text", "due_kind")
+DUTY_FIELDS = ("role", "reach", "via", "mention", "quote", "part", "number", "page", "sources", "due", "due_text", "due_kind", "why")
 
 
 @dataclass(slots=True)

@@ -15,7 +15,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from types import CodeType
 from typing import Any
+
+from jinja2.bccache import Bucket, BytecodeCache
 
 from graph.errors import StopRun
 from viz.drawing import Drawing
@@ -26,8 +29,27 @@ TEMPLATE = "page.html.j2"
 # In this order, as one script: what a file uses stands in a file before it.
 SCRIPTS = (
     "base.js", "model.js", "state.js", "marks.js", "figures.js", "table.js", "tables.js", "loads.js", "quote.js", "panel.js", "filters.js",
-    "labels.js", "pen.js", "drawing.js", "combobox.js", "search.js", "export.js", "keys.js", "address.js", "main.js",
+    "labels.js", "pen.js", "drawing.js", "offline.js", "combobox.js", "search.js", "export.js", "keys.js", "address.js", "main.js",
 )  # fmt: skip
+
+
+class _Compiled(BytecodeCache):
+    """Templates are compiled once in a process: pyvis makes an environment of its own for every page."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code, where the template was compiled before and is still the same."""
+        bucket.code = self._codes.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code."""
+        if bucket.code is not None:
+            self._codes[bucket.key + bucket.checksum] = bucket.code
+
+
+COMPILED = _Compiled()
 
 
 def render(drawing: Drawing, payload: Mapping[str, Any], shell: Mapping[str, Any], host: Host | None = None) -> str:
@@ -41,6 +63,7 @@ def render(drawing: Drawing, payload: Mapping[str, Any], shell: Mapping[str, Any
     network = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
     network.set_template_dir(str(TEMPLATES), TEMPLATE)
     environment = network.templateEnv
+    environment.bytecode_cache = COMPILED
     environment.autoescape = True
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["inert"] = inert

@@ -41,10 +41,11 @@ def make_page(head: Head, facts: Facts, drawing: Drawing, options: ViewOptions) 
     from viz.network import render
 
     words = labels(options.lang)
-    payload = _payload(head, facts, options, words)
+    payload, parts = _payload(head, facts, options, words), list[str]()
     if options.host:
         _link(payload, head, options.host)
-    html = render(drawing, payload, _shell(head, facts, options, words), options.host)
+        payload, parts = options.host.share(payload)
+    html = render(drawing, payload, {**_shell(head, facts, options, words), "parts": parts}, options.host)
     return Page(html, head.title, tuple(facts.notes))
 
 
@@ -111,7 +112,7 @@ def _plain_rows(facts: Facts, year: int | None, words: Mapping[str, str]) -> lis
         own = mine.get(task["i"])
         if task["year"] != year or (facts.mine and own is None):
             continue
-        role = f"{words[own['role']]}（{words['reach_' + own['reach']]}）" if own else ""
+        role = f"{words[own['role']]}（{words['reach_' + own['reach']]}）" if own and own["role"] else words["reach_" + own["reach"]] if own else ""
         document = (facts.documents.get(task["document"]) or {}).get("title") or task["document"]
         rows.append([role, task["number"], f"{task['title'] or ''} {task['content'] or ''}".strip(), "；".join(who.get(task["i"], [])),
                      task["due_text"] or task["due"] or "", document])  # fmt: skip

@@ -37,6 +37,15 @@ class Host(Protocol):
         """The address of a script or style sheet."""
         ...
 
+    @property
+    def policy(self) -> str:
+        """What the page must say about what it may load; "" where a server says it."""
+        ...
+
+    def share(self, payload: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """The data that stands in the page, and the addresses of scripts that hold the rest of it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ViewParameter:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.errors import StoreError, UsageError
-from graph.exchange.rows import Fingerprint, GraphRows, MemoryRows, StoreRows, copy, fill, fingerprint
+from graph.exchange.rows import Fingerprint, MemoryRows, StoreRows, copy, fingerprint, put
+from graph.store import open_store
 from graph.store.base import Store
+from graph.store.csvfolder import CsvFolder
+from graph.store.rows import GraphRows
 
-# Name -> what it is for. The first four are one file and can be read again, the last is a folder.
+# Name -> what it is for. The first three are one file with the name as its suffix, the last is a folder; all can be read again.
 FORMATS = {
-    "jsonl": "JSON Lines，一行一个节点或关系，可以再导入",
-    "graphml": "GraphML，networkx、yEd、Gephi 等可以打开，可以再导入",
-    "gexf": "GEXF，Gephi 的格式，可以再导入",
-    "neo4j-admin": "一个文件夹的 CSV，供 neo4j-admin database import full 成批导入",
+    "jsonl": "JSON Lines，一行一个节点或关系，可以用 zeren copy 再导入",
+    "graphml": "GraphML，networkx、yEd、Gephi 等可以打开，可以用 zeren copy 再导入",
+    "gexf": "GEXF，Gephi 的格式，可以用 zeren copy 再导入",
+    "neo4j-admin": "一个文件夹的 CSV，供 neo4j-admin database import full 成批导入，也可以用 zeren copy 再导入",
 }
 __all__ = [
-    "FORMATS", "Fingerprint", "GraphRows", "MemoryRows", "StoreRows", "copy", "export", "fill", "fingerprint", "read_file",
+    "FORMATS", "Fingerprint", "GraphRows", "MemoryRows", "StoreRows", "copy", "export", "fingerprint", "put", "read_file",
+    "transfer",
 ]  # fmt: skip
 
 
@@ -44,17 +48,40 @@ def export(store: Store, form: str, path: Path) -> int:
     raise _unknown(form)
 
 
-def read_file(form: str, path: Path) -> MemoryRows:
-    """The graph in a file that `export` wrote; raises UsageError for another format, DataFileError for a broken file."""
-    if form == "jsonl":
-        from graph.exchange.jsonl import read_jsonl
+def read_file(form: str, path: Path) -> GraphRows:
+    """The graph in a file (or folder) that `export` wrote.
 
-        return read_jsonl(path)
+    Raises UsageError for another format, DataFileError for a broken file: at once, or where it is gone through.
+    """
+    if form == "jsonl":
+        from graph.exchange.jsonl import JsonlRows
+
+        return JsonlRows(path)
     if form in ("graphml", "gexf"):
         from graph.exchange.networks import read_gexf, read_graphml
 
         return (read_graphml if form == "graphml" else read_gexf)(path)
+    if form == "neo4j-admin":
+        return CsvFolder(path)
     raise _unknown(form)
+
+
+def form_of(address: str) -> str | None:
+    """In which format `export` wrote what stands there: told by the suffix, a folder is for neo4j-admin; None for a store."""
+    path = Path(address)
+    suffix = path.suffix.lower().removeprefix(".")
+    return suffix if suffix in FORMATS else "neo4j-admin" if path.is_dir() else None
+
+
+def transfer(source: str, target: str) -> Fingerprint:
+    """Move a whole graph from a store, or from what `export` wrote, into an empty store; returns what both hold."""
+    form = form_of(source)
+    if form is None:
+        with open_store(source) as old, open_store(target, write=True) as new:
+            return copy(old, new)
+    graph = read_file(form, Path(source))
+    with open_store(target, write=True) as new:
+        return put(graph, new)
 
 
 def _unknown(form: str) -> UsageError:

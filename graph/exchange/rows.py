@@ -5,31 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from functools import lru_cache
 
 from graph.errors import StoreError
-from graph.schema import Schema, load_schema
+from graph.schema import load_schema
 from graph.store.base import Store, Value
+from graph.store.csvfolder import CsvFolder
+from graph.store.rows import Ends, GraphRows, Row, pages_of, parts, shown
 
-Row = Mapping[str, Value]
-Ends = tuple[str, str]
 _HINT = "文件可能来自另一个版本的 zeren：请用同一版本导出和导入"
-PAGE = 2000  # nodes that one statement reads: a list of so many keys is still quick on both engines
-
-
-class GraphRows(Protocol):
-    """A graph that can be gone through. Every row has all properties of the schema; what is absent is None."""
-
-    def nodes(self, label: str) -> Iterator[list[Row]]:
-        """The nodes of a label, in pages; each row carries the properties of the schema."""
-        ...
-
-    def edges(self, kind: str, ends: Ends) -> Iterator[list[Row]]:
-        """The edges of a kind between two labels, in pages; rows have "start" and "end" (node keys) beside the properties."""
-        ...
+PAGE = 2000  # nodes that one statement reads: some carry whole documents
+NEAR = 20_000  # nodes whose edges one statement reads
 
 
 class StoreRows:
@@ -44,8 +32,8 @@ class StoreRows:
         """See `GraphRows.nodes`."""
         node = self._schema.nodes[label]
         columns = ", ".join(f"n.{name} AS {name}" for name in node.properties)
-        text = f"MATCH (n:{label}) WHERE n.{node.key} IN $keys RETURN {columns}"
-        for keys in _pages(self._keys_of(label)):
+        text = f"UNWIND $keys AS key MATCH (n:{label} {{{node.key}: key}}) RETURN {columns}"
+        for keys in _pages(self._keys_of(label), PAGE):
             rows = self._store.read(text, {"keys": keys}, seconds=600).dicts()
             yield sorted(rows, key=lambda row: str(row[node.key]))
 
@@ -54,13 +42,19 @@ class StoreRows:
         start, end = (self._schema.nodes[label] for label in ends)
         names = self._schema.edges[kind].properties
         columns = ", ".join(f"e.{name} AS {name}" for name in names)
-        pattern = f"MATCH (a:{start.label})-[e:{kind}]->(b:{end.label})"
         # Going out from the side with more nodes keeps a page small: one unit may owe a hundred thousand tasks.
         turned = len(self._keys_of(end.label)) > len(self._keys_of(start.label))
         near = f"b.{end.key}" if turned else f"a.{start.key}"
-        text = f"{pattern} WHERE {near} IN $keys RETURN a.{start.key} AS start, b.{end.key} AS stop, {columns}"
-        for keys in _pages(self._keys_of(end.label if turned else start.label)):
-            found = self._store.read(text, {"keys": keys}, seconds=600).dicts()
+        every = self._keys_of(end.label if turned else start.label)
+        # The embedded engine goes through the whole table for each page, in no time for a range, in long for a list. Both
+        # engines order ASCII, which our ids are, as Python does.
+        ranged = all(key.isascii() for key in every)
+        where = f"{near} >= $first AND {near} <= $last" if ranged else f"{near} IN $keys"
+        pattern = f"MATCH (a:{start.label})-[e:{kind}]->(b:{end.label})"
+        text = f"{pattern} WHERE {where} RETURN a.{start.key} AS start, b.{end.key} AS stop, {columns}"
+        for keys in _pages(every, NEAR if ranged else PAGE):
+            params: dict[str, Value] = {"first": keys[0], "last": keys[-1]} if ranged else {"keys": keys}
+            found = self._store.read(text, params, seconds=600).dicts()
             rows = [{"start": row["start"], "end": row["stop"], **{name: row[name] for name in names}} for row in found]
             if rows:
                 yield sorted(rows, key=lambda row: str(row["id"]))
@@ -80,21 +74,15 @@ class MemoryRows:
     """
 
     def __init__(self) -> None:
-        self._schema = load_schema()
         self._rows: dict[tuple[str, Ends | None], list[Row]] = {}
 
     def add_node(self, label: str, row: Row) -> None:
         """Add a node with the properties of `row`."""
-        if label not in self._schema.nodes:
-            raise StoreError(f"图谱结构里没有标签 {label}", hint=_HINT)
-        self._rows.setdefault((label, None), []).append(_whole(label, self._schema.nodes[label].properties, row))
+        self._rows.setdefault((label, None), []).append(whole_node(label, row))
 
     def add_edge(self, kind: str, ends: Ends, row: Row) -> None:
         """Add an edge; `row` carries "start" and "end" beside its properties."""
-        if kind not in self._schema.edges or ends not in self._schema.edges[kind].ends:
-            raise StoreError(f"图谱结构里没有关系 ({ends[0]})-[:{kind}]->({ends[1]})", hint=_HINT)
-        names = {"start": "string", "end": "string", **self._schema.edges[kind].properties}
-        self._rows.setdefault((kind, ends), []).append(_whole(kind, names, row))
+        self._rows.setdefault((kind, ends), []).append(whole_edge(kind, ends, row))
 
     def nodes(self, label: str) -> Iterator[list[Row]]:
         """See `GraphRows.nodes`."""
@@ -108,6 +96,22 @@ class MemoryRows:
         rows = self._rows.get(part, [])
         for start in range(0, len(rows), PAGE):
             yield rows[start : start + PAGE]
+
+
+def whole_node(label: str, row: Row) -> Row:
+    """`row` with all properties of the schema; raises StoreError for a label or property that the schema does not have."""
+    nodes = load_schema().nodes
+    if label not in nodes:
+        raise StoreError(f"图谱结构里没有标签 {label}", hint=_HINT)
+    return _whole(label, nodes[label].properties, row)
+
+
+def whole_edge(kind: str, ends: Ends, row: Row) -> Row:
+    """The same for an edge, which carries "start" and "end" too."""
+    edges = load_schema().edges
+    if kind not in edges or ends not in edges[kind].ends:
+        raise StoreError(f"图谱结构里没有关系 {shown(kind, ends)}", hint=_HINT)
+    return _whole(kind, {"start": "string", "end": "string", **edges[kind].properties}, row)
 
 
 def _whole(owner: str, properties: Mapping[str, str], row: Row) -> Row:
@@ -130,89 +134,86 @@ class Fingerprint:
         return [f"{name} {self.counts[name]} / {other.counts.get(name, 0)}" for name in names]
 
 
-def parts(schema: Schema) -> Iterator[tuple[str, Ends | None]]:
-    """Every label (with None) and then every kind with each pair of its ends, in the order of the schema."""
-    for label in schema.nodes:
-        yield label, None
-    for kind, edge in schema.edges.items():
-        for ends in edge.ends:
-            yield kind, ends
+class Digested:
+    """A graph that is counted and digested as it is gone through, once."""
+
+    def __init__(self, graph: GraphRows) -> None:
+        self._graph = graph
+        self._counts = {name: 0 for name, _ in parts(load_schema())}
+        self._sums = dict(self._counts)
+
+    def nodes(self, label: str) -> Iterator[list[Row]]:
+        """See `GraphRows.nodes`."""
+        yield from self._pages(label, None)
+
+    def edges(self, kind: str, ends: Ends) -> Iterator[list[Row]]:
+        """See `GraphRows.edges`."""
+        yield from self._pages(kind, ends)
+
+    def fingerprint(self) -> Fingerprint:
+        """Of what has been gone through."""
+        return Fingerprint(dict(self._counts), {name: f"{total % 2**256:064x}" for name, total in self._sums.items()})
+
+    def _pages(self, name: str, ends: Ends | None) -> Iterator[list[Row]]:
+        for page in pages_of(self._graph, name, ends):
+            self._counts[name] += len(page)
+            self._sums[name] += sum(_digest(row) for row in page)
+            yield page
 
 
-def pages_of(rows: GraphRows, name: str, ends: Ends | None) -> Iterator[list[Row]]:
-    """The pages of one part of the graph."""
-    return rows.nodes(name) if ends is None else rows.edges(name, ends)
-
-
-def fingerprint(rows: GraphRows) -> Fingerprint:
+def fingerprint(graph: GraphRows) -> Fingerprint:
     """Count and digest a whole graph."""
-    counts: dict[str, int] = {}
-    sums: dict[str, int] = {}
+    digested = Digested(graph)
     for name, ends in parts(load_schema()):
-        counts.setdefault(name, 0)
-        sums.setdefault(name, 0)
-        for page in pages_of(rows, name, ends):
-            counts[name] += len(page)
-            sums[name] += sum(_digest(row) for row in page)
-    return Fingerprint(counts, {name: f"{total % 2**256:064x}" for name, total in sums.items()})
+        for _ in pages_of(digested, name, ends):
+            continue
+    return digested.fingerprint()
 
 
-def fill(store: Store, rows: GraphRows) -> None:
-    """Write a graph into an empty store, a page in each transaction.
+def put(graph: GraphRows, target: Store) -> Fingerprint:
+    """Fill an empty store with a graph and compare both; returns what they hold.
 
-    Raises StoreError when the store is not empty; when writing fails it is emptied again.
+    Raises StoreError when the target is not empty or does not hold the same in the end; and what `graph` raises.
     """
-    schema = load_schema()
-    if any(_has_nodes(store, label) for label in schema.nodes):
-        raise StoreError(f"目标图库 {store.address} 不是空的", hint="请换一个空的图库；为了不覆盖数据，只向空图库写入")
-    try:
-        for name, ends in parts(schema):
-            for page in pages_of(rows, name, ends):
-                with store.transaction() as transaction:
-                    if ends is None:
-                        transaction.merge_nodes(name, page)
-                    else:
-                        transaction.merge_edges(name, *ends, page)
-    except BaseException:
-        with suppress(StoreError):
-            empty(store)
-        raise
-
-
-def empty(store: Store) -> None:
-    """Remove everything, a page in each transaction."""
-    for label, node in load_schema().nodes.items():
-        rows = store.read(f"MATCH (n:{label}) RETURN n.{node.key}", seconds=600).rows
-        for keys in _pages([str(row[0]) for row in rows]):
-            with store.transaction() as transaction:
-                transaction.run(f"MATCH (n:{label}) WHERE n.{node.key} IN $keys DETACH DELETE n", {"keys": keys})
+    if isinstance(graph, CsvFolder):
+        # Going through it first also finds what is broken in it. The store may then take its files as they are.
+        expected = fingerprint(graph)
+        target.bulk(graph)
+        return _compared(expected, target)
+    digested = Digested(graph)
+    target.bulk(digested)
+    return _compared(digested.fingerprint(), target)
 
 
 def copy(source: Store, target: Store) -> Fingerprint:
-    """Move a whole graph into an empty store and compare both; returns what they hold.
+    """Move a whole graph from store to store, see `put`. Says so when the source was written to meanwhile."""
+    before = source.revision()
+    digested = Digested(StoreRows(source))
+    target.bulk(digested)
+    # Another program's writes need not be in the graph.
+    expected = digested.fingerprint() if source.revision() == before else fingerprint(StoreRows(source))
+    return _compared(expected, target)
 
-    Raises StoreError when the target is not empty or does not hold the same in the end.
-    """
-    fill(target, StoreRows(source))
-    before, after = fingerprint(StoreRows(source)), fingerprint(StoreRows(target))
-    wrong = before.differences(after)
-    if wrong:
+
+def _compared(expected: Fingerprint, target: Store) -> Fingerprint:
+    found = fingerprint(StoreRows(target))
+    if wrong := expected.differences(found):
         raise StoreError(f"复制后内容不一致：{'、'.join(wrong)}", hint="复制时可能有别的进程在写入：请清空目标图库后再试一次")
-    return after
+    return found
 
 
-def _has_nodes(store: Store, label: str) -> bool:
-    return bool(store.read(f"MATCH (n:{label}) RETURN n.id LIMIT 1").rows)
-
-
-def _pages(keys: Sequence[str]) -> Iterator[list[str]]:
-    for start in range(0, len(keys), PAGE):
-        yield list(keys[start : start + PAGE])
+def _pages(keys: Sequence[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(keys), size):
+        yield list(keys[start : start + size])
 
 
 def _digest(row: Row) -> int:
-    text = json.dumps(row, ensure_ascii=True, sort_keys=True, default=_day)
-    return int.from_bytes(hashlib.sha256(text.encode("ascii")).digest())
+    return int.from_bytes(hashlib.sha256(_encoder().encode(row).encode("ascii")).digest())
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=True, sort_keys=True, default=_day)
 
 
 def _day(value: object) -> str:

@@ -23,6 +23,7 @@ GEOGRAPHIC = re.compile(rf"(?![各全本我该]){HAN}{{1,3}}[山湖林港海江�
 SURELY = re.compile("人民政府|委员会|委办公室|20[0-9]{2}年|二[〇零○]|政务公开")
 AFTER_TOWN = r"(?=人民政府|政府|办事处|办|党|机关|人大|关于|20\d\d|二[〇○０O]|政务|信息公开|年度|基层|[》”）)，。、；：\s]|$)"
 TOWN = re.compile(rf"(?:{HAN}{{1,6}}?(?:街道|镇街道)|{HAN}{{1,6}}?(?:镇(?!街道)|乡(?!镇|村)|苏木)){AFTER_TOWN}")
+STREET_OFFICE = re.compile(rf"人民政府(?={HAN}{{1,6}}街道办事处)")
 PARK = re.compile(rf"{HAN}{{2,14}}?(?:区|园|新城|片区)(?=管委会|管理委员会)")
 SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
 
@@ -142,6 +143,8 @@ class Places:
         at += len(city or "")
         district = self._district(text, at, boundary or at > start, at > start)
         at += len(district or "")
+        office = STREET_OFFICE.match(text, at) if district else None
+        at = office.end() if office else at
         town = self._town(text, at, boundary or at > start, district)
         at += len(town or "")
         if at == start:

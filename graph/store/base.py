@@ -13,6 +13,8 @@ from datetime import date
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
+from graph.store.rows import GraphRows
+
 Value: TypeAlias = "None | bool | int | float | str | date | Sequence[Value] | Mapping[str, Value]"
 Params: TypeAlias = "Mapping[str, Value] | None"
 Tracer: TypeAlias = "Callable[[str, Mapping[str, Value]], None]"  # called with (text, params) before a statement runs
@@ -75,6 +77,14 @@ class Store(Protocol):
         """Open the one writing transaction: leaving the block commits, any exception in it undoes everything.
 
         Raises StoreError on a store that was opened for reading.
+        """
+        ...
+
+    def bulk(self, graph: GraphRows) -> None:
+        """Fill an empty store with a whole graph, the quickest way that the engine has.
+
+        Whatever goes wrong, the store is empty again. Raises StoreError on a store that was opened for reading or is not
+        empty, for keys and ids that come twice, and for edges without their ends; and what `graph` raises.
         """
         ...
 

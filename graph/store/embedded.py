@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from graph.errors import StoreError
 from graph.schema import Schema, load_schema
+from graph.store import copying
 from graph.store.base import Params, Rows, Tracer, Value
+from graph.store.csvfolder import CsvFolder, write_folder
 from graph.store.locks import StoreLocks
+from graph.store.rows import GraphRows, Row, check_empty
 from graph.store.statements import edge_statement, node_statement, row_batches
 
 if TYPE_CHECKING:
@@ -90,13 +93,41 @@ class EmbeddedStore:
     def transaction(self) -> Iterator[EmbeddedTransaction]:
         """See `Store.transaction`."""
         with self._guard:
-            self._check_open()
-            if not self._write:
-                raise StoreError(f"图库 {self.address} 是只读打开的，不能写入", hint="用 open_store(…, write=True) 打开后再写入")
-            if self._current is not None:
-                raise StoreError("上一个事务还没有结束", hint="请先离开 with store.transaction() 再开始下一个")
+            self._check_writable()
             with self._locks.writing(WAIT):
                 yield from self._one_transaction()
+
+    def bulk(self, graph: GraphRows) -> None:
+        """See `Store.bulk`. The graph is copied into a new file, which then takes the place of this one."""
+        with self._guard:
+            self._check_writable()
+            check_empty(self)
+            with copying.folders(self._path) as (folder, spool):
+                odd: dict[str, list[Row]] = {}
+                if not isinstance(graph, CsvFolder) or not copying.can_name(graph.folder):
+                    write_folder(graph, spool, odd)
+                    graph = CsvFolder(spool)
+                with EmbeddedStore(str(folder / "store.lb"), write=True) as fresh:
+                    fresh.on_statement = self.on_statement
+                    fresh.copy_from(graph, odd)
+                self._become(folder / "store.lb")
+
+    def copy_from(self, files: CsvFolder, odd: Mapping[str, Sequence[Row]]) -> None:
+        """Fill the tables of a new store; only `bulk` calls this. `odd` are nodes, by label, that files cannot hold."""
+
+        def run(text: str) -> Rows:
+            self._trace(text, None)
+            return self._execute(text, None, None, None)
+
+        copying.load_nodes(run, files, COLUMN_TYPES)
+        with self.transaction() as transaction:
+            for label, rows in odd.items():
+                key = self._schema.nodes[label].key
+                keys = [row[key] for row in rows]
+                there = transaction.run(f"MATCH (n:{label}) WHERE n.{key} IN $keys RETURN count(n)", {"keys": keys}).rows[0][0]
+                copying.check(there == 0 and len(set(keys)) == len(keys), f"{label} 有空的或重复的编号")
+                transaction.merge_nodes(label, rows)
+        copying.load_edges(run, files, COLUMN_TYPES)
 
     def close(self) -> None:
         """See `Store.close`."""
@@ -129,6 +160,19 @@ class EmbeddedStore:
             raise
         finally:
             self._current = None
+
+    def _become(self, fresh: Path) -> None:
+        """Go on with another file in the place of this store's, which is empty."""
+        with self._locks.writing(WAIT):
+            self._shut()
+            try:
+                self._path.with_name(self._path.name + ".wal").unlink(missing_ok=True)
+                fresh.replace(self._path)
+            except OSError as error:
+                hint = "请关闭正在使用它的其他 zeren（例如浏览页面），再试一次"
+                raise StoreError(f"图库 {self.address} 换不成新文件：{error.strerror or error}", hint=hint) from error
+            finally:
+                self._connect()
 
     def _start(self) -> None:
         if not self._write:
@@ -245,6 +289,13 @@ class EmbeddedStore:
         if self._closed:
             raise StoreError("图库已经关闭", hint="请重新打开图库")
 
+    def _check_writable(self) -> None:
+        self._check_open()
+        if not self._write:
+            raise StoreError(f"图库 {self.address} 是只读打开的，不能写入", hint="用 open_store(…, write=True) 打开后再写入")
+        if self._current is not None:
+            raise StoreError("上一个事务还没有结束", hint="请先离开 with store.transaction() 再开始下一个")
+
     def run_inside(self, text: str, params: Params) -> Rows:
         """Run a statement of the open transaction; only EmbeddedTransaction calls this."""
         self._trace(text, params)
@@ -314,7 +365,9 @@ def _rows(result: Any, limit: int | None) -> Rows:
 
 def _plain(value: Any) -> Value:
     """Driver values as contract values: nodes and relationships lose the engine's inner numbers and empty properties."""
-    if isinstance(value, list | tuple):
+    if value is None or isinstance(value, (str, int, float)):  # most are, and a union of types is slower here
+        return value
+    if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         if "_LABEL" in value:
@@ -322,8 +375,6 @@ def _plain(value: Any) -> Value:
             shown = {name: _plain(item) for name, item in value.items() if name not in _INTERNAL and item is not None}
             return {mark: str(value["_LABEL"]), **shown}
         return {str(name): _plain(item) for name, item in value.items()}
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, Decimal):  # sums of integers

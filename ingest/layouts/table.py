@@ -6,7 +6,7 @@ import re
 from typing import cast
 
 from graph.model import Note, Role
-from ingest.columns import Columns
+from ingest.columns import Columns, heading_role
 from ingest.draft import Claim, Context, Draft, Statement, note
 from ingest.grid import Grid, Row, native
 from ingest.mapped import Mapped, join
@@ -134,7 +134,7 @@ def _no_duty_columns(grid: Grid, context: Context) -> list[Note]:
     for c in grid.columns.of("remark"):
         heading = grid.columns.headings[c]
         filled = next((row.cells[c] for row in grid.rows if row.banner is None and row.cells[c]), None)
-        if filled and context.words.no_duty.search(heading):
+        if filled and (context.words.no_duty.search(heading) or heading_role(heading) == "remark"):
             message = f"“{heading}”一栏不是责任分工，未计入"
             out.append(note("no-duty-label", message, "如确为责任单位，可用 zeren fix 更正", filled))
     return out
@@ -202,8 +202,9 @@ class NativeTables:
         titles: list[Mapped] = []
         heads: list[Mapped] = []
         grids: list[Grid] = []
+        guessed: list[str] = []
         for table in part.tables:
-            found = native(context.source, table, context.words, columns)
+            found = native(context, table, columns)
             if found is None:
                 continue
             if columns is not None and found.columns.kinds != columns.kinds:
@@ -214,11 +215,20 @@ class NativeTables:
             rows += going_on
             titles += found.above
             heads += found.heads
+            guessed += found.guessed
         if columns is None:
             return None
         grids.append(Grid(columns, tuple(rows)))
         why = "表头：" + "、".join(h for h in columns.headings if h)
-        return Claim(0.95, why, lambda: [d for grid in grids for d in drafts(grid, context, self.name)], tuple(titles), tuple(heads))
+
+        def read() -> list[Draft]:
+            out = [d for grid in grids for d in drafts(grid, context, self.name)]
+            if guessed and out:
+                names = "、".join(dict.fromkeys(guessed))
+                out[0].notes.append(note("columns-told", f"表头“{names}”不在词表中，按单元格内容判断各栏含义", "请核对这几栏；常用列名可加入 words.yaml 的 columns", out[0].content))
+            return out
+
+        return Claim(0.95, why, read, tuple(titles), tuple(heads))
 
 
 def _continued(before: list[Row], rows: list[Row], columns: Columns) -> list[Row]:

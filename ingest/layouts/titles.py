@@ -13,11 +13,15 @@ from ingest.modals import MODAL
 _LONGEST = 32
 _DUTY = re.compile(rf"{MODAL}|(?:不少于|不低于|至少)|[\d一二三四五六七八九十]+(?:月|日|个工作日)|^(?:各|区|县|市|镇)[\u4e00-\u9fff]{1,12}(?:要|应|须)")
 _ONLY_WHEN = re.compile(r"[^，；。]{0,14}(?:[前底内月]|季度|全年)(?:之前)?(?:完成|落实|办结|到位|报送)?。?(?:[（【].*)?$")  # 5月底前完成。
+_ROWS = re.compile(r"(?:（1）|①|一是)")  # the first of several rows: what stands before it heads them all
 _STOP = re.compile(r"[。！]|：(?=[^“”]{6})")
 
 
 def _sentence(text: Mapped) -> int:
     """Length of a first sentence short enough to be a heading, with its stop; 0 if there is none with text behind it."""
+    row = _ROWS.search(text.text, 4, _LONGEST)
+    if row and not re.search(r"[。！；，]", text.text[: row.start()]) and not _DUTY.search(text.text[: row.start()]):
+        return row.start()
     stop = re.search(r"[。！]", text.text)
     if stop is None or stop.start() > _LONGEST or stop.end() >= len(text):
         return 0
@@ -95,7 +99,9 @@ class TitleRule:
         if self.line[n] and self._used(self.lines_used, n):
             cut = len(self.items[n][0][0])
             return whole[:cut].strip("。："), whole[cut:]
-        if self.sentence[n] and ((self._used(self.sentences_used, n) and self._short(n)) or _taken_up(whole, self.sentence[n])):
-            cut = self.sentence[n]
-            return whole[: cut - 1], whole[cut:]
+        cut = self.sentence[n]
+        if cut and _ROWS.match(whole.text, cut):
+            return whole[:cut].strip("。：！"), whole[cut:]
+        if cut and ((self._used(self.sentences_used, n) and self._short(n)) or _taken_up(whole, self.sentence[n])):
+            return whole[:cut].strip("。：！"), whole[cut:]
         return None, whole

@@ -11,12 +11,13 @@ import networkx
 import pytest
 
 from graph.errors import DataFileError, StoreError, UsageError, ZerenError
-from graph.exchange import FORMATS, Fingerprint, MemoryRows, StoreRows, copy, export, fill, fingerprint, read_file
+from graph.exchange import FORMATS, Fingerprint, MemoryRows, StoreRows, copy, export, fingerprint, put, read_file, transfer
 from graph.exchange.networks import from_networkx, to_networkx
 from graph.store import Store, Value, open_store
 from tests.queries.small import fill as fill_small
 
 FILES = tuple(name for name in FORMATS if name != "neo4j-admin")
+FOLDER = "neo4j-admin"
 # What formats stumble over.
 TEXT = "引号'\"、反斜杠\\、<b>&amp;</b>、逗号,\t换行\n和\U0001f600 "
 
@@ -63,15 +64,32 @@ def test_the_fingerprint_sees_every_value(expected: Fingerprint, store: Store, c
     assert any(line.startswith("Task ") for line in expected.differences(fingerprint(rows)))
 
 
-@pytest.mark.parametrize("form", FILES)
+@pytest.mark.parametrize("form", FORMATS)
 def test_files_are_round_trips(store: Store, expected: Fingerprint, form: str, tmp_path: Path) -> None:
     path = tmp_path / f"graph.{form}"
     written = export(store, form, path)
     assert written == sum(expected.counts.values())
     assert fingerprint(read_file(form, path)) == expected
     with open_store(str(tmp_path / "again.lb"), write=True) as again:
-        fill(again, read_file(form, path))
+        assert put(read_file(form, path), again) == expected
         assert fingerprint(StoreRows(again)) == expected
+        with pytest.raises(StoreError, match="不是空的"):
+            put(read_file(form, path), again)
+
+
+@pytest.mark.parametrize("name", ["graph.jsonl", "图谱.JSONL", "graph.graphml", "graph.gexf", "folder"])
+def test_what_was_exported_is_copied_by_its_name(store: Store, expected: Fingerprint, name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    export(store, path.suffix[1:].lower() or FOLDER, path)
+    assert transfer(str(path), str(tmp_path / "again.lb")) == expected
+    assert transfer(str(tmp_path / "again.lb"), str(tmp_path / "third.lb")) == expected
+
+
+def test_parts_of_a_file_can_be_asked_for_in_any_order(store: Store, tmp_path: Path) -> None:
+    export(store, "jsonl", tmp_path / "graph.jsonl")
+    rows = read_file("jsonl", tmp_path / "graph.jsonl")
+    for label in ("Unit", "Task", "District", "Task", "Task"):
+        assert sum(map(len, rows.nodes(label))) == store.read(f"MATCH (n:{label}) RETURN count(n)").rows[0][0]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -100,8 +118,9 @@ def test_networkx(store: Store, expected: Fingerprint) -> None:
 
 def test_jsonl_is_one_record_a_line(store: Store, tmp_path: Path) -> None:
     export(store, "jsonl", tmp_path / "graph.jsonl")
-    head, *lines = [json.loads(line) for line in (tmp_path / "graph.jsonl").read_text("utf-8").splitlines()]
+    head, *lines, end = [json.loads(line) for line in (tmp_path / "graph.jsonl").read_text("utf-8").splitlines()]
     assert head["format"] == "zeren-graph"
+    assert end == {"type": "end", "count": len(lines)}
     assert {line["type"] for line in lines} == {"node", "relationship"}
     edge = next(line for line in lines if line["id"] == "edge")
     assert (edge["label"], edge["start"]["labels"], edge["end"]["id"]) == ("HAS_TARGET", ["Task"], "target")
@@ -133,9 +152,23 @@ def nothing(text: str) -> str:
     return ""
 
 
+def cut_between_lines(text: str) -> str:
+    return "".join(text.splitlines(keepends=True)[:9])
+
+
+def without_a_line(text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[:9] + lines[10:])
+
+
+def another_order(text: str) -> str:
+    head, *lines, end = text.splitlines(keepends=True)
+    return "".join([head, *reversed(lines), end])
+
+
 BROKEN: list[tuple[str, Callable[[str], str]]] = [
     *((form, change) for form in FILES for change in (break_first, another_label, nothing)),
-    ("jsonl", another_version),
+    *(("jsonl", change) for change in (another_version, cut_between_lines, without_a_line, another_order)),
 ]
 
 
@@ -145,19 +178,62 @@ def test_broken_files_are_refused(store: Store, form: str, change: Callable[[str
     export(store, form, path)
     path.write_text(change(path.read_text("utf-8")), "utf-8")
     with pytest.raises(DataFileError) as caught:
-        read_file(form, path)
+        fingerprint(read_file(form, path))
     assert "graph" in caught.value.message
     assert "\n" not in caught.value.message
+    with pytest.raises(DataFileError), open_store(str(tmp_path / "new.lb"), write=True) as new:
+        put(read_file(form, path), new)
+    with open_store(str(tmp_path / "new.lb")) as new:
+        assert set(fingerprint(StoreRows(new)).counts.values()) == {0}
 
 
-@pytest.mark.parametrize("form", FILES)
+# File of the folder, what is replaced in it, by what, and a word of what is said.
+SPOILED = [
+    ("ZerenStore.csv", '"schema","', '"schema","x', "另一个版本"),
+    ("Task-header.csv", "number:string", "no:string", "列"),
+    ("Task.csv", '"t1"', '"t1', "引号"),
+    ("Task.csv", '"t1",', '"t1",,', "24 列"),
+    ("Task.csv", "2025-08-20", "2025-08-32", "读不懂"),
+    ("Task.csv", '"t2"', '"t1"', "重复的编号"),
+    ("Task.csv", '"t2"', "", "空的"),
+    ("Unit.csv", ",true,", ",yes,", "读不懂"),
+    ("LEAD-Unit-Task.csv", '"t1"', '"absent"', "缺少一端"),
+    ("MEMBER_OF-Unit-Unit.csv", '"edu"', '"absent"', "缺少一端"),
+    ("MEMBER_OF-Unit-Unit.csv", '"MEMBER_OF:civil:all"', '"MEMBER_OF:edu:all"', "重复的编号"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), SPOILED)
+def test_spoiled_folders_are_refused(store: Store, name: str, old: str, new: str, said: str, tmp_path: Path) -> None:
+    export(store, FOLDER, tmp_path / "csv")
+    text = (tmp_path / "csv" / name).read_text("utf-8")
+    assert old in text
+    (tmp_path / "csv" / name).write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises((DataFileError, StoreError), match=said), open_store(str(tmp_path / "new.lb"), write=True) as target:
+        put(read_file(FOLDER, tmp_path / "csv"), target)
+    with open_store(str(tmp_path / "new.lb"), write=True) as target:
+        put(StoreRows(store), target)
+
+
+def test_lists_that_a_csv_cannot_hold_lose_what_it_cannot(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "odd.lb"), write=True) as store:
+        with store.transaction() as work:
+            work.merge_nodes("Task", [{"id": "a", "section": [""]}, {"id": "b", "section": ["x\x1fy"]}])
+        export(store, FOLDER, tmp_path / "csv")
+        ((one, two),) = read_file(FOLDER, tmp_path / "csv").nodes("Task")
+        assert (one["section"], two["section"]) == ([], ["x\ufffdy"])
+        with open_store(str(tmp_path / "copy.lb"), write=True) as other:
+            assert copy(store, other) == fingerprint(StoreRows(store))
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_absent_files_are_refused(form: str, tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match="absent"):
         read_file(form, tmp_path / "absent")
 
 
 def test_unknown_formats_and_places_are_refused(store: Store, tmp_path: Path) -> None:
-    for act in (lambda: export(store, "xml", tmp_path / "x"), lambda: read_file("neo4j-admin", tmp_path / "x")):
+    for act in (lambda: export(store, "xml", tmp_path / "x"), lambda: read_file("xml", tmp_path / "x")):
         with pytest.raises(UsageError, match="不支持") as caught:
             act()
         assert "graphml" in caught.value.hint
@@ -194,7 +270,7 @@ def test_copy_says_when_the_source_changed_meanwhile(tmp_path: Path) -> None:
         fill_small(source)
 
         def interfere(text: str, params: object) -> None:
-            if "MERGE (a)-[e:`SAME_BODY`" in text:
+            if "COPY `SAME_BODY`" in text:
                 with source.transaction() as work:
                     work.merge_nodes("Theme", [{"id": "late", "name": "late"}])
 

@@ -11,7 +11,24 @@ from graph.model import Extraction
 HEAD = "云川区2025年政务公开工作要点\n"
 
 # name, text, [(key, title, content, [(mention, role letter)], due)]
-CASES: list[tuple[str, str, list[tuple[str, str | None, str, list[tuple[str, str]], str | None]]]] = [
+Expected = tuple[str, str | None, str, list[tuple[str, str]], str | None]
+Case = tuple[str, str, list[Expected]]
+
+
+def rows_below(end: str) -> Case:
+    """A heading that its rows split, with the sign at its end."""
+    return (
+        f"rows below a heading that ends with {end or 'nothing'}",
+        f"一、公开\n1.推进公开{end}\n（1）公布目录。（责任单位：区司法局）\n（2）公布清单。（责任单位：区民政局）\n2.公布指南。（责任单位：区税务局）\n",
+        [
+            ("1.1", "推进公开", "公布目录。", [("区司法局", "R")], None),
+            ("1.2", "推进公开", "公布清单。", [("区民政局", "R")], None),
+            ("2", None, "公布指南。", [("区税务局", "R")], None),
+        ],
+    )
+
+
+CASES: list[Case] = [
     (
         "a labelled list that breaks in the middle of a name",
         "一、公开\n1.公布目录。\n责任单位：各街镇，区政府\n办公室\n2.公布清单。\n牵头单位：区大数据中心\n配合单位：区司法局、区融媒体\n中心\n",
@@ -43,6 +60,20 @@ CASES: list[tuple[str, str, list[tuple[str, str | None, str, list[tuple[str, str
         "the document says that a mark leads",
         "标★的单位为牵头单位。\n一、公开\n1.公布目录。（责任单位：区教育局、★区司法局）\n2.公布清单。（责任单位：区民政局）\n",
         [("1", None, "公布目录。", [("区教育局", "R"), ("区司法局", "L")], None), ("2", None, "公布清单。", [("区民政局", "R")], None)],
+    ),
+    *(rows_below(end) for end in ("：", "。", "")),
+    (
+        "one cell a line, the column of bodies under a name that no list knows",
+        "序号\n工作任务\n归口办理方\n完成时限\n1\n公布目录。\n区司法局、区民政局\n6月底前\n2\n公布清单。\n区民政局\n供热期内\n",
+        [("1", None, "公布目录。", [("区司法局", "R"), ("区民政局", "R")], "2025-06-30"), ("2", None, "公布清单。", [("区民政局", "R")], None)],
+    ),
+    (
+        "bodies parted by a blank, names broken over lines, 及各",
+        "一、公开\n1.公布目录。\n责任单位：法规股及各承办股室\n2.公布清单。\n责任单位：县不动产登记中心 各自然资源所\n",
+        [
+            ("1", None, "公布目录。", [("法规股", "R"), ("各承办股室", "R")], None),
+            ("2", None, "公布清单。", [("县不动产登记中心", "R"), ("各自然资源所", "R")], None),
+        ],
     ),
     (
         "items told by 一是 alone",
@@ -151,7 +182,7 @@ CASES: list[tuple[str, str, list[tuple[str, str | None, str, list[tuple[str, str
 @pytest.mark.parametrize(("text", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_layout(
     text: str,
-    expected: list[tuple[str, str | None, str, list[tuple[str, str]], str | None]],
+    expected: list[Expected],
     read_text: Callable[[str], Extraction],
 ) -> None:
     found = [

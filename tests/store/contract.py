@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from graph.errors import StoreError
+from graph.exchange.rows import MemoryRows, StoreRows, fingerprint
 from graph.store import Store, Value, open_store
 from graph.store.base import BATCH
 
@@ -29,6 +30,24 @@ def theme(number: int | str, name: str = "教育") -> Row:
 
 def about(number: int | str, start: str, end: str) -> Row:
     return {"id": str(number), "start": start, "end": end, "score": 0.5, "rule": "cue", "evidence": "", "position": None}
+
+
+def small_graph(tasks: int = 3) -> MemoryRows:
+    """Tasks in a row of themes, with values that files stumble over."""
+    rows = MemoryRows()
+    for number in range(tasks):
+        lists: list[Value] = [[], [""], ["a", ""], ["a\x1fb"], ["'\"\\,\n"]]
+        rows.add_node("Task", {"id": f"t{number}", "title": "", "section": lists[number % 5], "due": date(2024, 2, 29), "page": number})
+        rows.add_node("Theme", theme(number, "引号'\"、反斜杠\\、逗号,换行\r\n和\U0001f600"))
+        rows.add_edge("ABOUT", ("Task", "Theme"), about(f"e{number}", f"t{number}", str(number)))
+    return rows
+
+
+class BrokenGraph(MemoryRows):
+    """Fails when its edges are asked for."""
+
+    def edges(self, kind: str, ends: tuple[str, str]) -> Iterator[list[Mapping[str, Value]]]:
+        raise ZeroDivisionError
 
 
 class StoreContract:
@@ -282,6 +301,50 @@ class StoreContract:
             assert self.value(reader, "MATCH (h:Theme) RETURN count(h)") == 0
         with open_store(address) as again:
             assert again.revision() == after
+
+    def test_bulk_fills_an_empty_store(self, store: Store, address: str) -> None:
+        graph = small_graph(2500)
+        with open_store(address) as reader:
+            assert self.value(reader, "MATCH (t:Task) RETURN count(t)") == 0
+            store.bulk(graph)
+            assert self.value(reader, "MATCH (t:Task)-[r:ABOUT]->(h:Theme) RETURN count(r)") == 2500
+        expected = fingerprint(graph)
+        assert fingerprint(StoreRows(store)).differences(expected) == []
+        with pytest.raises(StoreError, match="不是空的"):
+            store.bulk(graph)
+        with store.transaction() as transaction:
+            transaction.merge_nodes("Task", [{"id": "t1", "title": "new"}, {"id": "later", "title": ""}])
+            transaction.merge_edges("ABOUT", "Task", "Theme", [about("e1", "t1", "1"), about("later", "later", "1")])
+        store.close()
+        with open_store(address, write=True) as again:
+            assert self.value(again, "MATCH (t:Task) RETURN count(t)") == 2501
+            assert self.value(again, "MATCH (t:Task)-[r:ABOUT]->(h:Theme) RETURN count(r)") == 2501
+            assert self.value(again, "MATCH (t:Task) WHERE t.id = 't1' RETURN t.title") == "new"
+
+    @pytest.mark.parametrize("wrong", ["node", "edge", "start", "end", "source"])
+    def test_a_bulk_that_fails_leaves_an_empty_store(self, store: Store, wrong: str) -> None:
+        graph = BrokenGraph() if wrong == "source" else small_graph()
+        if wrong == "node":
+            graph.add_node("Task", {"id": "t1"})
+        ends = {"edge": ("e1", "t1", "1"), "start": ("e9", "absent", "1"), "end": ("e9", "t1", "absent")}
+        if wrong in ends:
+            graph.add_edge("ABOUT", ("Task", "Theme"), about(*ends[wrong]))
+        with pytest.raises((StoreError, ZeroDivisionError)) as caught:
+            store.bulk(graph)
+        if isinstance(caught.value, StoreError):
+            assert "编号" in caught.value.message or "一端" in caught.value.message
+        assert set(fingerprint(StoreRows(store)).counts.values()) == {0}
+        store.bulk(small_graph())
+        assert self.value(store, "MATCH (t:Task) RETURN count(t)") == 3
+
+    def test_bulk_is_for_an_open_writer_outside_of_a_transaction(self, store: Store, address: str) -> None:
+        with open_store(address) as reader, pytest.raises(StoreError, match="只读"):
+            reader.bulk(small_graph())
+        with store.transaction(), pytest.raises(StoreError, match="事务"):
+            store.bulk(small_graph())
+        store.close()
+        with pytest.raises(StoreError, match="关闭"):
+            store.bulk(small_graph())
 
     def test_a_closed_store_says_so(self, store: Store) -> None:
         store.close()

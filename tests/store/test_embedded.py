@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreError
+from graph.exchange.rows import StoreRows
 from graph.schema import Schema
 from graph.store import Store, embedded, open_store
+from graph.store.csvfolder import CsvFolder, write_folder
 from graph.store.embedded import EmbeddedStore
-from tests.store.contract import StoreContract, theme
+from tests.store.contract import StoreContract, small_graph, theme
 
 COUNT = "MATCH (h:Theme) RETURN count(h)"
 
@@ -68,6 +70,18 @@ def die_at_start(address: str) -> None:
 
     setattr(embedded, "schema_statements", stop)  # noqa: B010
     open_store(address, write=True)
+
+
+def die_while_it_copies(address: str) -> None:
+    """End the process in the middle of a bulk load."""
+
+    def stop(text: str, params: object) -> None:
+        if text.startswith("COPY `ABOUT`"):
+            os._exit(1)
+
+    with open_store(address, write=True) as store:
+        store.on_statement = stop
+        store.bulk(small_graph())
 
 
 def hold(address: str, ready: str, seconds: float) -> None:
@@ -192,6 +206,46 @@ def test_a_torn_log_opens_with_what_was_committed(tmp_path: Path, cut: int, writ
     with EmbeddedStore(str(tmp_path / "torn.lb"), write=write) as torn:
         assert torn.recovered
         assert 15 <= number_of(torn) < 20
+
+
+def test_a_process_that_dies_in_a_bulk_load_leaves_nothing(tmp_path: Path) -> None:
+    place = str(tmp_path / "new.lb")
+    writer = start(die_while_it_copies, place)
+    writer.join()
+    assert writer.exitcode == 1
+    assert (tmp_path / "new.lb.loading").exists()
+    with open_store(place, write=True) as store:
+        assert number_of(store) == 0
+        store.bulk(small_graph())
+        assert number_of(store) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.lb", "new.lb.locks"]
+
+
+# Folders that the engine takes for a pattern, or whose names must be quoted.
+@pytest.mark.parametrize("name", ["a[1]", "b*c", "it's", "图 库", "back\\slash", "{a,b}", "?"])
+def test_bulk_in_folders_of_every_name(name: str, tmp_path: Path) -> None:
+    if sys.platform == "win32" and set(name) & set("*?\\"):
+        name = "plain"  # Windows has no such names
+    folder = tmp_path / name
+    folder.mkdir()
+    with open_store(str(folder / "new.lb"), write=True) as store:
+        store.bulk(small_graph())
+        write_folder(StoreRows(store), folder / "csv")
+    with open_store(str(folder / "other.lb"), write=True) as other:
+        other.bulk(CsvFolder(folder / "csv"))
+        assert number_of(other) == 3
+    assert {path.name for path in folder.iterdir()} == {"csv", "new.lb", "new.lb.locks", "other.lb", "other.lb.locks"}
+
+
+def test_a_graph_on_file_is_copied_from_its_own_files(tmp_path: Path) -> None:
+    write_folder(small_graph(), tmp_path / "csv")
+    with open_store(str(tmp_path / "new.lb"), write=True) as store:
+        seen: list[str] = []
+        store.on_statement = lambda text, params: seen.append(text)
+        store.bulk(CsvFolder(tmp_path / "csv"))
+        copied = [text for text in seen if text.startswith("COPY")]
+        assert len(copied) == 3
+        assert all(f"{tmp_path.as_posix()}/csv/" in text for text in copied)
 
 
 def test_another_file_in_the_place_of_the_store_is_opened_anew(address: str, tmp_path: Path) -> None:

@@ -74,5 +74,5 @@ def test_texts_of_questions(query: Query) -> None:
 
 def test_the_texts_are_found_at_all() -> None:
     counts = {str(path): len(list(texts_of(ROOT / path))) for path in modules()}
-    assert counts["queries/overload.py"] > 3
+    assert counts["queries/workload.py"] > 3
     assert counts["graph/settle.py"] > 3

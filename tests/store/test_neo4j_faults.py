@@ -212,7 +212,32 @@ def test_a_server_that_stops_in_the_middle_of_an_ingest_and_comes_back(
             transaction.merge_nodes("Theme", [theme(3)])
             back.join()
         assert store.read("MATCH (h:Theme) RETURN h.id ORDER BY h.id").rows == (("1",), ("2",), ("3",))
+
+
+def test_a_document_that_a_restart_cuts_in_two_is_there_once_and_whole(
+    server: Neo4jServer,
+    neo4j_database: Neo4jDatabase,
+    extraction: Extraction,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(neo4j, "RETRY_SECONDS", 90.0)
+    starts: list[threading.Thread] = []
+
+    def restart(text: str, params: object) -> None:
+        if "MERGE (a)-[e:`RESPONSIBLE`" in text and not starts:
+            server.stop(hard=True)
+            starts.append(threading.Thread(target=server.start))
+            starts[0].start()
+
+    with open_store(neo4j_database.empty(), write=True) as store, open_store(str(tmp_path / "once.lb"), write=True) as once:
+        store.on_statement = restart
         assert read_into(store, extraction).new
+        starts[0].join()
+        store.on_statement = None
+        assert read_into(once, extraction).new
+        assert fingerprint(StoreRows(store)) == fingerprint(StoreRows(once))
+        assert not read_into(store, extraction).new
 
 
 def test_a_server_that_stops_during_a_long_read_and_stays_away(

@@ -14,7 +14,8 @@ from graph.model import Extraction, Finding
 from ingest.check import check
 from ingest.extract import extract_file
 from tests.viz.conftest import Opened
-from viz.checked import BADGES, checked_files, checked_page, locate, marks, unread
+from viz.checked import checked_files, checked_page
+from viz.marked import BADGES, locate, marks, unread
 
 PLAN = """云川区人民政府办公室关于印发
 《2025年云川区政务公开工作要点》的通知
@@ -49,7 +50,7 @@ def test_opens_quietly(open_page: Callable[..., Opened], tmp_path: Path, width: 
     assert (page.asked, page.complaints) == ([], [])
     assert page.tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.text("h1") == "2025年云川区政务公开工作要点"
-    assert page.tab.evaluate("getComputedStyle(document.querySelector('.text')).whiteSpace") == "pre-wrap"  # its style is let in
+    assert page.tab.evaluate("getComputedStyle(document.querySelector('.original')).whiteSpace") == "pre-wrap"  # its style is let in
 
 
 @pytest.mark.browser
@@ -57,7 +58,7 @@ def test_without_script_it_is_the_same(open_page: Callable[..., Opened], tmp_pat
     made = checked_page(*read(tmp_path))
     assert "<script" not in made.html
     assert "script-src ;" in made.html
-    assert open_page(made, script=False).text(".text").count("区教育局") == 1
+    assert open_page(made, script=False).text(".original").count("区教育局") == 1
 
 
 @pytest.mark.browser
@@ -75,17 +76,17 @@ def test_every_mark_is_on_its_words(open_page: Callable[..., Opened], tmp_path: 
     def words(selector: str) -> list[str]:
         return page.tab.locator(f"#text {selector}").all_inner_texts()
 
-    assert words(".unit.l") == ["区教育局"]
-    assert words(".unit.r:not(.group)") == ["区住房保障房屋管理局", "区财政局"]
-    assert words(".unit.c.group") == ["各街镇"]
-    assert words(".title") == ["招生信息公开", "住房信息公开", "数据开放"]
-    assert words(".num") == ["1.", "2.", "3."]
-    assert words(".due") == ["5月底前", "全年", "3月底前"]
-    assert words(".goal") == ["不少于4次"]
-    assert words(".field") == ["云川区人民政府办公室", "2025年云川区政务公开工作要点", "云府办〔2025〕9号"]
-    assert [one.get_attribute("data-m") for one in page.tab.locator("#text .unit").all()] == ["牵", "配", "责", "责"]
-    assert [one.get_attribute("data-m") for one in page.tab.locator("#text .tag").all()] == ["1", "2", "3"]
-    shown = page.tab.evaluate("getComputedStyle(document.querySelector('#text .unit.l'), '::before').content")
+    assert words(".m-unit.l") == ["区教育局"]
+    assert words(".m-unit.r:not(.group)") == ["区住房保障房屋管理局", "区财政局"]
+    assert words(".m-unit.c.group") == ["各街镇"]
+    assert words(".m-title") == ["招生信息公开", "住房信息公开", "数据开放"]
+    assert words(".m-num") == ["1.", "2.", "3."]
+    assert words(".m-due") == ["5月底前", "全年", "3月底前"]
+    assert words(".m-goal") == ["不少于4次"]
+    assert words(".m-field") == ["云川区人民政府办公室", "2025年云川区政务公开工作要点", "云府办〔2025〕9号"]
+    assert [one.get_attribute("data-m") for one in page.tab.locator("#text .m-unit").all()] == ["牵", "配", "责", "责"]
+    assert [one.get_attribute("data-m") for one in page.tab.locator("#text .m-task").all()] == ["1", "2", "3"]
+    shown = page.tab.evaluate("getComputedStyle(document.querySelector('#text .m-unit.l'), '::before').content")
     assert shown == '"牵"'
 
 
@@ -95,12 +96,12 @@ def test_what_was_not_understood_is_seen_and_listed(open_page: Callable[..., Ope
     missed = [extraction.text[start:end] for start, end in unread(extraction)]
     assert any("没有读懂它" in text for text in missed)
     page = open_page(checked_page(extraction, findings))
-    assert "".join(page.tab.locator("#text .unread").all_inner_texts()) == "".join(missed)
+    assert "".join(page.tab.locator("#text .m-unread").all_inner_texts()) == "".join(missed)
     assert f"没有读懂的 {len(missed)} 段" in page.text(".sentence")
     assert page.tab.locator(".missed a").count() == len(missed)
     page.tab.locator(".missed a").last.click()
     assert page.tab.url.endswith(f"#u{len(missed)}")
-    assert page.tab.locator(".bar .miss").count() == len(missed)
+    assert page.tab.locator(".overview .miss").count() == len(missed)
 
 
 @pytest.mark.browser
@@ -108,7 +109,7 @@ def test_a_finding_leads_to_its_place_and_back(open_page: Callable[..., Opened],
     extraction, findings = read(tmp_path)
     shown = [one for one in findings if not one.counted]
     page = open_page(checked_page(extraction, findings))
-    assert page.tab.locator(".side .no").all_inner_texts() == [str(number) for number in range(1, len(shown) + 1)]
+    assert page.tab.locator(".findings .no").all_inner_texts() == [str(number) for number in range(1, len(shown) + 1)]
     at = next(number for number, one in enumerate(shown, 1) if one.code == "due-before-issue")
     page.tab.locator(f"#n{at} a").click()
     assert page.tab.evaluate("document.querySelector(':target').id") == f"f{at}"
@@ -121,7 +122,7 @@ def test_a_finding_leads_to_its_place_and_back(open_page: Callable[..., Opened],
 def test_hostile_text_stays_text(open_page: Callable[..., Opened], tmp_path: Path) -> None:
     extraction, findings = read(tmp_path, HOSTILE, "a<b>&\"c'.txt")
     page = open_page(checked_page(extraction, findings))
-    page.tab.locator(".text").hover()
+    page.tab.locator(".original").hover()
     assert (page.asked, page.complaints) == ([], [])
     assert page.tab.locator("script, img, [onmouseover]").count() == 0
     shown = page.tab.evaluate("document.getElementById('text').textContent")
@@ -139,14 +140,14 @@ def test_rows_under_one_cell_begin_at_their_own_words(tmp_path: Path) -> None:
     rows = "| 序号 | 任务 | 工作内容 | 责任单位 |\n| --- | --- | --- | --- |\n| 1 | 招生 | 公布招生办法。 | 区教育局 |\n| 2 | 住房 | 公布房源。 | 区财政局 |\n"
     extraction, _ = read(tmp_path, "# 2025年云川区政务公开任务分解表\n\n" + rows, "表.md")
     html = checked_page(extraction, ()).html
-    assert html.count('class="tag"') == len(extraction.tasks) == 2
+    assert html.count('class="m-task"') == len(extraction.tasks) == 2
 
 
 def test_a_document_of_nothing_but_findings_stays_small(tmp_path: Path) -> None:
     extraction, _ = read(tmp_path)
     many = [Finding("x", "文字", f"第{n}处", "看一看", None, (n % 50, n % 50 + 1)) for n in range(20_000)]
     html = checked_page(extraction, many).html
-    assert html.count('class="badge"') == BADGES
+    assert html.count('class="m-badge"') == BADGES
     assert f"另有 {20_000 - BADGES} 处" in html
 
 

@@ -28,14 +28,15 @@ from queries.render.zipped import stable
 from viz import network
 from viz.explorer import assets
 from viz.explorer.guard import Guard
-from viz.explorer.library import Library
 from viz.explorer.pages import error_page
 from viz.explorer.pictured import picture_file
 from viz.explorer.question import blank
 from viz.explorer.registry import SCREENS
 from viz.explorer.settings import Settings
+from viz.explorer.shelf import Shelf
 from viz.explorer.spec import Asked, Screen
 from viz.explorer.start import empty
+from viz.explorer.upload import add_upload
 from viz.explorer.urls import Urls
 from viz.pictures import PICTURES
 
@@ -61,43 +62,45 @@ Limit = Annotated[int, Query(ge=0, le=FETCH, description="最多几行，0 为�
 def create_app(settings: Settings) -> FastAPI:
     """The application for one store. Raises UsageError for settings that would leave it open to everyone."""
     settings.check_open()
-    library = Library(settings.store)
+    shelf = Shelf(settings.store)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=network.prepare, daemon=True).start()
         yield
-        library.close()
+        shelf.close()
 
     app = FastAPI(title="zeren 责任图谱", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Guard, settings=settings)
     for screen in SCREENS:
-        _add_screen(app, screen, library, settings)
+        _add_screen(app, screen, shelf, settings)
     for query in QUERIES:
         for form in ("xlsx", "csv", "md"):
-            _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, library), query.description, FILES[form])
+            _add(app, f"/{query.name}.{form}", query.parameters, _file_of(query.name, form, shelf), query.description, FILES[form])
     for export in EXPORTS:
         # A list of units is a file of the user's on the command line; over the web it would be any file of this machine.
         open_ones = [one for one in export.parameters if one is not UNITS_FILE]
-        _add(app, f"/export/{export.name}", open_ones, _paper_of(export, library), export.description, FILES[export.suffix], options=False)
+        _add(app, f"/export/{export.name}", open_ones, _paper_of(export, shelf), export.description, FILES[export.suffix], options=False)
     for one in PICTURES:
-        _add(app, f"/picture/{one.name}.svg", one.parameters, picture_file(one, library), one.description, "image/svg+xml")
+        _add(app, f"/picture/{one.name}.svg", one.parameters, picture_file(one, shelf), one.description, "image/svg+xml")
+    add_upload(app, shelf, settings)
     app.add_api_route("/static/{name}", _asset, methods=["GET", "HEAD"], include_in_schema=False)
     _add_errors(app)
     _add_problem_schema(app)
     return app
 
 
-def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settings) -> None:
+def _add_screen(app: FastAPI, screen: Screen, shelf: Shelf, settings: Settings) -> None:
     def asked(one: Screen, lang: str, limit: int, values: Mapping[str, Any]) -> Asked:
         given = _filled(values)
-        return Asked(one, one.check(given), library, settings, Urls(lang, (one.name, given)), lang, settings.today or date.today(), limit)
+        return Asked(one, one.check(given), shelf, settings, Urls(lang, (one.name, given)), lang, settings.today or date.today(), limit)
 
     def show(lang: str, limit: int, **values: Any) -> Response:
         missing = [one for one in screen.parameters if one.required and not values[one.name]]
         one = asked(screen.open() if missing else screen, lang, limit, values)
         try:
-            library.refresh()
+            if screen.needs_store:
+                shelf.refresh()
             return HTMLResponse((screen.blank or blank)(one, missing) if missing else _page(one))
         except StoreError as error:
             if screen.name != "start":
@@ -106,7 +109,8 @@ def _add_screen(app: FastAPI, screen: Screen, library: Library, settings: Settin
 
     def data(lang: str, limit: int, **values: Any) -> Response:
         one = asked(screen, lang, limit, values)
-        library.refresh()
+        if screen.needs_store:
+            shelf.refresh()
         return JSONResponse(screen.data(one))
 
     path = "/" if screen.name == "start" else f"/{screen.name}"
@@ -118,7 +122,7 @@ def _page(asked: Asked) -> str:
     """The finished page, kept until the store or the day changes."""
     screen = asked.screen
     key = ("page", screen.name, repr(asked.echo()), asked.lang, asked.limit, asked.today)
-    html: str = asked.library.kept(key, lambda: screen.page(asked, screen.data(asked)), lambda text: len(text) // LETTERS_OF_A_ROW)
+    html: str = asked.shelf.kept(key, lambda: screen.page(asked, screen.data(asked)), lambda text: len(text) // LETTERS_OF_A_ROW)
     return html
 
 
@@ -169,18 +173,18 @@ def _parameter(one: Parameter) -> inspect.Parameter:
     return _keyword(one.name, Annotated[str, Query(description=says, max_length=LONGEST_TEXT)], "")
 
 
-def _file_of(name: str, form: str, library: Library) -> Callable[..., Response]:
+def _file_of(name: str, form: str, shelf: Shelf) -> Callable[..., Response]:
     def make(lang: str, limit: int, **values: Any) -> Response:
-        library.refresh()
-        answer = library.answer(name, _filled(values), Options(limit=limit, lang=lang))
+        shelf.refresh()
+        answer = shelf.answer(name, _filled(values), Options(limit=limit, lang=lang))
         return _attachment(render_file(answer, form), f"{answer.title}.{form}", FILES[form])
 
     return make
 
 
-def _paper_of(export: Export, library: Library) -> Callable[..., Response]:
+def _paper_of(export: Export, shelf: Shelf) -> Callable[..., Response]:
     def make(**values: Any) -> Response:
-        paper = export.build(library.store(), export.given(_filled(values)))
+        paper = export.build(shelf.store(), export.given(_filled(values)))
         content = paper.content if isinstance(paper.content, bytes) else _folder(paper.content)
         return _attachment(content, paper.title + (export.suffix or ".zip"), FILES[export.suffix])
 

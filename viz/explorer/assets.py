@@ -6,18 +6,18 @@ import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from viz import network
+from viz import marked, network
 
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
 # The script of the explorer's own pages; what the pages of `zeren view` use too stands first.
-SCRIPTS = ("base.js", "combobox.js", "explorer/sheet.js", "explorer/weights.js", "explorer/main.js")
+SCRIPTS = ("base.js", "offline.js", "combobox.js", "explorer/sheet.js", "explorer/weights.js", "explorer/upload.js", "explorer/main.js")
 STYLES = ("explorer/explorer.css", "explorer/questions.css", "pictures.css")  # of the explorer's own pages
 
 # The same for the graph page.
 GRAPH_SCRIPTS = (
-    "base.js", "combobox.js", "marks.js", "quote.js", "labels.js", "pen.js", "explorer/graph_model.js", "explorer/graph_place.js",
+    "base.js", "offline.js", "combobox.js", "marks.js", "quote.js", "labels.js", "pen.js", "explorer/graph_model.js", "explorer/graph_place.js",
     "explorer/graph_table.js", "explorer/graph_steps.js", "explorer/graph_draw.js", "explorer/graph_filters.js", "explorer/graph_panel.js",
     "explorer/graph_path.js", "explorer/graph_main.js", "explorer/main.js",
 )  # fmt: skip
@@ -28,6 +28,8 @@ ASSETS: Mapping[str, Callable[[], str]] = {
     "page.js": network.script_text,
     "vis-network.js": network.vis_text,
     "explorer.css": lambda: "".join((network.TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES),
+    "marked.css": marked.style_text,
+    "papers.css": lambda: _own("papers.css"),
     "icon.svg": lambda: _own("icon.svg"),
     "graph.css": lambda: _own("graph.css"),
     "graph.js": lambda: network.script_text(GRAPH_SCRIPTS),

@@ -24,7 +24,7 @@ SUBJECTS = ("unit", "theme", "document", "task")
 def data(asked: Asked) -> Row:
     """Nodes with their places, edges, and a sentence about them; made once for each state of the store."""
     key = ("graph", repr(asked.echo()), asked.lang)
-    made: Row = asked.library.kept(key, lambda: _made(asked), lambda row: len(row["nodes"]) + len(row["edges"]))
+    made: Row = asked.shelf.kept(key, lambda: _made(asked), lambda row: len(row["nodes"]) + len(row["edges"]))
     return made
 
 
@@ -69,7 +69,7 @@ def _surest(tasks: list[Row], own: Mapping[str, Row]) -> list[Row]:
 
 def _of_theme(reader: Reader) -> tuple[Picture, str]:
     asked = reader.asked
-    session = Session(asked.library.store(), lang=asked.lang)
+    session = Session(asked.shelf.store(), lang=asked.lang)
     name = find_theme(session, asked.given.text("theme"))
     records = {row["name"]: row for row in reader.read(THEMES)}
     if name is None:
@@ -126,7 +126,7 @@ def _district(reader: Reader, name: str, tasks: int) -> Row:
 
 def _districts(reader: Reader) -> list[str]:
     asked = reader.asked
-    return find_districts(Session(asked.library.store(), lang=asked.lang), asked.given.texts("district"))
+    return find_districts(Session(asked.shelf.store(), lang=asked.lang), asked.given.texts("district"))
 
 
 def _in_order(tasks: Iterable[Row]) -> list[Row]:

@@ -244,7 +244,7 @@ def data(asked: Asked) -> Row:
     node, wanted, skip = asked.given.text("node"), asked.given.text("kind"), _number(asked.given.text("skip"))
     key = ("near", node, tuple(asked.given.texts("district")), tuple(asked.given.ints("year")), asked.lang)
     make: Callable[[], Near] = lambda: near(Reader(asked), node)  # noqa: E731 - it needs its type
-    found: Near = asked.library.kept(key, make, lambda made: sum(len(rows) for rows in made.kinds.values()))
+    found: Near = asked.shelf.kept(key, make, lambda made: sum(len(rows) for rows in made.kinds.values()))
     picture = Picture()
     counts = {}
     for kind, rows in found.kinds.items():

@@ -79,7 +79,7 @@ class Reader:
 
     def read(self, text: str, **params: Value) -> list[Row]:
         """Records of a text. Raises StoreError."""
-        return Session(self.asked.library.store(), lang=self.asked.lang).ask(text, **params)
+        return Session(self.asked.shelf.store(), lang=self.asked.lang).ask(text, **params)
 
     def unit(self, row: Mapping[str, Any]) -> Row:
         """A unit or a collective; `n` counts the duties printed for it."""

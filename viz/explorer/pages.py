@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from viz.explorer.urls import Urls
-from viz.network import TEMPLATES, inert
+from viz.templating import environment
 from viz.words import LANGUAGES, labels
 
 Words = Mapping[str, str]
-
-
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """The templates; everything that a page prints is text unless it was made as markup."""
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    made.filters["inert"] = inert
-    return made
 
 
 def render(name: str, urls: Urls, **variables: Any) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from starlette.responses import Response
 
 from queries.base import Answer
-from viz.explorer.library import Library
 from viz.explorer.question import Above, Figure
+from viz.explorer.shelf import Shelf
 from viz.explorer.spec import Asked
 from viz.pictures.registry import picture
 from viz.pictures.spec import Picture, Scene, plain_style
@@ -34,12 +34,12 @@ def _figure(one: Picture, asked: Asked) -> Figure | None:
     return {"title": one.title if asked.lang == "zh" else "", "svg": svg, "file": asked.urls.picture(one.name, **given), "name": one.name} if svg else None
 
 
-def picture_file(one: Picture, library: Library) -> Callable[..., Response]:
+def picture_file(one: Picture, shelf: Shelf) -> Callable[..., Response]:
     """What answers /picture/NAME.svg: the picture alone, with a policy that lets nothing in but its own style sheet."""
 
     def make(lang: str, limit: int, **values: Any) -> Response:
         given: Mapping[str, Any] = {name: value for name, value in values.items() if value not in ("", [], False)}
-        paper = one.build(library.store(), one.given(given), lang)
+        paper = one.build(shelf.store(), one.given(given), lang)
         return Response(paper.content, media_type="image/svg+xml", headers={"content-security-policy": _policy()})
 
     return make

@@ -155,7 +155,7 @@ def places(asked: Asked) -> list[Place]:
     names = {one.name for one in asked.screen.parameters}
     if not {"district", "year"} <= names:
         return []
-    rows = asked.library.answer("documents", {}, _every(asked)).rows
+    rows = asked.shelf.answer("documents", {}, _every(asked)).rows
     known = dict.fromkeys((row["district"], row["year"]) for row in sorted(rows, key=lambda row: (row["district"], -(row["year"] or 0))) if row["year"] and not row["town"])
     if len(known) < 2:
         return []
@@ -191,7 +191,7 @@ def fields(asked: Asked) -> list[Field]:
 
 def known_places(asked: Asked) -> Mapping[str, list[str]]:
     """The districts, towns and years of the documents that were read."""
-    rows = asked.library.answer("documents", {}, _every(asked)).rows
+    rows = asked.shelf.answer("documents", {}, _every(asked)).rows
     return {
         "district": sorted({row["district"] for row in rows if row["district"]}),
         "town": sorted({row["town"] for row in rows if row["town"]}),

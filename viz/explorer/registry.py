@@ -5,6 +5,7 @@ A question of `queries.registry` has a page from `screen_of` at the least; a tes
 
 from __future__ import annotations
 
+from viz.explorer.document import DOCUMENT
 from viz.explorer.find import SEARCH
 from viz.explorer.graph import GRAPH
 from viz.explorer.graph_near import NEIGHBOURS, NODES
@@ -13,6 +14,8 @@ from viz.explorer.questions import asking, dates, gaps, lists, loads, sides
 from viz.explorer.spec import Screen
 from viz.explorer.start import START
 from viz.explorer.subjects import DISTRICT, THEME, UNIT
+from viz.explorer.task import TASK
+from viz.explorer.upload import UPLOAD
 
 SCREENS: tuple[Screen, ...] = (
     START,
@@ -20,6 +23,9 @@ SCREENS: tuple[Screen, ...] = (
     UNIT,
     THEME,
     DISTRICT,
+    TASK,
+    DOCUMENT,
+    UPLOAD,
     lists.UNITS,
     lists.THEMES,
     loads.OVERLOAD,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from queries.base import Answer, Example, Given, Options, Parameter, Query
 from queries.words import Words, load_words
-from viz.explorer.library import Library, LibrarySource
 from viz.explorer.settings import Settings
+from viz.explorer.shelf import Shelf, ShelfSource
 from viz.explorer.urls import Urls
 from viz.source import Row
 from viz.words import labels
@@ -25,7 +25,7 @@ class Asked:
 
     screen: Screen
     given: Given
-    library: Library
+    shelf: Shelf
     settings: Settings
     urls: Urls
     lang: str
@@ -42,14 +42,14 @@ class Asked:
         """The words of the answers: column headings, codes, sentences."""
         return load_words(self.lang)
 
-    def source(self) -> LibrarySource:
+    def source(self) -> ShelfSource:
         """Where the parts that `zeren view` shares get their rows. Raises StoreError."""
-        return LibrarySource(self.library, self.lang)
+        return ShelfSource(self.shelf, self.lang)
 
     def ask(self, name: str, **params: Any) -> Answer:
         """Ask a question of the registry with the limit of this request. Raises UsageError and StoreError."""
         wanted = {key: value for key, value in params.items() if value not in (None, "", [], False)}
-        return self.library.answer(name, wanted, Options(limit=self.limit, lang=self.lang))
+        return self.shelf.answer(name, wanted, Options(limit=self.limit, lang=self.lang))
 
     def echo(self) -> Row:
         """What was given, as it goes into an address."""
@@ -74,6 +74,7 @@ class Screen:
     page: Callable[[Asked, Row], str]
     menu: Mapping[str, str] = field(default_factory=dict)
     blank: Callable[[Asked, Sequence[Parameter]], str] | None = None
+    needs_store: bool = True  # else it opens before anything was read
 
     def check(self, values: Mapping[str, Any]) -> Given:
         """The parameters, checked. Raises UsageError."""

@@ -12,6 +12,7 @@ from viz import district, theme, unit
 from viz.explorer.pages import header, render
 from viz.explorer.spec import Asked, Screen, crumbs
 from viz.explorer.urls import Urls
+from viz.network import inert
 from viz.source import Row, Source
 from viz.spec import Page, View, ViewOptions
 
@@ -37,6 +38,15 @@ class Hosted:
     def asset(self, name: str) -> str:
         """A script or style sheet."""
         return self.urls.asset(name)
+
+    @property
+    def policy(self) -> str:
+        """What the page must say about what it may load."""
+        return self.urls.policy
+
+    def share(self, payload: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """What stands in the page, and scripts with the rest."""
+        return self.urls.share(payload, inert)
 
     def crumb(self, label: str, district: str) -> str:
         """Where a step of the way leads; "" for one that is only said."""

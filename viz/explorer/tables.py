@@ -153,7 +153,7 @@ def _cell(answer: Answer, row: Row, column: tuple[str, str], urls: Urls, how: tu
     if name == "kind" and f"kind_{value}" in labels(answer.lang):
         return Cell(labels(answer.lang)[f"kind_{value}"])
     if name in plan.bars and top[name]:
-        return Cell(text, sort=sort, bar=(value or 0) / top[name])
+        return Cell(text, href=_opens(row, name, urls), sort=sort, bar=(value or 0) / top[name])
     if name == "role" and value in ("LEAD", "RESPONSIBLE", "COOPERATE"):
         return Cell(text, mark=(str(value), str(row.get("reach") or "direct")), sort=str(value))
     if name == "differences" and isinstance(value, list):
@@ -163,7 +163,13 @@ def _cell(answer: Answer, row: Row, column: tuple[str, str], urls: Urls, how: tu
     if name == "numbers" and isinstance(value, list):
         return Cell(text, links=tuple((str(one), _numbered_in(row, str(one), urls)) for one in value))
     link = LINKS.get(name)
-    return Cell(text, href=link(row, urls) if link and text else "", sort=sort)
+    return Cell(text, href=link(row, urls) if link and text else _opens(row, name, urls), sort=sort)
+
+
+def _opens(row: Row, name: str, urls: Urls) -> str:
+    """The page that lists what a number counts, where the row tells it in `opens`; "" else."""
+    told = (row.get("opens") or {}).get(name)
+    return urls.page(told["query"], **told["params"]) if told and row.get(name) else ""
 
 
 def _numbered(row: Row, number: Any, urls: Urls) -> str:

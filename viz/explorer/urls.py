@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,8 +15,15 @@ FORMS = ("json", "xlsx", "csv", "md")  # what every page of a question can be ta
 class Urls:
     """Addresses of a running explorer. All values go into the query, so that a name may hold any character.
 
-    `here` is the page they are for and its parameters, so that it can be had in the other language.
+    `here` is the page they are for and its parameters, so that it can be had in the other language. `live` is whether
+    somebody answers there; `policy` is what a page must say itself about what it may load, "" where the server says it;
+    `root` leads to the top of a folder of pages, `index` to the script that is searched there.
     """
+
+    live = True
+    policy = ""
+    root = ""
+    index = ""
 
     def __init__(self, lang: str = "zh", here: tuple[str, Row] | None = None) -> None:
         self.lang, self.here = lang, here
@@ -51,6 +58,10 @@ class Urls:
     def search(self) -> str:
         """What the search box asks while one types; "" where it looks into an index of its own."""
         return self._address("/search.json", {})
+
+    def share(self, payload: dict[str, Any], text: Callable[[object], str]) -> tuple[dict[str, Any], list[str]]:
+        """The data of a page, and scripts that hold the rest of it; `text` writes a value as JSON."""
+        return payload, []
 
     def unit(self, row: Row) -> str:
         """The page of the unit that a row names."""

@@ -147,7 +147,7 @@ def _bar(sheet: Sheet, row: Row, scene: Scene, step: float, y: float) -> None:
     for field, code in ROLES:
         if row[field]:
             width = row[field] * step
-            sheet.open(f"{home}#role={code}" if home else "", f"{row['unit']} {words[code]} {words['n_tasks'].format(n=row[field])}", still=True)
+            sheet.open(_rows(row, field, scene) or _shown(home, f"role={code}"), f"{row['unit']} {words[code]} {words['n_tasks'].format(n=row[field])}", still=True)
             sheet.rect((x, y + 2, width, 17), field, round_=8 if field == "cooperate" else 2)
             label = f"{words['mark_' + code]}{row[field]}"
             if width_of(label, SMALL) + 4 < width:
@@ -161,10 +161,21 @@ def _bar(sheet: Sheet, row: Row, scene: Scene, step: float, y: float) -> None:
     if row["inherited"]:
         x += 14 + width_of(str(row["direct"]))
         label = f"+{row['inherited']}"
-        sheet.open(f"{home}#reach=collective" if home else "", f"{row['unit']} {words['fig_collective']} {words['n_tasks'].format(n=row['inherited'])}", still=True)
+        sheet.open(_rows(row, "inherited", scene) or _shown(home, "reach=collective"), f"{row['unit']} {words['fig_collective']} {words['n_tasks'].format(n=row['inherited'])}", still=True)
         sheet.rect((x, y + 3, width_of(label, SMALL) + 10, 15), "inherited", round_=3)
         sheet.text(x + 5, y + 15, label, "soft", size=SMALL)
         sheet.close()
+
+
+def _rows(row: Row, field: str, scene: Scene) -> str:
+    """The page that lists what a number counts; "" where the row does not tell it."""
+    told = (row.get("opens") or {}).get(field)
+    return scene.links.page(told["query"], **told["params"]) if told else ""
+
+
+def _shown(home: str, what: str) -> str:
+    """The page of the unit with these rows shown (viz/templates/address.js); "" where it has no page."""
+    return f"{home}{'&' if '#' in home else '#'}{what}" if home else ""
 
 
 _YEAR = Example("云川区 2025 年各单位的任务量", {"district": "云川区", "year": 2025})

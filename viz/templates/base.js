@@ -1,5 +1,7 @@
 /* What every other file uses: the data, the words, elements made of text nodes only, days. */
 const data = JSON.parse(document.getElementById("data").textContent);
+// In a folder of pages, what many of them have in common stands in scripts beside them.
+for (const [name, key] of Object.entries(data.shared || {})) data[name] = window.zerenShared[key];
 const W = data.words;
 const ROLES = ["LEAD", "RESPONSIBLE", "COOPERATE"];
 const REACHES = ["direct", "inferred", "collective", "possible", "none"];

@@ -3,6 +3,13 @@
 const WAIT = 140; // milliseconds without a key before the graph is asked
 const farHit = (row) => (row.href ? { kind: row.hit, label: row.name, sub: row.sub, href: row.href } : null);
 
+async function askServer(ask, asked, hit) {
+  const address = new URL(ask, location.href);
+  address.searchParams.set("words", asked);
+  address.searchParams.set("each", "5");
+  const answer = await (await fetch(address)).json();
+  return (answer.rows || []).map(hit).filter(Boolean);
+}
 function combobox({ input, list, finder, ask, hit = farHit }) {
   let offered = [], at = -1, far = { asked: "", hits: [] }, timer = 0;
   const askedNow = () => input.value.trim().toLowerCase();
@@ -17,11 +24,7 @@ function combobox({ input, list, finder, ask, hit = farHit }) {
   /* What lies on other pages. An answer that comes after the next key is dropped. */
   async function askGraph(asked) {
     try {
-      const address = new URL(ask, location.href);
-      address.searchParams.set("words", asked);
-      address.searchParams.set("each", "5");
-      const answer = await (await fetch(address)).json();
-      far = { asked, hits: (answer.rows || []).map(hit).filter(Boolean) };
+      far = { asked, hits: ask === data.index ? await askIndex(asked) : await askServer(ask, asked, hit) };
     } catch { far = { asked, hits: [] }; } // what the page knows itself is shown all the same
     if (askedNow() === asked) offer(asked);
   }
@@ -72,4 +75,4 @@ function combobox({ input, list, finder, ask, hit = farHit }) {
 }
 /* The box in the head of every page. */
 const finder = { local: () => [], take: () => {}, clear: () => {} };
-combobox({ input: $("search"), list: $("hits"), finder, ask: data.ask });
+combobox({ input: $("search"), list: $("hits"), finder, ask: data.ask || data.index });

@@ -2,6 +2,7 @@
 const roleClass = { LEAD: "l", RESPONSIBLE: "r", COOPERATE: "c" };
 
 function roleMark(role, reach) {
+  if (!role && reach === "inferred") return el("span", { class: "role inferred", title: say("reach_inferred"), "aria-label": say("reach_inferred"), role: "img" }, say("mark_inferred"));
   if (!role) return el("span", { class: "role none", title: say("reach_none") }, "—");
   const far = reach && reach !== "direct";
   const title = far ? `${say(role)}（${say(reach)}）` : say(role);

@@ -20,7 +20,8 @@ function makeRow(task, own) {
     theme: task.themes[0] || "",
   };
   if (data.view !== "unit" && who.length) row.reach = who.every((duty) => duty.reach === "inferred") ? "inferred" : "direct";
-  row.roles = own ? [own.role] : data.view === "unit" ? [] : [...new Set(who.map((duty) => duty.role))];
+  // What is inferred from the field of a task has no role.
+  row.roles = own ? (own.role ? [own.role] : []) : data.view === "unit" ? [] : [...new Set(who.map((duty) => duty.role))];
   row.time = timeOf(row);
   row.text = [task.number, task.title, task.content, row.dueText, ...task.themes, ...who.map((duty) => duty.mention)]
     .filter(Boolean).join("\n").toLowerCase();

@@ -42,8 +42,8 @@ function taskPanel(row) {
   const doc = data.documents[task.document] || {};
   const page = (row.own && row.own.page) || task.page;
   const due = row.due && row.dueText ? `“${row.dueText}” → ${row.due}` : row.due || (row.dueText ? `“${row.dueText}”` : say("group_none"));
-  const reach = data.view === "unit" && row.role
-    ? [say(row.role), "　", say(`reach_${row.reach}`), viaText(row) ? `　${viaText(row)}` : ""] : null;
+  const reach = data.view === "unit" && row.own
+    ? [row.role ? say(row.role) : "", row.role ? "　" : "", say(`reach_${row.reach}`), viaText(row) ? `　${viaText(row)}` : ""] : null;
   return [
     el("h2", {}, say("source"), el("span", { class: "pos" }, say("item", { n: task.number || "—" }))),
     quoteBox(row),

@@ -8,21 +8,6 @@ const entries = [
 ];
 const MOST = 6;
 
-/* 0 is the best; null does not match. */
-function rank(entry, asked, letters) {
-  const names = entry.names.map((name) => name.toLowerCase());
-  if (names.some((name) => name === asked)) return 0;
-  if (names.some((name) => name.startsWith(asked))) return 1;
-  if (names.some((name) => name.includes(asked))) return 2;
-  if (letters) {
-    const initials = entry.py.split(/\s+/);
-    // 区教育局 is asked for as jyj as often as qjyj.
-    if (initials.some((one) => one === asked || one.slice(1) === asked)) return 0;
-    if (initials.some((one) => one.startsWith(asked) || one.slice(1).startsWith(asked))) return 3;
-    if (asked.length > 1 && initials.some((one) => one.includes(asked))) return 4;
-  }
-  return entry.text && entry.text.includes(asked) ? 5 : null;
-}
 function hits(asked) {
   const letters = /^[a-z0-9]+$/.test(asked);
   const found = entries.map((entry, index) => ({ entry, index, rank: rank(entry, asked, letters) })).filter((hit) => hit.rank !== null);

@@ -7,7 +7,7 @@ const COLUMNS = {
 
 /* What the reader has to know where the unit is not named itself. */
 function viaText(row) {
-  if (row.reach === "inferred") return say("hint_inferred");
+  if (row.reach === "inferred") return (row.own && row.own.why) || say("hint_inferred");
   if (!row.via) return "";
   return say(row.reach === "possible" ? "hint_possible" : "via", { name: row.via });
 }

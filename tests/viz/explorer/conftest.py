@@ -106,7 +106,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
                                       accept_downloads=True, java_script_enabled=script)  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)  # of a machine that is busy with other tests
         found = Visited(context.new_page())
         own = address.split("/")[2] if "://" in address else ""
 

@@ -24,7 +24,7 @@ def address(served: Served, screen: Screen, **more: Any) -> str:
 def test_page(served: Served, visit: Visit, screen: Screen) -> None:
     """Quiet, within its window at every width, and without a serious finding of axe-core in light and dark."""
     page = visit(address(served, screen))
-    page.tab.wait_for_selector("html.ready", timeout=8000)
+    page.tab.wait_for_selector("html.ready")
     assert page.text("h1").strip()
     for width in WIDTHS:
         page.tab.set_viewport_size({"width": width, "height": 900})
@@ -48,7 +48,7 @@ def serious(page: Visited) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("cut", ["refused", "silent"])
 def test_nothing_waits_for_the_internet(served: Served, visit: Visit, cut: str) -> None:
     page = visit(served.address("/unit", unit="区教育局", district="云川区"), cut=cut)
-    page.tab.wait_for_selector("html.ready", timeout=5000)
+    page.tab.wait_for_selector("html.ready")
     assert page.beyond == []
 
 

@@ -45,10 +45,15 @@ def test_other_weights_change_the_order_and_the_address(served: Served, visit: V
     after = units.all_inner_texts()
     assert after != before
     assert page.tab.locator(".moved.up").count() > 0
-    assert "w=1" in page.tab.url
-    data = {row["unit"]: row for row in served.json("/overload.json", **YUNCHUAN)["rows"] if not row["town"]}
-    first = after[0].split()[0]
-    assert data[first]["direct"] + 3 * data[first]["inherited"] == max(row["direct"] + 3 * row["inherited"] for row in data.values() if not row["coordinating"])
+    assert "w=" in page.tab.url
+    answer = served.json("/overload.json", **YUNCHUAN)
+    data = {row["unit"]: row for row in answer["rows"] if not row["town"]}
+    weights = {**answer["weights"], "inherited": 3}
+
+    def sum_of(row: dict[str, Any]) -> float:
+        return sum(float(row[name]) * float(weights[name]) for name in ("lead", "responsible", "cooperate", "inherited"))
+
+    assert sum_of(data[after[0].split()[0]]) == max(sum_of(row) for row in data.values() if not row["coordinating"])
     again = visit(page.tab.url)
     assert again.tab.locator("tbody tr:not(.group):not(.apart) td.col-unit").all_inner_texts() == after
     again.tab.locator("[data-weigh-back]").click()
@@ -133,8 +138,10 @@ def test_differing_words_are_marked(served: Served, visit: Visit) -> None:
     [("云川区2025年谁配合政府开放月？", "answered", "区融媒体中心"), ("区教育局的电话是多少？", "unknown", "不知道"), ("中心有哪些任务？", "ambiguous", "区融媒体中心")],
 )
 def test_ask(served: Served, visit: Visit, question: str, status: str, says: str) -> None:
+    answer = served.json("/ask.json", question=question)
     page = visit(served.address("/ask", question=question))
     assert page.text(".asked") == question
+    assert page.text(".replied .sentence") == answer["answer"]
     assert page.tab.locator(f".replied.{status}").count() == 1
     assert says in page.text(".replied")
     assert page.complaints == []

@@ -25,6 +25,7 @@ FAMILIES = (
     ("try_source", "{town}第{number}项对应区里哪一项？"),
     ("try_paper", "{district}{year}年的文号是什么？"),
 )
+PLANS = 2  # town plans that are looked at for one that derives from its district's
 STATEMENTS = (
     ("每个角色有多少条责任关系", "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)\nRETURN type(r) AS role, count(r) AS duties ORDER BY role"),
     ("任务最多的单位", "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)\nWHERE u.kind <> 'collective'\nRETURN u.district AS district, u.name AS unit, count(t) AS tasks ORDER BY tasks DESC, unit LIMIT 20"),
@@ -92,16 +93,16 @@ def _names(asked: Asked) -> dict[str, str]:
     district, year = own[0]["district"], own[0]["year"]
     names = {"district": district, "year": str(year)}
     others = [one["district"] for one in own if one["district"] != district]
-    loads = [row for row in asked.ask("overload", district=district, year=year).rows if row["kind"] == "department" and not row["coordinating"]]
+    units = sorted((row for row in asked.ask("units", district=district, kind="department").rows if row["tasks"]), key=lambda row: (-row["tasks"], row["unit"]))
     themes = [row["theme"] for row in asked.ask("themes", district=district, year=year).rows if row["tasks"]]
-    for name, found in (("other", others), ("unit", [row["unit"].removeprefix("区") for row in loads]), ("theme", themes)):
+    for name, found in (("other", others), ("unit", [row["unit"].removeprefix("区") for row in units[1:] or units]), ("theme", themes)):
         if found:
             names[name] = found[0]
     days = [row["due"].month for row in asked.ask("due", district=district, year=year).rows if row["due"].year == year]
     names |= {"month": str(max(sorted(set(days)), key=days.count))} if days else {}
-    for row in papers:
-        pairs = [] if not row["town"] or "town" in names else asked.ask("trace", about=row["document"]).rows
-        names |= {"town": row["town"], "number": str(pairs[0]["number"])} if pairs else {}
+    for row in [row for row in papers if row["town"]][:PLANS]:
+        if pairs := asked.ask("trace", about=row["document"]).rows:
+            return {**names, "town": row["town"], "number": str(pairs[0]["number"])}
     return names
 
 

@@ -14,7 +14,7 @@ from viz.explorer.tables import Cell, Layout, Shape
 from viz.explorer.urls import Urls
 from viz.pictures.parts import by_place, newest, place_of
 
-WEIGHTS = (("lead", 1.0), ("responsible", 1.0), ("cooperate", 1.0), ("inherited", 0.0))  # column, weight at first
+WEIGHED = ("lead", "responsible", "cooperate")  # columns that the weighted load counts; what comes through collectives is not part of it
 LIST = 400  # units that the form of a move suggests
 
 
@@ -33,13 +33,27 @@ def _layout(asked: Asked, answer: Answer) -> Layout:
     def group(row: Row) -> str:
         return asked.words["town_paper"].format(town=row["town"], year=row["year"] or "") if row["town"] else f"{row['district']} {row['year'] or ''}"
 
-    return Layout(rows=rows, group=group if len(places) > 1 else None, hide=frozenset({"flag", "district", "town", "year"}), shapes={"unit": _unit}, bars=frozenset({"direct"}))
+    return Layout(rows=rows, group=group if len(places) > 1 else None, hide=frozenset({"flag", "district", "town", "year"}), shapes={"unit": _unit, "rank": _rank}, bars=frozenset({"direct"}))
 
 
 def _unit(row: Row, urls: Urls) -> Cell:
     """The town of a unit of a town; the reason under those that stand out, for the others the figures say it."""
     reason = str(row["reason"]) if row["flag"] or row["coordinating"] else ""
     return Cell(row["unit"], href=urls.unit(row), small="　".join(filter(None, (row["town"], reason))))
+
+
+def _rank(row: Row, urls: Urls) -> Cell:
+    """The rank, and between which it moves under other weights."""
+    if row["rank"] is None:
+        return Cell("")
+    best, worst = row.get("rank_best"), row.get("rank_worst")
+    return Cell(str(row["rank"]), small=f"{best}–{worst}" if best and best != worst else "", sort=f"{row['rank']:06d}")
+
+
+def _weights(answer: Answer) -> list[tuple[str, float]]:
+    """(column, weight) from which the sliders start: those of the answer."""
+    told = answer.extra.get("weights", {})
+    return [*((name, float(told.get(name, 1.0))) for name in WEIGHED), ("inherited", 0.0)]
 
 
 def _changed(name: str) -> Shape:
@@ -60,7 +74,7 @@ def _more(asked: Asked, answer: Answer) -> Mapping[str, Any]:
     units = sorted({row["unit"] for row in asked.ask("overload", **{name: rest[name] for name in ("district", "year") if name in rest}).rows})
     papers = [row["document"] for row in asked.ask("documents").rows]
     undo = [(one, asked.urls.page("overload", **rest, what_if=[other for other in moves if other != one])) for one in moves]
-    return {"weights": () if supposed else WEIGHTS, "moves": undo, "kept": kept, "units": units[:LIST], "papers": papers, "supposed": supposed,
+    return {"weights": () if supposed else _weights(answer), "moves": undo, "kept": kept, "units": units[:LIST], "papers": papers, "supposed": supposed,
             "matrix": asked.urls.page("matrix", **{name: rest[name] for name in ("district", "year", "town") if name in rest})}  # fmt: skip
 
 

@@ -6,11 +6,13 @@ if (weighing && sheets.length) {
   const usable = inputs.filter((input) => columns.has(input.dataset.weight));
   const numberIn = (row, name) => parseFloat(row.cells[columns.get(name)].textContent) || 0;
   const sums = (value) => new Map(sheet.rows.map((row) => [row, usable.reduce((sum, input) => sum + numberIn(row, input.dataset.weight) * value(input), 0)]));
-  // The rows under one head are ranked among themselves; the coordinating office stands aside.
+  // Units of one kind under one head are ranked among themselves; the coordinating office stands aside.
   const groups = [[]];
   for (const line of sheet.lines) { if (line.classList.contains("group")) groups.push([line]); else groups[groups.length - 1].push(line); }
   const members = (group) => group.filter((line) => !line.classList.contains("group"));
-  const ranked = (sum) => new Map(groups.flatMap((group) => members(group).map((row) => [row, 1 + members(group).filter((other) => !other.classList.contains("apart") && sum.get(other) > sum.get(row) + 1e-9).length])));
+  const kindOf = (row) => (columns.has("kind") ? row.cells[columns.get("kind")].textContent.trim() : "");
+  const ranked = (sum) => new Map(groups.flatMap((group) => members(group).map((row) => [row, 1 + members(group).filter((other) =>
+    !other.classList.contains("apart") && kindOf(other) === kindOf(row) && sum.get(other) > sum.get(row) + 1e-9).length])));
   const first = ranked(sums((input) => +input.dataset.start));
   const changed = () => usable.some((input) => input.value !== input.dataset.start && +input.value !== +input.dataset.start);
   const weigh = () => {

@@ -16,7 +16,7 @@ from viz.source import Row, StoreSource
 MOST_ROWS = 200_000  # rows that are kept of all answers together
 
 
-class Library:
+class Shelf:
     """One open store for all requests. Its methods may be called from several threads."""
 
     def __init__(self, address: str | None) -> None:
@@ -75,31 +75,31 @@ class Library:
         return made
 
 
-class LibrarySource(StoreSource):
+class ShelfSource(StoreSource):
     """The source that the explorer's pages are built from: what one page asked is there for the next."""
 
-    def __init__(self, library: Library, lang: str) -> None:
-        super().__init__(library.store(), lang)
-        self.library = library
+    def __init__(self, shelf: Shelf, lang: str) -> None:
+        super().__init__(shelf.store(), lang)
+        self.shelf = shelf
 
     def ask(self, name: str, **params: Any) -> Row:
         """See `viz.source.Source`. The rows are shared between pages: they are read, never changed."""
         wanted = {key: value for key, value in params.items() if value not in (None, "", [])}
         key = ("json", name, _key(wanted), self.lang)
         ask = super().ask
-        found: Row = self.library.kept(key, lambda: ask(name, **wanted), lambda answer: len(answer["rows"]))
+        found: Row = self.shelf.kept(key, lambda: ask(name, **wanted), lambda answer: len(answer["rows"]))
         return found
 
     def printed(self, districts: list[str], years: list[int], theme: str = "") -> list[Row]:
         """See `viz.source.Source`."""
         read = super().printed
-        found: list[Row] = self.library.kept(("printed", tuple(districts), tuple(years), theme), lambda: read(districts, years, theme), len)
+        found: list[Row] = self.shelf.kept(("printed", tuple(districts), tuple(years), theme), lambda: read(districts, years, theme), len)
         return found
 
     def tasks(self, districts: list[str], years: list[int], theme: str = "") -> list[Row]:
         """See `viz.source.Source`."""
         read = super().tasks
-        found: list[Row] = self.library.kept(("tasks", tuple(districts), tuple(years), theme), lambda: read(districts, years, theme), len)
+        found: list[Row] = self.shelf.kept(("tasks", tuple(districts), tuple(years), theme), lambda: read(districts, years, theme), len)
         return found
 
 
