@@ -14,6 +14,7 @@ from queries.base import Row
 
 TIME = re.compile(r"(时限|时间|期限|截止|日期|什么时候|何时)")
 QUANTITY = re.compile(r"(次数|几次|多少次|比例|占比|权重|几天|工作日|数量|不少于|不低于)")
+FEWER = re.compile(r"少(了|出)?(哪|什么|单位|部门|谁)|<[DG]>(区|镇)?(没|未|无).{0,6}<[DG]>(区|镇)?(却|而|倒)?有")
 LATER = re.compile(r"(晚|后)")
 UNLIKE = re.compile(r"不(一样|相同|一致|同)")
 
@@ -50,6 +51,30 @@ def alike(asked: Asked) -> Reply:
     same = len(set(found)) == 1
     answer = asked.say("alike_yes" if same else "alike_no", told=asked.names(told))
     return Reply(answer, not same if UNLIKE.search(asked.masked) else same, rows, columns=TASK_COLUMNS)
+
+
+def differ(asked: Asked) -> Reply:
+    """The bodies that the first place names for a task and the second does not; the same body under two names is one."""
+    order = [*asked.linked.districts, *asked.linked.towns]
+    places = sorted(asked.places, key=lambda place: order.index(place.name) if place.name in order else len(order))
+    if FEWER.search(asked.masked):
+        places.reverse()
+    wanted = set(WANTED[asked.role or "ANY"])
+    sides: list[dict[str, str]] = []
+    rows: list[Row] = []
+    for place in places[:2]:
+        tasks = asked.meant(place).tasks
+        if not tasks:
+            return nothing(asked)
+        duties = [row for row in asked.facts.duties(tasks) if roles_said(row) & wanted]
+        sides.append({asked.known.gazetteer.resolve(row["unit"]).name: row["unit"] for row in duties})
+        rows += [task_row(task) for task in tasks]
+    if len(sides) < 2:
+        return nothing(asked)
+    names = [name for key, name in sides[0].items() if key not in sides[1]]
+    listed = asked.names(names, 40) or asked.say("none")
+    one, two = (asked.where(place) for place in places[:2])
+    return Reply(asked.say("differ", one=one, two=two, names=listed), names, rows, columns=TASK_COLUMNS)
 
 
 def earlier(asked: Asked) -> Reply:

@@ -17,7 +17,7 @@ from queries.names import Body, find_bodies
 from queries.obligations import collect
 
 WITH_COLLECTIVES = re.compile(
-    r"(算上|加上|加|连同|连|包括|包含|含|计入|合并|一并|连带|以及).{0,8}(统称|<U>|集体|间接|各部门|成员|通过)|(统称|集体|间接|成员)(的|任务)?.{0,4}(在内|也算|都算|一起)|(在内|合计|总计|全部加起来|加起来|通通|所有的?任务)"
+    r"(算上|加上|加|连同|连|包括|包含|含|计入|合并|一并|连带|以及).{0,8}(统称|<U>|集体|间接|各部门|成员|通过)|(统称|集体|间接|成员)(的|任务)?.{0,4}(在内|也算|都算|一起)|(在内|全部加起来|通通|所有的?任务)"
 )
 ONLY_DIRECT = re.compile(r"(直接|点名|单独|不算|不含|不包括|不计|除去统称)")
 ONLY_THROUGH = re.compile(r"(通过|经由?|借|以).{0,6}(统称|<U>|各部门|各街镇|集体).{0,12}(承担|任务|有|负责)")
@@ -121,8 +121,11 @@ def about(asked: Asked, place: Place, rows: list[Row]) -> list[Row]:
     theme = load_themes().find("".join(asked.topic.pieces)) if not asked.topic.quotes else None
     if theme:
         themed = [row for row in rows if theme in row["themes"]]
+        piece = "".join(asked.topic.pieces)
+        # A synonym that some of them print means those: 招生 is not all of 教育.
+        printing = [row for row in rows if piece != theme and piece in (row["title"] or "") + row["content"]]
         if themed:
-            return themed
+            return [row for row in themed if row in printing] or themed
     tasks = [{**row, "title": row["title"] or "", "counted_item": row["item"]} for row in rows]
     kept = {task["task"] for task in find_tasks(asked.topic, tasks, asked.facts.tasks(place)).tasks}
     return [row for row in rows if row["task"] in kept]

@@ -91,6 +91,8 @@ def compare(asked: Asked) -> Reply:
     counts = [side.count for side in sides]
     best = min(counts) if FEWER.search(asked.masked) else max(counts)
     names = [side.name for side in sides if side.count == best]
+    if EACH.search(asked.masked):
+        names = union([[side.place.name] for side in sides if side.count == best])
     if SAME.search(asked.masked):
         same = len(set(counts)) == 1
         return Reply(asked.say("compare_yes" if same else "compare_no", told=told), same, rows, columns=COLUMNS)

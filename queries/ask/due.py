@@ -13,7 +13,7 @@ from queries.ask.topics import clauses
 from queries.base import Row
 
 # 时限写的是10月底前: the printed words, not every day before that.
-LITERAL = re.compile(r"(时限|时间|期限|节点|日期)[^<]{0,6}<W>")
+LITERAL = re.compile(r"(时限|时间|期限|节点|日期)[^<]{0,6}<W>|(写|标|印|注)(明|的|着|了|成|是)*<W>")
 
 
 def due(asked: Asked) -> Reply:

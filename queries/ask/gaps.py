@@ -10,9 +10,10 @@ from queries.base import Row
 
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
 TIME = re.compile(r"(时限|时间|期限|截止|日期|节点)")
-ONLY = re.compile(r"只(有|写了?|点名|落在|交给)(统称|各街镇|集体|<U>)")
+ONLY = re.compile(r"只(落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)")
 LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区")  # 只写了各街镇 means these alone
 NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
+NOBODY_OWN = re.compile(r"(没|未|无|不).{0,8}(具体|单独|某个|个别)的?(单位|部门|局|委办局)")  # 没点具体部门: collectives are none
 DAYS = re.compile(r"(具体|明确|确切|确定)的?(时限|时间|期限|日期|完成)")  # 全年 is no such time
 YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 
@@ -21,7 +22,7 @@ def gaps(asked: Asked) -> Reply:
     """Tasks with the gap; their number, or whether there are any, where the question asks so."""
     kind = (
         "collective"
-        if ONLY.search(asked.masked)
+        if ONLY.search(asked.masked) or NOBODY_OWN.search(asked.masked)
         else "time"
         if TIME.search(asked.masked)
         else "lead"
@@ -62,7 +63,8 @@ def stated(asked: Asked) -> Reply:
         numbers = asked.names((task["number"] for task in told), 40) or asked.say("none")
         gap = asked.say(f"stated_{kind}")
         parts.append(asked.say("stated", place=asked.where(place), gap=gap, count=len(told), of=len(tasks), numbers=numbers))
-    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+    value = len(rows) if NUMBER.search(asked.masked) and len(asked.places) == 1 else None
+    return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 
 
 def _open(asked: Asked, task: Row, kind: str) -> bool:
@@ -74,6 +76,8 @@ def _open(asked: Asked, task: Row, kind: str) -> bool:
     if kind == "collective":
         alone = len(asked.linked.units) == 1 and not LIKE_THESE.search(asked.masked)
         named = asked.linked.units[0].names if alone else ()
+        if NOBODY_OWN.search(asked.masked):
+            return all(row["kind"] == "collective" for row in duties)
         return bool(duties) and all(row["kind"] == "collective" and (not named or row["unit"] in named) for row in duties)
     return not duties
 

@@ -20,6 +20,8 @@ LEVELS = "区县市旗"
 TOO_SHORT = frozenset(
     ("政府", "委", "园区", "中心", "各单位", "单位", "部门", "其他部门", "有关部门", "有关单位", "相关部门", "街道")
 )
+COLLOQUIAL = ("那边", "这边", "那头", "口子", "条线", "系统", "口上")  # 水务那边 is 区水务局
+OPEN_STEMS = "政管"
 # One collective under the names that documents give it: what one document calls 各部门 another calls 区政府各部门.
 ALIKE = (
     ("区政府各部门", "各部门", "区各部门", "政府各部门", "区政府部门", "县政府各部门", "各委办局"),
@@ -90,6 +92,9 @@ def load_known(session: Session, patterns: Patterns) -> Known:
         kind = "collective" if unit["kind"] == "collective" else "unit"
         for words in _unit_words(unit):
             known.add(words, kind, unit["name"])
+        if kind == "unit" and len(stem := unit["name"][1:-1]) > 1 and unit["name"][-1] in "局委" and stem[-1] not in OPEN_STEMS:
+            for ending in COLLOQUIAL:
+                known.add(stem + ending, kind, unit["name"])
     names = {unit["name"] for unit in known.units}
     for group in ALIKE:
         for words in group:

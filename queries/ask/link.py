@@ -116,6 +116,8 @@ def _document_numbers(text: str, known: Known, found: Linked) -> str:
             continue
         pattern = r"[^\u4e00-\u9fff\d]{0,2}".join(map(re.escape, parts))
         if not re.search(pattern, text):
+            pattern = rf"{parts[0]}第?{parts[2]}号"  # 宝府办15号, without its year
+        if not re.search(pattern, text):
             continue
         text = re.sub(pattern, row["town"] or row["district"], text)
         if row["year"]:
@@ -297,6 +299,7 @@ def _is_known_body(words: str, known: Known) -> bool:
 
 def _other_bodies(text: str, known: Known, found: Linked) -> str:
     """Bodies that no document here names: known to the gazetteer, or plainly shaped like one."""
+    text = _ends_of_names(text, known, found)
     for match in BODY.finditer(text):
         for start in range(max(0, match.end() - 12), match.end() - 1):
             piece = text[start : match.end()]
@@ -311,7 +314,21 @@ def _other_bodies(text: str, known: Known, found: Linked) -> str:
             found.units.append(Unit(form.names if form and form.kind == "unit" else (), piece))
             return _other_bodies(text[:start] + "<U>" + text[match.end() :], known, found)
     shaped = SURE_BODY.search(text)
-    if shaped and not re.search(r"(哪|什么|几|多少|谁|各|啥)", shaped[0]):
+    if shaped and not re.search(r"(哪|什么|几|多少|谁|各|啥|最|委办局)", shaped[0]):
         found.units.append(Unit((), shaped[0]))
         text = text[: shaped.start()] + "<U>" + text[shaped.end() :]
+    return text
+
+
+def _ends_of_names(text: str, known: Known, found: Linked) -> str:
+    """网站管理中心 for 区门户网站管理中心: words that are the end of one unit's name only."""
+    for unit in known.units:
+        name = unit["name"]
+        if unit["kind"] == "collective" or unit["district"] not in (found.districts or [unit["district"]]):
+            continue
+        for size in range(len(name) - 1, 3, -1):
+            words = name[-size:]
+            if words in text and sum(other["name"].endswith(words) for other in known.units if other["name"] != name) == 0:
+                found.units.append(Unit((name,), words))
+                return text.replace(words, "<U>", 1)
     return text

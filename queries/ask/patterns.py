@@ -23,6 +23,7 @@ _TOP = {
     "starts",
     "ends",
     "nicknames",
+    "thesaurus",
     "typed",
     "generic",
     "no_unit_before",
@@ -67,6 +68,7 @@ class Patterns:
     starts: str
     ends: str
     nicknames: dict[str, str]
+    thesaurus: dict[str, str]
     typed: tuple[str, ...]
     generic: tuple[str, ...]
     no_unit_before: tuple[str, ...]
@@ -102,6 +104,7 @@ def load_patterns(path: Path | None = None) -> Patterns:
         starts=str(data["starts"]),
         ends=str(data["ends"]),
         nicknames={str(key): str(value) for key, value in data["nicknames"].items() if value},
+        thesaurus={str(key): str(value) for key, value in data["thesaurus"].items()},
         typed=tuple(map(str, data["typed"])),
         generic=tuple(map(str, data["generic"])),
         no_unit_before=tuple(map(str, data["no_unit_before"])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sources, targets, who
 from queries.ask.content import carrying
@@ -12,7 +13,7 @@ from queries.ask.known import load_known
 from queries.ask.link import Linked, link
 from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.reply import Asked, Reply, nothing
-from queries.ask.topics import Topic, topic_of
+from queries.ask.topics import TALK, Topic, idle, topic_of
 from queries.base import Session
 
 HANDLERS: dict[str, Callable[[Asked], Reply]] = {
@@ -33,6 +34,7 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "compare": compares.compare,
     "alike": beside.alike,
     "earlier": beside.earlier,
+    "differ": beside.differ,
     "target": targets.target,
     "source": sources.source,
     "derive": sources.derive,
@@ -47,6 +49,7 @@ READS = {
     "partners": ("tasks", "duties"),
     "alike": ("tasks", "duties"),
     "earlier": ("tasks",),
+    "differ": ("tasks", "duties"),
     "target": ("tasks", "targets"),
     **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
 }
@@ -60,6 +63,10 @@ WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|�
 EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
 WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
 WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
+LEFT_OUT = re.compile(
+    r"(?:不算|不含|不包括|不计|除去|去掉|排除)(?:上|进)?[^<，。]{0,6}(?:<U>[、和与及]?)+(?:的|在内|头上)*"
+    r"|(?:<U>[、和与及]?)+(?:这种|这类|之类|等)?(?:的)?(?:统称|集体)?(?:不算|不计|不含|除外|除开|不数)"
+)
 PAPER_WORDS = ("任务", "要点", "计划", "关于")
 BARE = re.compile(r"^(那个|这个|某)?([\u4e00-\u9fff]{1,6}?)(的|有|要|负责|牵头|都|在|是)?(哪|什么|多少|几|任务)")
 
@@ -68,7 +75,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     """Answer a question; what was found in it comes back too."""
     patterns = load_patterns()
     known = load_known(session, patterns)
-    linked = link(question, known, patterns)
+    linked = _left_out(link(question, known, patterns))
     topic = topic_of(linked.masked, linked.quotes, patterns)
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
     intent = asked.intent
@@ -80,6 +87,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
         asked.intent = _of_task(asked)
     if reply is None:
         intent = asked.intent
+        asked.topic = _without_talk(asked)
         if intent in WHOLE:
             asked.topic = _quoted_only(asked)
         if intent in NARROWED and asked.topic and not any(asked.meant(place).tasks for place in asked.places):
@@ -198,6 +206,32 @@ def _unclear(asked: Asked) -> Reply | None:
         return None
     choices = tuple(sorted(names))
     return Reply(asked.say("ambiguous", words=words, choices=asked.names(choices, 8)), None, [], "ambiguous", choices=choices)
+
+
+def _without_talk(asked: Asked) -> Topic:
+    """The topic without pieces that are mere talk, where the question still names something else."""
+    topic = asked.topic
+    if not any(TALK.search(piece) for piece in topic.pieces):
+        return topic
+    printed = "\n".join(
+        f"{task['title']}\n{task['content']}" for task in Facts(asked.session, places_of(asked.known.documents)).tasks()
+    )
+    kept = Topic(tuple(piece for piece in topic.pieces if not idle(piece, printed)), topic.quotes)
+    named = asked.linked.units or asked.linked.numbers or asked.linked.when or asked.intent in ("busiest", "count", "compare")
+    return kept if kept or named else topic
+
+
+def _left_out(linked: Linked) -> Linked:
+    """Without the collectives that the question leaves out itself: 不算各部门 asks for what is printed under a name."""
+    masked, units = linked.masked, list(linked.units)
+    while match := LEFT_OUT.search(masked):
+        first = masked[: match.start()].count("<U>")
+        last = first + match[0].count("<U>")
+        if not all(unit.collective for unit in units[first:last]):
+            break
+        masked = masked[: match.start()] + "只算直接点名" + masked[match.end() :]
+        del units[first:last]
+    return replace(linked, masked=masked, units=units)
 
 
 def _quoted_only(asked: Asked) -> Topic:

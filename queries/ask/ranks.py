@@ -11,11 +11,11 @@ from queries.ask.wording import number
 from queries.base import Column, Row
 from queries.workload import workload
 
-LEAST = re.compile(r"(最少|最闲|最轻|最小|最空|最清闲|最不忙|最轻松|少$)")
+LEAST = re.compile(r"(最少|最闲|最轻|最小|最空|最清闲|最不忙|最轻松|少$|垫底|末位)")
 TOP = re.compile(
     r"(?:前|top)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)?|(?:最[\u4e00-\u9fff]{1,2}的?|最[\u4e00-\u9fff]{1,2}的?前)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)"
 )
-NTH = re.compile(r"第([二三四五2-5])(?:多|忙|重|集中)")
+NTH = re.compile(r"第([二三四五2-5])(?:多|忙|重|集中)|排(?:名|行|位|在)?第([二三四五2-5])")
 EXACTLY = re.compile(r"只(?:有|被|承担|负责|点名|分到|牵头)+.{0,4}?(\d+|[一二两三四五六七八九十])(?:项|次|件|个任务|个事项|条)")
 FLAGGED = re.compile(r"(过重|太重|集中的|过于集中|相对集中|超负荷|太多)")
 WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
@@ -99,7 +99,7 @@ def _chosen(asked: Asked, rows: list[Row], measure: str) -> list[Row]:
         return [row for row in rows if row["sum"] == number(exact[1])]
     least = bool(LEAST.search(asked.masked))
     ordered = sorted(rows, key=lambda row: (row["sum"] if least else -row["sum"], row["unit"]))
-    if (nth := NTH.search(asked.masked)) and len(ordered) >= (place := number(nth[1]) or 1):
+    if (nth := NTH.search(asked.masked)) and len(ordered) >= (place := number(nth[1] or nth[2]) or 1):
         return [row for row in ordered if row["sum"] == ordered[place - 1]["sum"]]
     many = TOP.search(asked.masked)
     edge = ordered[min(len(ordered), (number(many[1] or many[2]) or 1) if many else 1) - 1]["sum"]
@@ -120,7 +120,7 @@ def _said(asked: Asked, place: Place, rows: list[Row], chosen: list[Row], measur
             names=listed or asked.say("none"),
         )
     if nth := NTH.search(asked.masked):
-        return asked.say("rank_nth", place=asked.where(place), role=role, nth=number(nth[1]), names=listed or asked.say("none"))
+        return asked.say("rank_nth", place=asked.where(place), role=role, nth=number(nth[1] or nth[2]), names=listed or asked.say("none"))
     key = "rank_flagged" if FLAGGED.search(asked.masked) and measure == "direct" else "rank_least" if least else "rank_most"
     text = asked.say(key, place=asked.where(place), role=role, names=listed or asked.say("none"))
     if not least and any(row["coordinating"] for row in chosen):

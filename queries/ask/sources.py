@@ -12,14 +12,14 @@ from queries.plans import Paper
 from queries.uncovered import lost
 
 FIELDS = (
-    ("doc_no", re.compile(r"(文号|字号|文件号)")),
+    ("doc_no", re.compile(r"(文号|字号|文件号|编号)")),
     ("documents", re.compile(r"((哪些|哪几份|几份|多少份|哪几个)(文件|文档))")),
-    ("year", re.compile(r"(哪一?|什么)年(度)?的?$")),
+    ("year", re.compile(r"(哪一?|什么)年(度)?的?(文件|要点|计划|通知|分解表|方案)?$")),
     ("district", re.compile(r"哪个?(区|镇|地方)的")),
     ("copied", re.compile(r"抄送")),
-    ("addressees", re.compile(r"(主送|发给)")),
+    ("addressees", re.compile(r"(主送|(?:印|发|寄|送)(?:给|至|到))")),
     ("title", re.compile(r"(全称|全名|标题|名称|题目|叫什么)")),
-    ("date", re.compile(r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日)")),
+    ("date", re.compile(r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日|(?:印发|发文|成文|下发|落款)之?日)")),
     ("issuer", re.compile(r"")),
 )
 COUNTED = re.compile(r"(?<!哪)(几|多少)(份|个)")

@@ -8,7 +8,7 @@ from typing import Any
 from queries.ask.content import share, words_of
 from queries.ask.facts import Place
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
-from queries.ask.topics import clauses, coverage, plain, sentences
+from queries.ask.topics import Topic, clauses, coverage, plain, reworded, sentences
 from queries.base import Column, Row
 
 ENOUGH = 0.45  # share of the asked words that the target's own clause prints
@@ -17,7 +17,7 @@ DONE = ("", "开展", "举办", "组织", "进行", "召开", "搞", "办", "做
 UNITS = (
     (re.compile(r"(比例|占比|比率|率|权重|百分|分值|%)"), ("%", "个百分点")),
     (re.compile(r"(几|多少)个?工作日"), ("个工作日", "工作日")),
-    (re.compile(r"(几天|多少天|多久|多长时间)"), ("天", "日", "个工作日", "工作日", "小时", "周")),
+    (re.compile(r"(几天|多少天|几日|多久|多长时间)"), ("天", "日", "个工作日", "工作日", "小时", "周")),
     (re.compile(r"(几|多少)(次|遍|回)|次数|频次|频率"), ("次",)),
     (re.compile(r"(几|多少)场"), ("场", "次")),
     (re.compile(r"(几|多少)个"), ("个",)),
@@ -95,7 +95,12 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
         listed = [one for one in listed if one["unit"] in wanted]
     if not listed or not asked.topic:
         return listed if asked.linked.numbers or _all(asked) else []
-    pieces = [plain(piece) for piece in (*asked.topic.quotes, *asked.topic.pieces)]
+    return _saying(asked.topic, listed, every) or _saying(reworded(asked.topic), listed, every)
+
+
+def _saying(topic: Topic, listed: list[Row], every: list[Row]) -> list[Row]:
+    """The targets whose clause prints most of the topic's words, where one prints enough of them."""
+    pieces = [plain(piece) for piece in (*topic.quotes, *topic.pieces)]
     pool = [plain(task["title"] + task["content"]) for task in every]
     near = coverage(pieces, [plain(_sentence(one, 0)) for one in listed], pool)
     far = coverage(pieces, [plain(_sentence(one, 1)) for one in listed], pool)

@@ -17,6 +17,7 @@ ENOUGH = 0.6  # share of the asked words that a task has to print
 CLOSE = 0.04  # tasks that are this near to the best one are meant too
 _MARK = re.compile(r"<[A-Z]>")
 _TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
+TALK = re.compile(r"[得着了过个最没下来出一哪些把给]")
 _MARKS = "“”\"'《》、，,;；:：!-"
 _PLAIN = re.compile(r"[^\w]+")
 
@@ -54,7 +55,7 @@ def topic_of(masked: str, quotes: Sequence[str], patterns: Patterns) -> Topic:
     if name:
         text = text.replace(name, " \0 ", 1)
     text = _MARK.sub(" ", patterns.noise.sub(" ", text))
-    for piece in re.split(r"[\s的、，,；;：:。（）()/]+", text.replace("\0", name or " ")):
+    for piece in re.split(r"[\s的、，,；;：:。（）()/?!]+", text.replace("\0", name or " ")):
         trimmed = piece if piece == name else trimmed_ends(piece.strip(_MARKS), patterns.starts, patterns.ends)
         if len(trimmed) > 1 and not light(trimmed):
             kept.append(trimmed)
@@ -67,7 +68,30 @@ def _theme_in(text: str) -> str | None:
     return max(names, key=len, default=None)
 
 
+def reworded(topic: Topic) -> Topic:
+    """The topic in the words that such documents print: 报警器 as 报警装置; the same where the thesaurus has none of its words."""
+    thesaurus = load_patterns().thesaurus
+    pieces = list(topic.pieces)
+    for said in sorted(thesaurus, key=len, reverse=True):
+        meant = thesaurus[said]
+        pieces = [piece.replace(said, meant) if meant not in piece else piece for piece in pieces]
+    return Topic(tuple(pieces), topic.quotes)
+
+
+def idle(piece: str, printed: str) -> bool:
+    """Whether a piece is mere talk: it has a particle (绑得紧, 拉个单子) and no two of its characters stand together in `printed`."""
+    return bool(TALK.search(piece)) and not any(piece[at : at + 2] in printed for at in range(len(piece) - 1))
+
+
 def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -> Found:
+    """The tasks among `tasks` that the topic means; where none says its words, those that say what they stand for."""
+    found = _find(topic, tasks, others)
+    if found.tasks or found.theme or topic.quotes or (again := reworded(topic)) == topic:
+        return found
+    return _find(again, tasks, others)
+
+
+def _find(topic: Topic, tasks: Sequence[Row], others: Sequence[Row]) -> Found:
     """The tasks among `tasks` that the topic means; none where it is not there. `others` only tell how rare words are."""
     if topic.quotes:
         return _quoted(topic, tasks)
@@ -132,7 +156,7 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
         fitting = [task for task in printed if theme in task["themes"]]
         early = [task for task in printed if len(pieces[0]) > 2 and _text(task).find(pieces[0]) < 0.5 * len(_text(task))]
         if fitting or early:
-            return Found(fitting or early, "words", theme)
+            return Found(_narrowed(fitting or early, pieces), "words", theme)
         return _saying(asked, _of_theme(theme, tasks))
     if printed:
         return Found(_single(printed, pieces), "words")
@@ -200,6 +224,9 @@ def _narrowed(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
     kept: list[Row] = []
     for group in groups.values():
         saying = [task for task in group if all(piece in _plain(task["content"]) for piece in pieces)]
+        words = words_of(tuple(pieces))
+        if not saying and len(words) > 1:
+            saying = [task for task in group if share(words, task["content"]) == 1]
         kept += saying or group
     return kept
 

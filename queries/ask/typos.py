@@ -36,11 +36,24 @@ def by_sound(
             if (
                 heard[start : start + size] == wanted
                 and piece != name
+                and not _cuts_word(text, start + size)
                 and (best is None or size > len(best[0]))
                 and not fine(piece)
             ):
                 best = name, start, start + size
     return best
+
+
+def _cuts_word(text: str, end: int) -> bool:
+    """Whether a word of the dictionary goes on over `end`: 宝山去 in 宝山去年 is no 宝山区."""
+    from queries.ask.content import tagged
+
+    at = 0
+    for word, _ in tagged(text):
+        if at < end < at + len(word):
+            return True
+        at += len(word)
+    return False
 
 
 def by_shape(text: str, names: Iterable[str]) -> tuple[set[str], int, int] | None:
