@@ -122,6 +122,10 @@ def test_a_table_sorts_filters_and_is_kept_in_the_address(served: Served, visit:
     shown = units.all_inner_texts()
     assert shown
     assert all("街道" in row for row in page.tab.locator(".rows-table tbody tr:visible").all_inner_texts())
+    page.tab.fill(".sheet-filter", "类别:街道 经统称:7")
+    shown = units.all_inner_texts()
+    assert shown
+    assert all("街道" in kind for kind in page.tab.locator(".rows-table tbody tr:visible td.col-kind").all_inner_texts())
     again = visit(page.tab.url)
     assert again.tab.locator(".rows-table tbody tr:visible td.col-unit").all_inner_texts() == shown
     again.tab.locator(".rows-table tbody tr:visible").first.focus()

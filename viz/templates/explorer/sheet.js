@@ -28,12 +28,20 @@ function hideEmptyGroups(sheet) {
     else if (group && !line.hidden) group.hidden = false;
   }
 }
+/* 街道 is looked for in the whole row, 单位:街道 in the column of this name (or one that begins so). */
+function wanted(sheet) {
+  return sheet.filter.value.trim().toLowerCase().split(/\s+/).filter(Boolean).map((word) => {
+    const [, name, text] = word.match(/^([^:：]+)[:：](.*)$/) || [];
+    const at = name ? sheet.heads.findIndex((head) => head.textContent.trim().toLowerCase().startsWith(name)) : -1;
+    return at < 0 ? { at, text: word } : { at, text };
+  });
+}
 function filterSheet(sheet) {
-  const words = sheet.filter.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wanted(sheet);
   let shown = 0;
   for (const row of sheet.rows) {
     const text = (row.textContent + (sheet.over.get(row) || "")).toLowerCase();
-    row.hidden = !words.every((word) => text.includes(word));
+    row.hidden = !words.every((word) => (word.at < 0 ? text : row.cells[word.at].textContent.toLowerCase()).includes(word.text));
     shown += !row.hidden;
   }
   hideEmptyGroups(sheet);
