@@ -144,7 +144,7 @@ def _parameter(name: str, says: str) -> Parameter:
     return Parameter(name, "text", says, positional=True, required=True)
 
 
-_EXAMPLE: dict[str, Any] = {"unit": "区民政局", "other": "区应急局", "district": "云川区"}
+_EXAMPLE: dict[str, Any] = {"unit": "区教育局", "other": "区融媒体中心", "district": "云川区"}
 
 QUERY = Query(
     name="path",
@@ -177,7 +177,7 @@ QUERY = Query(
         Column("page", "int"),
         Column("task", shown=False),
     ),
-    example=Example("区民政局和区应急局怎样连在一起", _EXAMPLE),
+    example=Example("区教育局和区融媒体中心怎样连在一起", _EXAMPLE),
     run=run,
     cypher=(SAME, DUTIES),
     extra={"paths": {"type": "array", "description": "每条路径经过的单位"}},

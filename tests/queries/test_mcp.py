@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,7 +40,9 @@ def talk(address: str, conversation: Callable[[Client], Awaitable[T]], mode: str
         async with asyncio.timeout(SECONDS), Client(server, mode=mode) as client:
             return await conversation(client)
 
-    return asyncio.run(whole())
+    # In a thread of its own: the browser of other tests keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, whole()).result()
 
 
 def call(address: str, *calls: tuple[str, dict[str, Any]], mode: str = "auto") -> list[CallToolResult]:

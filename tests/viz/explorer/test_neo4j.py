@@ -8,6 +8,7 @@ import pytest
 
 from graph.exchange import copy
 from graph.store import open_store
+from ingest.check import check
 from tests.neo4j_server import Neo4jDatabase, neo4j_database
 from tests.viz.explorer.conftest import TODAY, Served, Visit, running
 from tests.viz.explorer.test_graph import PICTURES
@@ -23,7 +24,7 @@ def on_neo4j(example_store: str, neo4j_database: Neo4jDatabase) -> Iterator[Serv
     address = neo4j_database.empty()
     with open_store(example_store) as old, open_store(address, write=True) as new:
         copy(old, new)
-    with running(Settings(address, today=TODAY)) as found:
+    with running(Settings(address, today=TODAY, check=check)) as found:
         yield found
 
 
