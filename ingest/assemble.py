@@ -137,7 +137,7 @@ def _deadlines(draft: Draft, stated: _Stated, year: int | None) -> tuple[Deadlin
         if where is None:
             continue
         for time in times(where.text, year):
-            out.append(deadline(time, where, stated.subject_at(where.at[time.start])))
+            out.append(deadline(time, where, stated.subject_at(where.offset(time.start))))
     return tuple(out)
 
 
@@ -167,7 +167,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         Task(
             key=draft.key, parent=draft.parent, part=part, title=title, content=content, section=draft.section,
             assignments=_distinct(found), due_text=due_text, due=cell_due(due_text, year) if due_text else None,
-            deadlines=_deadlines(draft, stated, year), targets=targets(draft.content, lambda at: stated.subject_at(draft.content.at[at])),
+            deadlines=_deadlines(draft, stated, year), targets=targets(draft.content, lambda at: stated.subject_at(draft.content.offset(at))),
             themes=classify(title, content, draft.section), span=(start, end), page=context.source.page_of(start), layout=draft.layout,
             reports=reports(draft.content, lambda mention: names.unit(mention)[0], context),
         ),

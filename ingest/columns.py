@@ -89,13 +89,13 @@ def settle(given: Sequence[str], headings: Sequence[str]) -> Columns | None:
 
 def tokens(line: Line) -> list[Mapped]:
     """Stretches of a line between white space."""
-    raw = line.body.origin
+    raw = line.body.whole.origin
     return [mapped(raw, line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", raw[line.start : line.end])]
 
 
 def heading_line(line: Line, words: Words) -> Columns | None:
     """The columns of a line that holds a whole heading row, its cells parted by white space."""
-    if isinstance(line.body.at, range) or not 6 <= len(line.text) <= 60 or not words.column_word.search(line.text):
+    if not 6 <= len(line.text) <= 60 or not line.body.gaps() or not words.column_word.search(line.text):
         return None
     parts = [t.text for t in tokens(line) if t]
     return assign(parts, words) if 3 <= len(parts) <= 10 else None

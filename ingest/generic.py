@@ -42,6 +42,12 @@ def reads_like_sentence(text: str) -> bool:
     return bool(_TWICE.search(text)) or (bool(_SENTENCE.search(text)) and bool(_SENTENCE.search(_HARMLESS.sub("", text))))
 
 
+@lru_cache(maxsize=8)
 def any_body(named: Callable[[str], bool]) -> Callable[[str], bool]:
-    """A test for bodies: those that `named` knows, and those without a name."""
-    return lambda text: named(text) or text == "办公室" or is_generic(text) or bool(_ONE_OFFICE.fullmatch(text))
+    """A test for bodies: those that `named` knows, and those without a name. It remembers what it was asked."""
+
+    @lru_cache(maxsize=65536)
+    def is_body(text: str) -> bool:
+        return named(text) or text == "办公室" or is_generic(text) or bool(_ONE_OFFICE.fullmatch(text))
+
+    return is_body

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.columns import Columns, assign, kinds_of
 from ingest.draft import Context
 from ingest.infer import complete, inferred
-from ingest.mapped import Mapped, join, mapped
+from ingest.mapped import Mapped, join, mapped, nothing
 from ingest.parts import DATE, is_org
 from ingest.source import Table
 from ingest.words import Words
@@ -36,7 +36,7 @@ def _cells(table: Table, origin: str) -> tuple[list[list[Mapped]], list[list[boo
     """Text, coverage and width of the cell at each place; a merged cell's text stands at each place it covers."""
     height = max((c.row + c.rows for c in table.cells), default=0)
     width = max((c.column + c.columns for c in table.cells), default=0)
-    none = Mapped("", (), origin)
+    none = nothing(origin)
     text = [[none] * width for _ in range(height)]
     covered = [[False] * width for _ in range(height)]
     wide = [[1] * width for _ in range(height)]

@@ -39,7 +39,7 @@ class Line:
 
     def indent(self) -> int:
         """Width of the white space before the text, a Chinese character counting 2."""
-        lead = self.body.origin[self.start : self.body.at[0]]
+        lead = self.body.whole.origin[self.start : self.body.offset(0)]
         return sum(_WIDTHS.get(c, 0) for c in lead) if lead else 0
 
 

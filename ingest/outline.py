@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.lines import Line
-from ingest.mapped import Mapped
+from ingest.mapped import Mapped, nothing
 from ingest.numerals import number
 
 _CN = "[一二三四五六七八九十百零〇]"
@@ -86,7 +86,7 @@ def _plausible(ordinal: int, last: int | None, rank: int) -> bool:
 
 def outline(lines: Sequence[Line]) -> Node:
     """The tree of the numbered lines; the root (rank -1) holds what stands before the first number."""
-    root = Node(-1, 0, lines[0].body[:0], [], lines[0].body[:0], None) if lines else Node(-1, 0, _NONE, [], _NONE, None)
+    root = Node(-1, 0, lines[0].body[:0], [], lines[0].body[:0], None) if lines else Node(-1, 0, nothing(), [], nothing(), None)
     node = root
     last: dict[int, int] = {}
     before: dict[int, int] = {}  # as `last`, but kept when an outer number starts anew
@@ -106,4 +106,3 @@ def outline(lines: Sequence[Line]) -> Node:
     return root
 
 
-_NONE = Mapped("", (), "")

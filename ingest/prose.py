@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from graph.model import Role
 from ingest.deadlines import times
 from ingest.draft import Context
-from ingest.generic import reads_like_sentence
 from ingest.mapped import Mapped
 from ingest.modals import MODAL
+from ingest.subjects import HEADS, PREPOSED, SITE_END, Place, body_list, subject_at
 
 _OPEN, _CLOSE = "（《“【〔「『", "）》”】〕」』"
 _DEMAND = re.compile(MODAL)
@@ -27,17 +27,6 @@ _QUANTITY = re.compile(r"(?:至少|不少于|不得少于|不低于|不得低于
 _LEAD_IN = re.compile(
     r"^(?:凡是?|同时|此外|另外|其中|并且|并|还|也|且|同步|原则上|后续|下一步|为此|对此|今年|本年度|另|而|即|一是|二是|三是|四是|五是|六是|七是|——|第?[一二三四五六七八九]是"
     r"|（\d{1,2}）|[\u2460-\u2473]|\d[.、]|[，：、])+"
-)
-_PREPOSED = re.compile(
-    r"^(?:请|希望|望(?=[各全有相])|对(?![外口台])于?|在(?!线)|将(?![军乐])|把|向(?![阳化])|为了?|以|从(?![江化])|按照?|根据|结合|督促|推动|指导|组织(?!人事|干部|部|科|办|委员)|要求|鼓励|支持|引导|邀请|通过|围绕|依托|除"
-    r"|如(?![皋东])|若(?!羌)|经(?![济信发开贸管科营合侨])|借助|加强|强化|提升|推进(?!办|中心|科)|协调(?!办|科|处)|配合(?!(?:部门|单位)(?:[、，要应须负]|$))|协助|会同|参与|与|和(?![平田顺静龙县])"
-    r"|听取|征求|报送?(?!社)|送|接受|发挥|建立|完善|健全|打造|做好|落实|提高|优化(?!营商环境办|办)|促进(?!中心|会|科)|明确|加大|深化|规范(?!办|科)|开展|发布|公开(?!办|科)|确保|探索|积极|主动|进一步"
-    r"|切实|着力|持续|委托|依据|针对|统筹(?!办|科|发展)|严格)"
-)
-_HEADS = re.compile(
-    r"(?:部门|单位|机关|办公室|人民政府|政府|街道办事处|办事处|街道|街镇|镇街|街乡|镇办|镇场|乡镇|园区|中心|科室|处室|股室|委员会|管委会|居委会|村委会|工作组|专班|领导小组|公司|集团|国有企业|学校|党校|学院|医院|机构(?![改建编设])|支队|大队|工作站|社区|居民区|村居"
-    r"|局(?![部面长限])|委(?![托派员任])|办(?![理好公结事法学])|镇(?!级)|乡(?!村)|科(?![学技普研])|所(?![有属在需])|站(?!点)|院|处(?![理置])|室|社(?![会保])|队|厅"
-    r"|企业|中小学校?|小学(?!校)|中学|大学|银行|海关|馆|电视台|气象台|村(?![级民规容务居庄镇里头口落史])|会(?![同议商])|联(?![系合动网络办通])|部(?![署分])|园|区(?![域级内])|县(?!级))(?:（[^（）]{1,20}）)?"
 )
 _VERB = re.compile(
     r"^(?:负责|委托|邀请|组织|开展|统筹|制定|制订|建立|健全|加强|推进|完成|落实|指导|定期|按照?|结合|根据|做好|公开|发布|编制|更新|报送|明确|安排|召开|举办|印发|研究|汇总|梳理|收集|审核|监督|协调"
@@ -54,15 +43,24 @@ _ALONE = re.compile(r"统筹|指导|审核|把关|督办|督导|监督|协调|�
 _ATTRIBUTE = re.compile(r"^(?:牵头|负责|主导|统筹|组织|主办|参加|组成)[^，]{0,4}的(?!$)")  # 由X牵头的机制: inside a modifier
 _ROLE_STOP = re.compile(r"(?<=牵头)、|(?<=主办)、|(?<=负责)、")
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
-_TWO = re.compile(r"(?:局|委|办|办公室|部门|单位)(?=[区县市各])")  # two names side by side
 _PLACE = re.compile(
     r"^(?:门户)?(?:新闻|办公会|全会|网站|平台|专区|系统|热线|公众号|官网|频道|栏目|客户端|窗口|网页|信箱|公报|会议|常务会议|文件|系统内|工作报告|网|网络|新媒体|服务|大厅|规章|规定|决定|领导下)"
 )
-_SITE_END = re.compile(r"(?:网站|平台|专区|系统|窗口|热线|门户|栏目|客户端|移动端|信箱|频道|专栏|公报|查阅点|热线电话)$")
-_JOIN = re.compile(r"、|以及|或者|[和及或与]")
-_GROUPS = re.compile(r"(?:部门|单位|机构|机关|企业|科室|处室|股室|站所|办公室|街道|街镇|乡镇|镇街|园区|[科股处室办所站局])$")
-_UNSURE = re.compile("[（）和及或与]")  # where a piece begins takes a closer look
 _MAY = re.compile(r"^(?:均|也|还|都)?(?:可|可以|可结合|自愿|自行决定)")
+_OF = re.compile("的")
+_BOUND = re.compile("年内|至少|不得")
+_WITH = re.compile(r"(?:要|应|负责|牵头)?(?:会同|联合|商)")
+_LEADS = re.compile(r"(?:要|应当?|须|负责|具体|共同|分别|联合|各自|总)*牵头")
+_HELPS = re.compile(r"(?:要|应当?|须|需|负责|积极|主动|密切|共同|协同|做好|予以|给予|等|分别|按职责(?:分工)?|协助|协同)*(?:配合|协办|参与(?=.{0,6}$))")
+_ALSO_HELPS = re.compile(r"(?:并|还|同时)*(?:积极|主动)*配合")
+_ALSO_WITH = re.compile(r"并?(?:会同|联合|商)")
+_DEMANDS = re.compile(rf"(?:并|还|同时|也)*{MODAL}(?!.{{0,4}}配合)")
+_QUALIFIES = re.compile(r".{1,8}的(?![\d一二三四五六七八九十])")
+_IS = re.compile("(?:是|作为)[^，]{2,14}$")
+_SOON = re.compile(rf"[^，]{{0,14}}?{MODAL}")
+
+
+_Role = tuple[Place, Role, str]  # a body, its role, and the rule that says so
 
 
 @dataclass(slots=True)
@@ -78,20 +76,33 @@ class Duty:
 
 @dataclass(slots=True)
 class _Subject:
-    """Subjects of a stretch of a sentence: `start` in the sentence, the bodies with their roles, and the rule."""
+    """Subjects of a stretch of a sentence: `start` in it, the bodies with their roles."""
 
     start: int
-    bodies: list[tuple[Mapped, Role, str]]
+    bodies: list[_Role]
     plain: bool = False
     joint: bool = False  # 牵头, 配合: shares its deadline with the next
-    end: int = 0
-    extra: list[tuple[Mapped, Role, str]] = field(default_factory=list)
+    extra: list[_Role] = field(default_factory=list)
+
+    def move(self, by: int) -> None:
+        """Counts all places from `by` characters before."""
+        self.start += by
+        self.bodies, self.extra = _shifted(self.bodies, by), _shifted(self.extra, by)
 
 
-def _split(text: Mapped, stops: str) -> Iterator[tuple[int, Mapped]]:
+@dataclass(slots=True)
+class _Clause:
+    """A clause, where it begins in its sentence, and the length of the connectives and time words before its subject."""
+
+    start: int
+    text: str
+    lead: int
+
+
+def _split(text: str, stops: str) -> Iterator[tuple[int, str]]:
     """Stretches between stops outside of brackets and quotes, with their start."""
     depth = start = 0
-    for match in _MARKS.finditer(text.text):
+    for match in _MARKS.finditer(text):
         i, char = match.start(), match[0]
         if char in _OPEN:
             depth += 1
@@ -106,275 +117,263 @@ def _split(text: Mapped, stops: str) -> Iterator[tuple[int, Mapped]]:
         yield start, text[start:]
 
 
-def _is_body(text: str, context: Context) -> bool:
-    return not (reads_like_sentence(text) or _SITE_END.search(text) or _TWO.search(text)) and context.is_body(text)
+def _roles(bodies: list[Place], at: int, role: Role, rule: str) -> list[_Role]:
+    """The bodies in a role; `at` is added to their places."""
+    return [((a + at, b + at), role, rule) for a, b in bodies]
 
 
-def _may_end(text: str, context: Context) -> bool:
-    """False where the last coordinated piece is surely no body, which spares the rest of the work for most texts."""
-    tail = text[text.rfind("、") + 1 :]
-    return bool(_UNSURE.search(tail)) or _is_body(tail, context)
-
-
-def body_list(text: Mapped, context: Context) -> list[Mapped]:
-    """The bodies of a coordinated subject, one mention each; a list of fields before 部门 or 单位 is one; [] if it is none."""
-    if not text or len(text) > 70 or not _may_end(text.text, context):
-        return []
-    pieces: list[Mapped] = []
-    at = 0
-    depth = 0
-    for match in _JOIN.finditer(text.text):
-        depth = text.text[: match.start()].count("（") - text.text[: match.start()].count("）")
-        left = text.text[at : match.start()]
-        if depth == 0 and left and match.start() >= at and (match[0] == "、" or _is_body(left, context)):
-            pieces.append(text[at : match.start()])
-            at = match.end()
-    pieces.append(text[at:])
-    if all(_is_body(p.text, context) for p in pieces):
-        return [part for p in pieces for part in _etc(p, context)]
-    first = next((i for i, p in enumerate(pieces) if not _is_body(p.text, context)), 0)
-    if _is_body(pieces[-1].text, context) and re.search(r"(?:部门|单位|企业)(?:（[^）]*）)?$", text.text):
-        rest_start = text.text.index(pieces[first].text, 0)
-        rest = text[rest_start:]
-        if all(len(p) <= 9 and not re.search(r"[要应须将把对在了是]", p.text) for p in pieces[first:]):
-            return [*pieces[:first], rest]
-    return []
-
-
-def _etc(piece: Mapped, context: Context) -> list[Mapped]:
-    """X等Y部门 as two: the body, and the collective whose mention keeps the 等."""
-    at = piece.text.find("等")
-    if at > 0 and _GROUPS.search(piece.text) and _is_body(piece.text[:at], context):
-        return [piece[:at], piece[at:]]
-    return [piece]
-
-
-def subject_at(text: Mapped, context: Context) -> tuple[list[Mapped], int] | None:
-    """The longest coordinated subject that begins the text, and its length."""
-    if not text or _PREPOSED.match(text.text):
-        return None
-    ends = set()
-    for head in _HEADS.finditer(text.text, 0, 75):
-        ends.add(head.end())
-        if "（" in head[0]:
-            ends.add(head.start() + head[0].index("（"))
-    for end in sorted(ends, reverse=True):
-        found = body_list(text[:end], context)
-        if found:
-            return found, end
-    return None
-
-
-def _lead_in(clause: Mapped, year: int | None) -> int:
+def _lead_in(clause: str, year: int | None) -> int:
     """Length of connectives and time words before the subject."""
     at = 0
     while True:
-        match = _LEAD_IN.match(clause.text[at:])
+        match = _LEAD_IN.match(clause[at:])
         if match and match.end():
             at += match.end()
             continue
-        early = [t for t in times(clause.text[at : at + 14], year or 2000) if t.start <= 1]
-        if early:
-            at += early[0].end
-            continue
-        return at
+        early = _early(clause[at : at + 14], year)
+        if not early:
+            return at
+        at += early
 
 
-def _modifier(clause: Mapped, at: int, context: Context) -> int:
+def _early(text: str, year: int | None) -> int:
+    """Length of a text up to the end of the time with which it begins; 0 if it begins with none."""
+    return next((t.end for t in times(text, year or 2000) if t.start <= 1), 0)
+
+
+def _modifier(clause: str, at: int, context: Context) -> int:
     """Index after a modifier with 的 before the subject (涉及…的区相关部门); `at` where there is none."""
-    if _PREPOSED.match(clause.text[at:]) or clause.text[at:].startswith("有条件"):
+    if "的" not in clause or PREPOSED.match(clause[at:]) or clause.startswith("有条件", at):
         return at
-    for match in re.finditer("的", clause.text[at : at + 60]):
+    for match in _OF.finditer(clause[at : at + 60]):
         after = at + match.end()
         found = subject_at(clause[after:], context)
-        if found and match.start() >= 3 and not _DEMAND.search(clause.text[at : at + match.start()]):
-            follows = clause.text[after + found[1] :]
-            if _ADJACENT.match(follows) or re.match(r"(?:年内|至少|不得)", follows):
+        if found and match.start() >= 3 and not _DEMAND.search(clause[at : at + match.start()]):
+            follows = clause[after + found[1] :]
+            if _ADJACENT.match(follows) or _BOUND.match(follows):
                 return after
     return at
 
 
-def _by(clause: Mapped, context: Context) -> _Subject | None:
+def _by(clause: str, context: Context) -> _Subject | None:
     """由X会同Y…, 由X牵头, 由X负责."""
-    for match in re.finditer("由", clause.text):
-        found = subject_at(clause[match.end() :], context)
-        if not found or (match.start() and clause.text[match.start() - 1] in "理自缘事经"):
+    at = -1
+    while (at := clause.find("由", at + 1)) >= 0:
+        found = None if at and clause[at - 1] in "理自缘事经" else subject_at(clause[at + 1 :], context)
+        if not found:
             continue
         bodies, length = found
-        rest = clause[match.end() + length :]
-        if _ATTRIBUTE.match(rest.text):
+        behind = at + 1 + length
+        if _ATTRIBUTE.match(clause[behind:]):
             continue
-        return _joint(bodies, rest, match.start(), context) or _Subject(match.start(), [(b, "RESPONSIBLE", "由") for b in bodies], plain=True)
+        return _joint(_roles(bodies, at + 1, "RESPONSIBLE", "由"), clause, behind, at, context) or _Subject(at, _roles(bodies, at + 1, "RESPONSIBLE", "由"), plain=True)
     return None
 
 
-def _joint(bodies: list[Mapped], rest: Mapped, start: int, context: Context) -> _Subject | None:
-    """X会同Y, X牵头(，), X配合: what follows the subject says the roles."""
-    with_others = re.match(r"^(?:要|应|负责|牵头)?(?:会同|联合|商)", rest.text)
+def _as(bodies: list[_Role], role: Role, rule: str) -> list[_Role]:
+    """The same bodies in another role."""
+    return [(place, role, rule) for place, _, _ in bodies]
+
+
+def _joint(bodies: list[_Role], clause: str, behind: int, start: int, context: Context) -> _Subject | None:
+    """X会同Y, X牵头(，), X配合: what follows the subject, from `behind`, says the roles."""
+    rest = clause[behind:]
+    with_others = _WITH.match(rest)
     if with_others:
         others = subject_at(rest[with_others.end() :], context)
         if others:
-            partners: list[tuple[Mapped, Role, str]] = [(b, "COOPERATE", "会同") for b in others[0]]
-            return _Subject(start, [*((b, "LEAD", "会同") for b in bodies), *partners], joint=True)
-    if re.match(r"^(?:要|应当?|须|负责|具体|共同|分别|联合|各自|总)*牵头", rest.text):
-        return _Subject(start, [(b, "LEAD", "牵头") for b in bodies], joint=True)
-    helped = re.match(r"^(?:要|应当?|须|需|负责|积极|主动|密切|共同|协同|做好|予以|给予|等|分别|按职责(?:分工)?|协助|协同)*(?:配合|协办|参与(?=.{0,6}$))", rest.text)
+            return _Subject(start, [*_as(bodies, "LEAD", "会同"), *_roles(others[0], behind + with_others.end(), "COOPERATE", "会同")], joint=True)
+    if _LEADS.match(rest):
+        return _Subject(start, _as(bodies, "LEAD", "牵头"), joint=True)
+    helped = _HELPS.match(rest)
     if helped:
-        subject = _Subject(start, [(b, "COOPERATE", "配合") for b in bodies], joint=True)
-        subject.extra = _leading(rest[helped.end() :], context)
-        return subject
+        return _Subject(start, _as(bodies, "COOPERATE", "配合"), joint=True, extra=_leading(clause, behind + helped.end(), context))
     return None
 
 
-def _leading(whom: Mapped, context: Context) -> list[tuple[Mapped, Role, str]]:
-    """The bodies behind 配合 that are called the leading ones."""
-    found = subject_at(whom, context)
-    return [(b, "LEAD", "配合牵头部门") for b in found[0] if "牵头" in b.text] if found else []
+def _leading(clause: str, at: int, context: Context) -> list[_Role]:
+    """The bodies at `at`, behind 配合, that are called the leading ones."""
+    found = subject_at(clause[at:], context)
+    return _roles([(a, b) for a, b in found[0] if "牵头" in clause[at + a : at + b]], at, "LEAD", "配合牵头部门") if found else []
 
 
-def _clause(clause: Mapped, context: Context, year: int | None, conditional: bool) -> _Subject | None:
-    """The subject that a clause brings in, or None."""
+def _clause(clause: str, lead: int, context: Context, year: int | None, conditional: bool) -> _Subject | None:
+    """The subject that a clause brings in behind what leads in to it, or None."""
+    if not HEADS.search(clause):
+        return None
     by = _by(clause, context)
     if by:
         return by
-    lead = _lead_in(clause, year)
     at = _modifier(clause, lead, context)
     found = subject_at(clause[at:], context)
     if not found:
         return None
     bodies, length = found
-    rest = clause[at + length :]
-    leaders = _LEADERS.match(rest.text)  # what its leaders must do the body must
-    rest = rest[leaders.end() :] if leaders else rest
-    if _PLACE.match(rest.text) or _MAY.match(rest.text):
+    behind = at + length
+    leaders = _LEADERS.match(clause[behind:])  # what its leaders must do the body must
+    behind += leaders.end() if leaders else 0
+    rest = clause[behind:]
+    if _PLACE.match(rest) or _MAY.match(rest):
         return None
-    early = [t for t in times(rest.text[:26], year or 2000) if t.start <= 1]
-    after = rest[early[0].end :] if early else rest
-    joint = _joint(bodies, after, at, context)
+    early = _early(rest[:26], year)
+    joint = _joint(_roles(bodies, at, "RESPONSIBLE", ""), clause, behind + early, at, context)
     if joint:
         return joint
-    rule = "负责人" if leaders and re.match("[是为作]", rest.text) else _rule(rest, after, conditional)
-    plain = [(b, "RESPONSIBLE", rule) for b in bodies] if rule else []
-    return _Subject(at, plain, plain=True) if plain else None  # type: ignore[arg-type]
+    rule = "负责人" if leaders and rest.startswith(("是", "为", "作")) else _rule(rest, rest[early:], conditional)
+    return _Subject(at, _roles(bodies, at, "RESPONSIBLE", rule), plain=True) if rule else None
 
 
-def _rule(rest: Mapped, after: Mapped, conditional: bool) -> str:
+def _rule(rest: str, after: str, conditional: bool) -> str:
     """Why a body at the head of a clause is its subject; "" if it is not."""
-    if _ADJACENT.match(after.text):
+    if _ADJACENT.match(after):
         return "要"
-    demand = _DEMAND.search(rest.text)
-    quantity = _QUANTITY.search(rest.text)
-    if demand and not _SITE_END.search(rest.text[: demand.start()].rstrip("均都还也")):
+    demand = _DEMAND.search(rest)
+    quantity = _QUANTITY.search(rest)
+    if demand and not SITE_END.search(rest[: demand.start()].rstrip("均都还也")):
         return "所属"
-    if quantity and not _SITE_END.search(rest.text[: quantity.start()]):
+    if quantity and not SITE_END.search(rest[: quantity.start()]):
         return "数量"
     if conditional:
         return "的，应"
     if len(after) < len(rest):
         return "时间"  # a time word right behind the body: 区政府年内邀请…
-    verb = _VERB.match(after.text)
-    if verb and not re.match(r"^.{1,8}的(?![\d一二三四五六七八九十])", after.text) and (len(after) > 3 or _ALONE.fullmatch(after.text)):
+    verb = _VERB.match(after)
+    if verb and not _QUALIFIES.match(after) and (len(after) > 3 or _ALONE.fullmatch(after)):
         return "动词"
     return ""
 
 
-def _conditional(clauses: list[tuple[int, Mapped]], n: int) -> bool:
+def _conditional(clauses: list[_Clause], n: int) -> bool:
     """True if clause n only says who or when, and the next is a demand without a subject (X报请…发文的，应…; X是责任主体，须…)."""
-    if n + 1 >= len(clauses) or not (clauses[n][1].text.endswith("的") or re.search("(?:是|作为)[^，]{2,14}$", clauses[n][1].text)):
+    if n + 1 >= len(clauses) or not (clauses[n].text.endswith("的") or _IS.search(clauses[n].text)):
         return False
-    following = clauses[n + 1 :]
-    return any(re.match(rf"^(?:[^，]{{0,14}}?)(?:{MODAL})", c.text) for _, c in following[:2])
+    return any(_SOON.match(clause.text) for clause in clauses[n + 1 : n + 3])
 
 
-def _by_roles(start: int, clause: Mapped, context: Context) -> Iterator[tuple[int, Mapped]]:
+def _by_roles(start: int, clause: str, context: Context) -> Iterator[tuple[int, str]]:
     """A clause cut where 、 stands for the comma behind a role (X牵头、Y配合) or before another demand (X应…、Y应…)."""
     at = 0
-    if "、" in clause.text:
-        stops = {stop.start() for stop in _ROLE_STOP.finditer(clause.text)}
-        demands = [m.start() for m in _DEMAND.finditer(clause.text)]
+    if "、" in clause:
+        stops = {stop.start() for stop in _ROLE_STOP.finditer(clause)}
+        demands = [m.start() for m in _DEMAND.finditer(clause)]
         if len(demands) > 1:
-            stops |= {m.start() for m in re.finditer("、", clause.text) if demands[0] < m.start() < demands[-1] and _demanded(clause[m.end() :], context)}
+            places = (i for i, char in enumerate(clause) if char == "、" and demands[0] < i < demands[-1])
+            stops |= {i for i in places if _demanded(clause[i + 1 :], context)}
         for stop in sorted(stops):
             yield start + at, clause[at:stop]
             at = stop + 1
-    yield start + at, clause[at:]
+    yield start + at, clause[at:] if at else clause
 
 
-def _demanded(text: Mapped, context: Context) -> bool:
+def _demanded(text: str, context: Context) -> bool:
     """True if the text begins with bodies of which something is demanded at once."""
     found = subject_at(text, context)
-    return bool(found) and bool(_ADJACENT.match(text.text[found[1] :]))  # type: ignore[index]
+    return bool(found) and bool(_ADJACENT.match(text[found[1] :]))  # type: ignore[index]
 
 
-def _sentence(sentence: Mapped, context: Context, year: int | None) -> list[Duty]:
-    clauses = [part for clause in _split(sentence, "，；：") for part in _by_roles(*clause, context)]
-    subjects: list[_Subject] = []
-    begin: list[int] = []
-    waiting: list[tuple[int, Mapped]] = []  # a clause that is nothing but bodies: its verb comes with the next subject
-    for n, (start, clause) in enumerate(clauses):
-        found = _clause(clause, context, year, _conditional(clauses, n))
-        listed = [] if found else body_list(clause[_lead_in(clause, year) :], context)
-        if listed:
-            waiting += [(start, b) for b in listed]
+def _shifted(bodies: list[_Role], by: int) -> list[_Role]:
+    return [((a + by, b + by), role, rule) for (a, b), role, rule in bodies]
+
+
+def _subjects(clauses: list[_Clause], context: Context, year: int | None) -> Iterator[tuple[int, _Subject]]:
+    """The subjects of a sentence, all places counted in it, each with the start of the stretch that it governs."""
+    last: _Subject | None = None
+    waiting: list[Place] = []  # clauses that are nothing but bodies: their verb comes with the next subject
+    first = 0  # where they begin
+    for n, clause in enumerate(clauses):
+        found = _clause(clause.text, clause.lead, context, year, _conditional(clauses, n))
+        if found is None:
+            listed = body_list(clause.text[clause.lead :], context)
+            if listed:
+                first = first if waiting else clause.start
+                waiting += [(a + clause.start + clause.lead, b + clause.start + clause.lead) for a, b in listed]
+            elif last is not None:
+                _go_on(last, clause, context)
             continue
-        if found:
-            found.start += start
-            if waiting and found.plain and found.start == start:
-                found.bodies[:0] = [(b, "RESPONSIBLE", found.bodies[0][2]) for _, b in waiting]
-                start = waiting[0][0]
-            waiting = []
-            subjects.append(found)
-            before = clauses[n - 1] if n else None
-            alone = before is not None and _lead_in(before[1], year) == len(before[1])
-            begin.append(before[0] if alone and before else start)
-        elif subjects and (helps := re.match(r"^(?:并|还|同时)*(?:积极|主动)*配合", clause.text)) and subjects[-1].plain:
-            subjects[-1].extra += [(b, "COOPERATE", "配合") for b, _, _ in subjects[-1].bodies]
-            subjects[-1].extra += _leading(clause[helps.end() :], context)
-        elif subjects and subjects[-1].joint and (joins := re.match(r"^(?:并)?(?:会同|联合|商)", clause.text)):
-            partners = subject_at(clause[joins.end() :], context)
-            subjects[-1].extra += [(b, "COOPERATE", "会同") for b in partners[0]] if partners else []
-        elif subjects and subjects[-1].joint and _demands(clause) and all(r == "COOPERATE" for _, r, _ in subjects[-1].bodies):
-            subjects[-1].extra += [(b, "RESPONSIBLE", "要") for b, _, _ in subjects[-1].bodies]
-    out: list[Duty] = []
-    for i, subject in enumerate(subjects):
-        end = begin[i + 1] if i + 1 < len(subjects) else len(sentence)
+        begin = clause.start
+        found.move(clause.start)
+        if waiting and found.plain and found.start == clause.start:
+            found.bodies[:0] = [(place, "RESPONSIBLE", found.bodies[0][2]) for place in waiting]
+            begin = first
+        waiting = []
+        before = clauses[n - 1] if n else None
+        if before is not None and before.lead == len(before.text):
+            begin = before.start
+        last = found
+        yield begin, found
+
+
+def _go_on(subject: _Subject, clause: _Clause, context: Context) -> None:
+    """Adds what a clause without a subject of its own says of the last one: 配合…, 会同…, or a demand."""
+    if subject.plain and (helps := _ALSO_HELPS.match(clause.text)):
+        subject.extra += _as(subject.bodies, "COOPERATE", "配合")
+        subject.extra += _shifted(_leading(clause.text, helps.end(), context), clause.start)
+    elif subject.joint and (joins := _ALSO_WITH.match(clause.text)):
+        partners = subject_at(clause.text[joins.end() :], context)
+        subject.extra += _roles(partners[0], clause.start + joins.end(), "COOPERATE", "会同") if partners else []
+    elif subject.joint and _DEMANDS.match(clause.text) and all(role == "COOPERATE" for _, role, _ in subject.bodies):
+        subject.extra += _as(subject.bodies, "RESPONSIBLE", "要")
+
+
+@dataclass(slots=True)
+class _Said:
+    """A duty of a sentence, all places counted in it."""
+
+    mention: Place
+    role: Role
+    rule: str
+    evidence: Place
+    when: Place | None
+
+
+def _sentence(sentence: str, context: Context, year: int | None) -> Iterator[_Said]:
+    """The duties of one sentence in printed order."""
+    if not HEADS.search(sentence):
+        return
+    clauses = [_Clause(at, text, _lead_in(text, year)) for part in _split(sentence, "，；：") for at, text in _by_roles(*part, context)]
+    found = list(_subjects(clauses, context, year))
+    begin = [at for at, _ in found] + [len(sentence)]
+    joint = [subject.joint for _, subject in found] + [False]
+    for i, (_, subject) in enumerate(found):
         first, after = i, i + 1
         if subject.joint:  # 由X牵头，Y配合 share what is printed before and behind them
-            while first and subjects[first - 1].joint:
+            while first and joint[first - 1]:
                 first -= 1
-            while after < len(subjects) and subjects[after].joint:
+            while joint[after]:
                 after += 1
-        evidence = sentence[begin[i] : end].strip("，；、")
-        when = _when(sentence[begin[first] : begin[after] if after < len(subjects) else len(sentence)], year)
+        start, end = begin[i], begin[i + 1]
+        evidence = (end - len(sentence[start:end].lstrip("，；、")), start + len(sentence[start:end].rstrip("，；、")))
+        when = _when(sentence, begin[first], begin[after], year)
         for mention, role, rule in (*subject.bodies, *subject.extra):
-            out.append(Duty(mention, role, evidence, rule, when))
-    return out
+            yield _Said(mention, role, rule, evidence, when)
 
 
-def _demands(clause: Mapped) -> bool:
-    return bool(re.match(rf"^(?:并|还|同时|也)*{MODAL}(?!.{{0,4}}配合)", clause.text))
-
-
-def _when(text: Mapped, year: int | None) -> Mapped | None:
+def _when(text: str, start: int, end: int, year: int | None) -> Place | None:
     """The deadline that a stretch prints: the first with a calendar day, else the first."""
-    found = times(text.text, year)
+    found = times(text[start:end], year)
     best = next((t for t in found if t.last), found[0] if found else None)
-    return text[best.start : best.end] if best else None
+    return (start + best.start, start + best.end) if best else None
 
 
 def duties(text: Mapped, context: Context, year: int | None) -> list[Duty]:
     """The duties that a text states, in printed order; one for each mention and role."""
     out: dict[tuple[str, Role], Duty] = {}
-    for _, sentence in _split(text, "。！？"):
-        for duty in _sentence(sentence, context, year):
-            known = out.get((duty.mention.text, duty.role))
-            if known is None:
-                out[(duty.mention.text, duty.role)] = duty
-            elif known.when is None and duty.when is not None:
-                out[(duty.mention.text, duty.role)] = Duty(known.mention, known.role, known.evidence, known.rule, duty.when)
+    for start, sentence in _split(text.text, "。！？"):
+        for said in _sentence(sentence, context, year):
+            key = sentence[slice(*said.mention)], said.role
+            when = _cut(text, start, said.when) if said.when else None
+            if key not in out:
+                out[key] = Duty(_cut(text, start, said.mention), said.role, _cut(text, start, said.evidence), said.rule, when)
+            elif when is not None and out[key].when is None:
+                out[key].when = when
     return list(out.values())
+
+
+def _cut(text: Mapped, start: int, place: Place) -> Mapped:
+    """The stretch at a place of the sentence that begins at `start`."""
+    return text[start + place[0] : start + place[1]]
 
 
 def has_subject(text: Mapped, context: Context) -> bool:
     """True if the text states a duty with a subject."""
-    return bool(duties(text, context, None))
+    return any(True for _, sentence in _split(text.text, "。！？") for _ in _sentence(sentence, context, None))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from graph.model import Report
 from ingest.draft import Context
 from ingest.mapped import Mapped
-from ingest.prose import subject_at
+from ingest.subjects import subject_at
 
 _SENT = (
     r"(?:上报|报送|报告|报请|提请|呈报|呈送|抄报|抄送|反馈|提交|汇总(?=[至到])|(?<![推赠配移播输传投呈护接运迎选])送"
@@ -27,11 +27,12 @@ def reports(text: Mapped, unit: Callable[[str], str], context: Context) -> tuple
     found: dict[str, Report] = {}
     for pattern in (_TO, _TOWARDS):
         for match in pattern.finditer(text.text):
-            hit = subject_at(text[match.end() : match.end() + 60], context)
-            if hit is None or (pattern is _TOWARDS and not _TOLD.match(text.text[match.end() + hit[1] :])):
+            at = match.end()
+            hit = subject_at(text.text[at : at + 60], context)
+            if hit is None or (pattern is _TOWARDS and not _TOLD.match(text.text[at + hit[1] :])):
                 continue
-            quote = text[match.start() : match.end() + hit[1]]
-            for body in hit[0]:
+            quote = text[match.start() : at + hit[1]]
+            for body in (text[at + a : at + b] for a, b in hit[0]):
                 mention = body.printed
                 found.setdefault(mention, Report(mention, unit(mention), quote.printed, body.span))
     return tuple(sorted(found.values(), key=lambda r: r.span))

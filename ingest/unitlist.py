@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from graph.model import Role
@@ -110,8 +110,8 @@ def _whole_name(text: str, parts: list[tuple[int, int, str]], first: int, is_bod
 def _parted(text: Mapped, is_body: IsBody) -> Iterator[tuple[int, int, str]]:
     """Start and end of the stretches between separators outside of brackets, with the separator behind ("" at the end)."""
     depth = start = 0
-    places: Iterable[int] = (m.start() for m in _MARKS.finditer(text.text)) if isinstance(text.at, range) else range(len(text))
-    for i in places:
+    gaps = set(text.gaps())
+    for i in sorted({m.start() for m in _MARKS.finditer(text.text)} | gaps):
         char = text.text[i]
         if char in _OPEN:
             depth += 1
@@ -120,7 +120,7 @@ def _parted(text: Mapped, is_body: IsBody) -> Iterator[tuple[int, int, str]]:
         elif depth == 0 and char in _STOPS:
             yield start, i, char
             start = i + 1
-        elif depth == 0 and i > start and (text.spaced(i) or text.broken(i)) and _parts(text[start:], i - start, is_body):
+        elif depth == 0 and i > start and i in gaps and (text.spaced(i) or text.broken(i)) and _parts(text[start:], i - start, is_body):
             yield start, i, " "
             start = i
     yield start, len(text), ""

@@ -11,7 +11,7 @@ from ingest.draft import Claim, Context, Draft
 from ingest.grid import Grid, Row
 from ingest.layouts.table import drafts
 from ingest.lines import Line
-from ingest.mapped import Mapped, join, mapped
+from ingest.mapped import Mapped, join, mapped, nothing
 from ingest.outline import mark_of
 from ingest.parts import Part
 from ingest.unitlist import bodies
@@ -130,7 +130,7 @@ class _Placer:
         if self.held and not self.units and self._ends_with_body():
             self.units.append(self.text.pop())
         origin = self.context.source.text
-        none = Mapped("", (), origin)
+        none = nothing(origin)
         cells = [none] * len(self.columns.kinds)
         cells[0] = self.number or none
         room = len(self.texts)

@@ -12,7 +12,7 @@ from ingest.draft import Claim, Context, Draft
 from ingest.grid import Grid, Row
 from ingest.layouts.table import drafts
 from ingest.lines import Line
-from ingest.mapped import Mapped, join
+from ingest.mapped import Mapped, join, nothing
 from ingest.outline import mark_of
 from ingest.parts import Part
 
@@ -56,7 +56,7 @@ class _Reader:
         if row is None or not (row.content or row.title):
             return
         origin = self.context.source.text
-        none = Mapped("", (), origin)
+        none = nothing(origin)
         cells = [none] * len(self.columns.kinds)
         values = {
             "number": row.number or none,

@@ -163,7 +163,7 @@ def _numbered_contents(grid: Grid) -> bool:
 def _draft(grid: Grid, i: int, key: str, parent: str | None, section: tuple[str, ...]) -> Draft:
     columns = grid.columns
     row = grid.rows[i]
-    content = join([row.cells[c] for c in columns.of("content")], row.cells[0].origin)
+    content = join([row.cells[c] for c in columns.of("content")], row.cells[0].whole.origin)
     mark = mark_of(content.text)
     if mark and mark[0] in (3, 5) and len(content.text) > mark[2] and _numbered_contents(grid):
         content = content[mark[2] :]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.brackets import closing
-from ingest.mapped import Mapped
+from ingest.mapped import Mapped, nothing
 from ingest.modals import MODAL
 
 _LONGEST = 32
@@ -57,7 +57,7 @@ class TitleRule:
 
     def _joined(self, n: int) -> Mapped:
         lines = self.items[n][0]
-        out = lines[0] if lines else Mapped("", (), "")
+        out = lines[0] if lines else nothing()
         for line in lines[1:]:
             out = out + line
         return out
@@ -92,7 +92,7 @@ class TitleRule:
     def split(self, n: int, paragraphs: Sequence[Mapped]) -> tuple[Mapped | None, Mapped]:
         """Title (None if there is none) and text of item `n`, of which `paragraphs` are the text."""
         if not paragraphs:
-            return None, Mapped("", (), "")
+            return None, nothing()
         whole = paragraphs[0]
         for paragraph in paragraphs[1:]:
             whole = whole + paragraph
