@@ -17,9 +17,10 @@ from ingest.mapped import Mapped
 from ingest.prose import Duty, duties
 from ingest.reports import reports
 from ingest.targets import targets
-from ingest.unitlist import LEAD_MARKS, Body, bodies, segments
+from ingest.unitlist import LEAD_MARKS, bodies, segments
 
-_GUIDES = re.compile(r"^(.{2,}?)(?:负责)?(?:指导|监督|督导|督办|督查)$")  # 区司法局指导: no duty
+_GUIDING = ("指导", "监督", "督导", "督办", "督查")
+_GUIDES = re.compile(rf"^(.{{2,}}?)(?:负责)?(?:{'|'.join(_GUIDING)})$")  # 区司法局指导: no duty
 _EACH_HAS = re.compile(r"^(?:社区|便民)(?:党群|事务受理|文化|综合)?服务(?:中心|站)$")  # above the towns there are many of these
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
@@ -51,12 +52,12 @@ class Names:
 
 
 def _assignment(mention: Mapped, role: Role, basis: Basis, evidence: str, names: Names, context: Context) -> Assignment:
-    text = mention.printed
+    text, span = mention.printed, mention.span
     unit, group = names.unit(text)
     pieces = mention.pieces()
     return Assignment(
-        mention=text, unit=unit, role=role, group=group, basis=basis, evidence=evidence, span=mention.span,
-        page=context.source.page_of(mention.span[0]), spans=pieces if len(pieces) > 1 else (),
+        mention=text, unit=unit, role=role, group=group, basis=basis, evidence=evidence, span=span,
+        page=context.source.page_of(span[0]), spans=pieces if len(pieces) > 1 else (),
     )  # fmt: skip
 
 
@@ -76,17 +77,16 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
         evidence = quote.printed
         for body in bodies(value, context.words, context.is_body):
-            guides = _GUIDES.match(body.text.text)
-            if guides and context.is_body(guides[1]):
+            name = body.text.text
+            if name.endswith(_GUIDING) and (guides := _GUIDES.match(name)) and context.is_body(guides[1]):
                 notes.append(no_duty(body.text))
                 continue
             bare = body.text.strip(LEAD_MARKS)
-            leads = context.leads and role == "RESPONSIBLE" and body.role is None and (context.leads in body.text.text if context.leads != "first" else not out)
-            body = Body(bare, "LEAD" if leads else body.role)
-            out.append(_assignment(body.text, body.role or role, statement.basis, evidence, names, context))
-            if not context.is_body(body.text.text) and not body.text.text.startswith(("等", "各")):
-                message = f"“{body.text.printed}”不像一个单位的名称，按原文保留"
-                notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件（环境变量 ZEREN_NAMES）", body.text))
+            leads = context.leads and role == "RESPONSIBLE" and body.role is None and (context.leads in name if context.leads != "first" else not out)
+            out.append(_assignment(bare, "LEAD" if leads else body.role or role, statement.basis, evidence, names, context))
+            if not context.is_body(bare.text) and not bare.text.startswith(("等", "各")):
+                message = f"“{bare.printed}”不像一个单位的名称，按原文保留"
+                notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件（环境变量 ZEREN_NAMES）", bare))
     return out, notes
 
 

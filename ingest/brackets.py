@@ -108,7 +108,7 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
         stray += not closed
         at = opening.end()
         inside = text[opening.end() : end - 1] if closed else text[opening.end() : end].strip("。】]〕〗}")
-        label = context.words.label.match(inside.text)
+        label = context.words.opening(inside.text)
         if label:
             statements, due, other = read_labels(inside, context, "bracket")
             if statements or due or label["other"]:
@@ -126,12 +126,12 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
 def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Found, int] | None:
     """The labelled line at `start` with the lines on which its list goes on, and the index after them; None if it is none."""
     line = lines[start]
-    label = context.words.label.match(line.text)
+    label = context.words.opening(line.text)
     if not label:
         return None
     i = start + 1
     value = line
-    while i < len(lines) and not context.words.label.match(lines[i].text) and (value.text[-1] in "、，：和及" or _goes_on(value.text, lines[i].text, context)):
+    while i < len(lines) and not context.words.opening(lines[i].text) and (value.text[-1] in "、，：和及" or _goes_on(value.text, lines[i].text, context)):
         value = value + lines[i]
         i += 1
     statements, due, other = read_labels(value, context, "line")

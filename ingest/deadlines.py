@@ -23,7 +23,8 @@ _Y = r"(?:(?P<year>20\d\d|二[〇零][〇零一二三四五六七八九]{2})(?:�
 _TO = r"(?:—+|-+|～|至|到|―+|一(?=\d))"
 _BEFORE = r"(?P<before>之前|以前|前|止|截止)?"
 _TIME = re.compile(
-    _Y
+    r"(?=[\d一二三四五六七八九十次明翌下来本当今的上第年底全])"  # how a time begins: spares the rest at most characters
+    + _Y
     + "(?:"
     + rf"(?P<m1>{_N})月?(?:份|(?P<d1>{_N})日|[上中下]旬|底|末|初)?{_TO}(?:(?P<toyear>20\d\d)年|(?P<tonext>次年|明年))?(?P<m2>{_N})月(?:份|(?P<d2>{_N})日|(?P<t2>[上中下]旬|底|末|初))?"
     + rf"|(?P<month>{_N})月(?:(?P<day>{_N})(?:日?(?P<today>{_TO}{_N}))?[日号]|(?P<ten>[上中下]旬|底|末|中|初)|份)?"
@@ -45,10 +46,13 @@ _TRIGGER = re.compile(
     rf"(?:(?:[\u4e00-\u9fff]{{1,12}}?)(?:之日起|后的?|起的?))?(?:\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}){_DAYS}(?:之内|以内|内)"
     r"|(?:开学|放假|召开|汛期|节假日|高考|中考|活动|会议)前(?:[一二两三四\d]{1,2}(?:周|天|日|个月))?"
 )
-_ANY = re.compile(r"[月季年底每按逐]|日内|天内|周内|时内|[学假开期日考动议]前|\d[-./]\d")  # no time goes without one of these
+# No time goes without one of [月季年底每按逐]|[日天周时]内|[学假开期日考动议]前|\d[-./]\d; written to begin with a set of characters, as a search
+# for such a pattern is several times as fast.
+_ANY = re.compile(r"[月季年底每按逐日天周时学假开期考动议\d](?:(?<=[月季年底每按逐])|(?<=[日天周时])内|(?<=[学假开期日考动议])前|(?<=\d)[-./]\d)")
 _ANCHOR = re.compile(r"[月季]|半年|年[底末终内度]|全年|底前")  # every time of `_TIME` holds one of these …
 _REACH = 24  # … and no more than these characters before or behind it
 _EVERY = re.compile(r"[每按逐]")
+_TRIGGER_END = re.compile(r"[日天周时月学假开期考动议](?:[之以]?内|前)")
 _BEFORE_TRIGGER = re.compile(r"(?:并且?|且|应当?|要|须|将|需)*(?:于|在|自)?")
 _DEMAND = re.compile(rf"{MODAL}|自(?![然行身主来])|于|在(?!线)|从(?!业)")  # no trigger reaches back over the demand: 起草单位要在文件公布后3个工作日内
 _OPEN = re.compile(
@@ -179,7 +183,7 @@ def _times(text: str, plan_year: int | None, *, cell: bool) -> list[Time]:
 
     for match in _RECURRING.finditer(text) if _EVERY.search(text) else ():
         add(match.start(), match.end(), "recurring", None, None)
-    for match in _TRIGGER.finditer(text) if "内" in text or "前" in text else ():
+    for match in _TRIGGER.finditer(text) if _TRIGGER_END.search(text) else ():
         demand = max((m.end() for m in _DEMAND.finditer(text, match.start(), match.end())), default=match.start())
         lead = _BEFORE_TRIGGER.match(text, demand, match.end())
         add(lead.end() if lead else demand, match.end(), "trigger", None, None)

@@ -30,7 +30,7 @@ class _Sample:
 
 
 def _lists_bodies(cell: Mapped, context: Context) -> bool:
-    if context.words.label.match(cell.text):
+    if context.words.opening(cell.text):
         return True
     found = bodies(cell, context.words, context.is_body)
     known = sum(context.is_body(b.text.text) or b.text.text.startswith("等") for b in found)

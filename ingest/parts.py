@@ -76,7 +76,7 @@ def _annex_list(blocks: Sequence[Line | Table]) -> set[int]:
     """Indices of the lines that only say what is attached: 附件：1.某某表 and the numbered lines below it."""
     out: set[int] = set()
     for i, block in enumerate(blocks):
-        if not isinstance(block, Line) or not _ANNEX_LIST.match(block.text):
+        if not isinstance(block, Line) or not block.text.startswith("附") or not _ANNEX_LIST.match(block.text):
             continue
         listed = [i]
         for j in range(i + 1, min(i + 12, len(blocks))):

@@ -43,8 +43,8 @@ def targets(text: Mapped, subject_at: Callable[[int], str | None]) -> tuple[Targ
         return ()
     found: list[tuple[int, Target]] = []
     taken: list[tuple[int, int]] = []
-    for pattern in (_AT_LEAST, _AT_MOST, _WITHIN, _ABOVE, _PLAIN):
-        for match in pattern.finditer(text.text):
+    for pattern, needed in ((_AT_LEAST, ""), (_AT_MOST, ""), (_WITHIN, "内"), (_ABOVE, "以上"), (_PLAIN, "")):
+        for match in pattern.finditer(text.text) if needed in text.text else ():
             start, end = match.span()
             if any(a < end and start < b for a, b in taken):
                 continue

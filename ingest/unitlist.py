@@ -18,7 +18,12 @@ _BY_DUTY = re.compile(r"(?:按照?|依据|根据)?(?:各自)?(?:职责|职能|�
 _OPEN, _CLOSE = "（[【《“", "）]】》”"
 _MARKS = re.compile("[" + re.escape(_STOPS + _OPEN + _CLOSE) + "]")
 _FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|领域|行业|条线)(?:的?(?:各|区|县|市|行业|业务|行政))*(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)$")
+_OF_FIELDS = re.compile("(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)")
 _SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: parts of one name that cannot stand alone
+_EDGES = "，、；。：·- 　\"'"
+_JOINT = re.compile(r"(.+?)会同(.+)$")
+_DONE = re.compile(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|）)*")
+_LEADS = re.compile(r"(牵头|配合)(?:单位|部门)?(?!：)(?=[区县市各镇乡局])")
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|主责|配合|协办|参与|负责|责任)(?:单位|部门)?）$")
 _GOES_ON = frozenset("局委办部处科股室厅院会所站队")  # what begins so goes on with the name above
 _LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  # how the name of a body begins
@@ -59,12 +64,12 @@ def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Map
 
     Kind is "units" (with its role), "due" or "other"; what stands before the first label comes first, as kind "".
     """
-    labels = list(words.label.finditer(text.text)) if "：" in text.text else []
+    labels = list(words.labels(text.text))
     if not labels:
         if text:
             yield "", "", text, text.strip("，、；。 ")
         return
-    first = labels[0].start() if labels else len(text)
+    first = labels[0].start()
     if first:
         yield "", "", text[:first], text[:first].strip("，、；。 ")
     for match, end in zip(labels, [*(m.start() for m in labels), len(text)][1:], strict=True):
@@ -84,9 +89,10 @@ def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
     What only together names a collective stays one: 区政府各委、办、局; 教育、卫生健康等主管部门.
     """
     parts = list(_parted(text, is_body))
+    composed = bool(_OF_FIELDS.search(text.text)) or any(text.text[a:b] in _SHORT for a, b, _ in parts)
     i = 0
     while i < len(parts):
-        last = _whole_name(text.text, parts, i, is_body)
+        last = _whole_name(text.text, parts, i, is_body) if composed else i
         yield text[parts[i][0] : parts[last][1]], parts[last][2]
         i = last + 1
 
@@ -110,8 +116,9 @@ def _whole_name(text: str, parts: list[tuple[int, int, str]], first: int, is_bod
 def _parted(text: Mapped, is_body: IsBody) -> Iterator[tuple[int, int, str]]:
     """Start and end of the stretches between separators outside of brackets, with the separator behind ("" at the end)."""
     depth = start = 0
-    gaps = set(text.gaps())
-    for i in sorted({m.start() for m in _MARKS.finditer(text.text)} | gaps):
+    places = [m.start() for m in _MARKS.finditer(text.text)]
+    gaps = text.gaps()
+    for i in sorted({*places, *gaps}) if gaps else places:
         char = text.text[i]
         if char in _OPEN:
             depth += 1
@@ -196,14 +203,14 @@ def _verb(piece: Mapped, words: Words) -> tuple[Mapped, Role | None, bool]:
         return piece[: aside.start()], words.role_of[aside[1]], False
     for match in words.role_verb.finditer(piece.text):
         tail = piece.text[match.end() :]
-        if match.start() and (not tail or re.fullmatch(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|）)*", tail)):
+        if match.start() and (not tail or _DONE.fullmatch(tail)):
             bare = piece[: match.start()]
             cut = _BY_DUTY.search(bare.text)
             while cut:
                 bare = bare[: cut.start()]
                 cut = _BY_DUTY.search(bare.text) if bare else None
             return bare, words.role_of[match[0]], True
-    lead = re.match(r"^(牵头|配合)(?:单位|部门)?(?!：)(?=[区县市各镇乡局])", piece.text)
+    lead = _LEADS.match(piece.text)
     if lead:
         return piece[lead.end() :], words.role_of[lead[1]], False
     return piece, None, False
@@ -217,10 +224,14 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
     out: list[Body] = []
     waiting = 0  # index of the first body whose role verb may still come
     for piece, stop in _pieces(text, is_body):
+        if not words.in_list.search(piece.text):  # a name and nothing else, as most pieces are
+            out.append(Body(piece.strip(_EDGES), None))
+            waiting = len(out) if stop in "；。" else waiting
+            continue
         lead = _LEADING.match(piece.text)
         if lead and not is_body(piece.text):
             piece = piece[lead.end() :]
-        joint = re.match(r"^(.+?)会同(.+)$", piece.text)
+        joint = _JOINT.match(piece.text)
         if joint:
             left, right = piece[: len(joint[1])], piece[len(joint[1]) + 2 :]
             out += [Body(b, None) for half in (left, right) for b in _split(half, is_body)]
@@ -231,10 +242,10 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
             out[waiting:] = [Body(b.text, b.role or role) for b in out[waiting:]]
         if role or stop in "；。":
             waiting = len(out)
-    return [b for b in out if b.text]
+    return [b for b in out if b.text.text]
 
 
 def _split(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
     for part in _conjoined(piece, is_body):
         for body in _etc(part, is_body):
-            yield body.strip("，、；。：·- 　\"'")
+            yield body.strip(_EDGES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -16,6 +16,9 @@ from ingest.mapped import fold
 
 _KEYS = {"roles", "role_nouns", "other_labels", "deadline_labels", "columns", "kinds", "preambles"}
 _COLUMNS = {"number", "text", "LEAD", "RESPONSIBLE", "COOPERATE", "due", "remark"}
+_BARE = ("牵头", "责任", "配合", "协办", "主办", "承办", "主责", "参与", "协同", "协助")
+_NAMED = ("单位", "部门", "科室", "股室", "处室", "责任主体")
+_LONGEST = 60  # characters of a label
 _ROLES: tuple[Role, ...] = ("LEAD", "RESPONSIBLE", "COOPERATE")
 
 # A word before 单位, 部门 … that tells of another matter than a duty.
@@ -36,17 +39,36 @@ def any_of(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`label` matches the label of a unit list, a deadline or a remark, up to and with its colon; its groups tell which."""
+    """`label` matches the label of a unit list, a deadline or a remark, up to and with its colon; its groups tell which.
+    A piece of a list without match of `in_list` holds nothing but a name."""
 
     role_of: Mapping[str, Role]
     label: re.Pattern[str]
+    label_ends: frozenset[str]
     role_verb: re.Pattern[str]
+    in_list: re.Pattern[str]
     columns: Mapping[str, str]
     column_word: re.Pattern[str]
     kinds: tuple[str, ...]
-    preambles: tuple[str, ...]
     deadline_label: re.Pattern[str]
     no_duty: re.Pattern[str]
+    preamble: re.Pattern[str]
+
+    def opening(self, text: str) -> re.Match[str] | None:
+        """The label with which a text begins; None if it begins with none."""
+        return self.label.match(text) if "：" in text else None
+
+    def labels(self, text: str) -> Iterator[re.Match[str]]:
+        """Every label of a text, in order. Each ends with a colon, so only the clauses before colons are searched."""
+        at = 0
+        while (colon := text.find("：", at)) >= 0:
+            if colon and text[colon - 1] in self.label_ends:
+                clause = max(text.rfind(stop, at, colon) for stop in "。；，") + 1
+                start = at if "）" in text[clause:colon] else max(at, clause)
+                match = self.label.search(text, max(start, colon - _LONGEST), colon + 1)
+                if match:
+                    yield match
+            at = colon + 1
 
 
 def _checked(raw: object, where: str) -> dict[str, object]:
@@ -70,21 +92,23 @@ def load_words() -> Words:
     aside = r"(?:（[^（）：]{1,8}）)?"
     deadline = any_of(raw["deadline_labels"])  # type: ignore[arg-type]
     label = (
-        rf"(?:(?P<other>{any_of(raw['other_labels'])}|(?<![\u4e00-\u9fff])(?:{NO_DUTY.pattern})[\u4e00-\u9fff]{{0,2}}(?:单位|部门|科室|股室|处室)){aside}"  # type: ignore[arg-type]
+        rf"(?:(?P<other>{any_of(raw['other_labels'])}|(?<![\u4e00-\u9fff])(?:{NO_DUTY.pattern})[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(_NAMED[:-1])})){aside}"  # type: ignore[arg-type]
         rf"|(?P<role>{any_of(role_of)}){aside}{nouns}{aside}(?:[及和、/]{nouns})?(?:[及和]{deadline})?"
-        rf"|(?P<bare>牵头|责任|配合|协办|主办|承办|主责|参与|协同|协助)"
+        rf"|(?P<bare>{'|'.join(_BARE)})"
         rf"|(?P<due>(?:(?:任务|工作)?{deadline}){aside})"
-        rf"|(?P<named>(?<![\u4e00-\u9fff])(?!有关|相关|各|下列|以下|上述|其他|所有|[区县市镇乡]|{NO_DUTY.pattern})(?:(?!{any_of(role_of)})[\u4e00-\u9fff]){{1,6}}?(?:单位|部门|科室|股室|处室|责任主体)){aside})：+"
+        rf"|(?P<named>(?<![\u4e00-\u9fff])(?!有关|相关|各|下列|以下|上述|其他|所有|[区县市镇乡]|{NO_DUTY.pattern})(?:(?!{any_of(role_of)})[\u4e00-\u9fff]){{1,6}}?(?:{'|'.join(_NAMED)})){aside})：+"
     )
     verbs = any_of(w for w in role_of if w not in {"责任", "主体", "工作", "推进", "支持", "主要责任", "第一责任"})
     return Words(
         role_of=role_of,
         label=re.compile(label),
+        label_ends=frozenset(fold(w)[-1] for w in (*raw["other_labels"], *raw["role_nouns"], *raw["deadline_labels"], *_BARE, *_NAMED, "）")),  # type: ignore[misc]
         role_verb=re.compile(verbs),
+        in_list=re.compile(f"{verbs}|[由请以及和与等（]|会同|其中|包括|牵头|配合"),
         columns={fold(word): kind for kind, words in columns.items() for word in words},
         column_word=re.compile(any_of(w for names in columns.values() for w in names)),
         kinds=tuple(raw["kinds"]),  # type: ignore[arg-type]
-        preambles=tuple(raw["preambles"]),  # type: ignore[arg-type]
+        preamble=re.compile(rf"(?:{'|'.join(raw['preambles'])})(?:[。：]|$)"),  # type: ignore[arg-type]
         deadline_label=re.compile(rf"^{deadline}：?$"),
         no_duty=re.compile(any_of(raw["other_labels"])),  # type: ignore[arg-type]
     )

@@ -114,7 +114,7 @@ class _Placer:
 
     def is_units(self, line: Mapped) -> bool:
         """True if a line can be (a part of) a list of bodies."""
-        if self.context.words.label.match(line.text):
+        if self.context.words.opening(line.text):
             return True
         found = bodies(line.strip("、，；。"), self.context.words, self.context.is_body)
         return bool(found) and all(self.context.is_body(b.text.text) or b.text.text.startswith("等") for b in found)

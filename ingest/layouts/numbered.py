@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingest.brackets import Found, brackets, labelled
 from ingest.draft import Claim, Context, Draft, Statement, no_duty
 from ingest.layouts.titles import TitleRule
-from ingest.lines import parts_paragraph
+from ingest.lines import Line, parts_paragraph
 from ingest.mapped import Mapped, join
 from ingest.outline import ITEM_RANK, Node, outline
 from ingest.parts import Part
@@ -126,24 +126,28 @@ class Numbered:
             return None
         root = outline(lines)
         leaves = _leaves(root, context)
-        count = sum("：" in line.text and bool(context.words.label.search(line.text)) for line in lines)
-        if not leaves or (len(leaves) == 1 and not any(context.words.label.search(line.text) for line in leaves[0].lines)):
+        if not leaves or (len(leaves) == 1 and not any(_labelled(line, context) for line in leaves[0].lines)):
             return None
+        count = sum(_labelled(line, context) for line in lines if "：" in line.text)
         why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
         return Claim(0.6, why, lambda: _read(root, leaves, part, context))
+
+
+def _labelled(line: Line, context: Context) -> bool:
+    return any(True for _ in context.words.labels(line.text))
 
 
 def _leaves(root: Node, context: Context) -> list[Node]:
     """The items: numbered nodes without numbered headings below them; general requirements are none."""
     out = []
-    inner = max(ITEM_RANK, min((n.rank for n in root.walk() if n.rank >= 0), default=0))
-    for node in root.walk():
-        if not 0 <= node.rank <= inner or any(c.rank <= inner for c in node.children):
-            continue
-        names = [a.first.text for a in (*node.ancestors(), node)]
-        if any(re.match(rf"(?:{'|'.join(context.words.preambles)})(?:[。：]|$)", name) for name in names):
-            continue
-        out.append(node)
+    numbered = [node for node in root.walk() if node.rank >= 0]
+    inner = max(ITEM_RANK, min((node.rank for node in numbered), default=0))
+    general: set[int] = set()  # id() of each node that is no item, nor is what stands below it
+    for node in numbered:
+        if id(node.parent) in general or context.words.preamble.match(node.first.text):
+            general.add(id(node))
+        elif node.rank <= inner and not any(c.rank <= inner for c in node.children):
+            out.append(node)
     return out
 
 

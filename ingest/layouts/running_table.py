@@ -74,14 +74,14 @@ class _Reader:
 
     def is_units(self, text: Mapped) -> bool:
         """True if a fragment can begin a list of bodies."""
-        if self.context.words.label.match(text.text):
+        if self.context.words.opening(text.text):
             return True
         first = re.split(r"[、，；]", text.text.rstrip("、，；等"), maxsplit=1)[0]
         return bool(first) and (self.context.is_body(first) or any(self.context.is_body(p) for p in re.split(r"[及和]", first)))
 
     def is_all_units(self, text: Mapped) -> bool:
         """True if a fragment holds nothing but bodies: the text beside it was cut off by a page."""
-        if self.context.words.label.match(text.text):
+        if self.context.words.opening(text.text):
             return True
         return all(self.context.is_body(p) for p in re.split(r"[、，；]", text.text.rstrip("、，；等")))
 
