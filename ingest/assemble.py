@@ -54,10 +54,9 @@ class Names:
 def _assignment(mention: Mapped, role: Role, basis: Basis, evidence: str, names: Names, context: Context) -> Assignment:
     text, span = mention.printed, mention.span
     unit, group = names.unit(text)
-    pieces = mention.pieces()
     return Assignment(
         mention=text, unit=unit, role=role, group=group, basis=basis, evidence=evidence, span=span,
-        page=context.source.page_of(span[0]), spans=pieces if len(pieces) > 1 else (),
+        page=context.source.page_of(span[0]), spans=mention.pieces(),
     )  # fmt: skip
 
 
@@ -130,9 +129,9 @@ def _deadlines(draft: Draft, stated: _Stated, year: int | None) -> tuple[Deadlin
     out: list[Deadline] = []
     seen: set[Span] = set()
     for text in draft.due:
-        found = times(text.text, year, cell=True)
-        out += [deadline(t, text, None) for t in found if text[t.start : t.end].span not in seen]
-        seen |= {text[t.start : t.end].span for t in found}
+        found = [deadline(time, text, None) for time in times(text.text, year, cell=True)]
+        out += [one for one in found if one.span not in seen]
+        seen |= {one.span for one in found}
     for where in (draft.title, draft.content):
         if where is None:
             continue
@@ -142,8 +141,11 @@ def _deadlines(draft: Draft, stated: _Stated, year: int | None) -> tuple[Deadlin
 
 
 def _hull(draft: Draft) -> Span:
-    spans = [t.span for t in (draft.title, draft.content, *(s.value for s in draft.statements), *draft.due) if t]
-    return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else (0, 0)
+    texts = [t for t in (draft.title, draft.content, *(s.value for s in draft.statements), *draft.due) if t and t.text]
+    if not texts:
+        return 0, 0
+    whole = texts[0].whole
+    return whole.offset(min([t.at[0] for t in texts])), whole.offset(max([t.at[-1] for t in texts])) + 1
 
 
 def task(draft: Draft, part: Part, names: Names, context: Context, year: int | None, classify: Classify) -> tuple[Task, list[Note]]:

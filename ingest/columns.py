@@ -89,6 +89,8 @@ def settle(given: Sequence[str], headings: Sequence[str]) -> Columns | None:
 
 def tokens(line: Line) -> list[Mapped]:
     """Stretches of a line between white space."""
+    if not line.mark and not line.body.gaps():
+        return [line.body]
     raw = line.body.whole.origin
     return [mapped(raw, line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", raw[line.start : line.end])]
 

@@ -154,10 +154,10 @@ def _coverage(source: Source, understood: tuple[Span, ...]) -> Coverage:
 
 def _unknown_units(tasks: list[Task], names: Names) -> list[Note]:
     """One note for each body that the gazetteer does not know; such a body is kept as printed."""
-    seen: dict[str, Span] = {}
-    for assignment in (a for t in tasks for a in t.assignments):
-        if not assignment.group and not names.known(assignment.mention):
-            seen.setdefault(assignment.mention, assignment.span)
+    first: dict[str, Span] = {}
+    for assignment in (a for t in tasks for a in t.assignments if not a.group):
+        first.setdefault(assignment.mention, assignment.span)
+    seen = {mention: span for mention, span in first.items() if not names.known(mention)}
     hint = "名称无误的不必处理；同一单位有别的名称时，可在自己的名称文件（环境变量 ZEREN_NAMES）中加一行"
     return [Note("unit-unknown", f"名录中没有“{name}”，按原文保留为本地区单位", hint, span) for name, span in seen.items()]
 

@@ -131,11 +131,12 @@ class Mapped:
         return "".join(itemgetter(*self.at)(self.whole.printed)) if self.at else ""
 
     def pieces(self) -> tuple[Span, ...]:
-        """Stretches of the file that hold the text, in order; white space between two characters does not part them."""
+        """Stretches of the file that hold the text, in order, where there are several, else (); white space between two
+        characters does not part them."""
         if isinstance(self.at, range):
-            return (self.span,) if self.at else ()
+            return ()
         cuts = [0, *(i for i, (a, b) in enumerate(pairwise(self.at), 1) if b != a + 1), len(self.at)]
-        return tuple(self[a:b].span for a, b in pairwise(cuts) if a < b)
+        return tuple(self[a:b].span for a, b in pairwise(cuts)) if len(cuts) > 2 else ()
 
     def gaps(self) -> list[int]:
         """Indices of the characters before which something was left out, white space or more."""

@@ -15,7 +15,7 @@ def number(text: str) -> int | None:
     """Value of a numeral: 12, 十二, 二十, 一百零五, ③; None if `text` is none."""
     if text in _CIRCLED:
         return _CIRCLED[text]
-    if re.fullmatch(r"[0-9]+", text):
+    if text.isascii() and text.isdigit():
         return int(text)
     total = digit = 0
     for char in text:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from graph.model import Span
 from ingest.brackets import Found, brackets, labelled
 from ingest.draft import Claim, Context, Draft, Statement, no_duty
 from ingest.layouts.titles import TitleRule
@@ -17,6 +18,7 @@ from ingest.parts import Part
 from ingest.prose import has_subject
 
 _ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2473]|[一二三四五六七八九十]是)[、.]?")
+_NAMING = re.compile(r"[（【](?:责任|牵头|配合|主办|承办)[^）】]*[）】]?$")  # a bracket that names bodies, at the end of a heading
 _FIRST_ROW = re.compile(r"(?<=[。；：])(?:（1）|①|一是)[、.]?")  # what stands before it only leads in
 
 
@@ -46,7 +48,7 @@ def heading(node: Node) -> str:
     stop = text.find("。")
     if stop > 0 and (len(text) > 40 or stop == len(text) - 1):
         text = text[:stop]
-    return node.mark.printed + re.sub(r"[（【](?:责任|牵头|配合|主办|承办)[^）】]*[）】]?$", "", text)
+    return node.mark.printed + _NAMING.sub("", text)
 
 
 @dataclass(slots=True)
@@ -83,13 +85,12 @@ class _Item:
         out = [_Chunk()]
         i = 0
         while i < len(texts):
-            inside = out[-1].paragraphs and _open(out[-1].paragraphs[-1])
-            label = labelled(texts, i, context) if texts[i] and not inside else None
-            if label:
+            label = labelled(texts, i, context) if texts[i].text else None
+            if label and not (out[-1].paragraphs and _open(out[-1].paragraphs[-1])):
                 out[-1].found.append(label[0])
                 i = label[1]
                 continue
-            if texts[i]:
+            if texts[i].text:
                 if any(found.statements for found in out[-1].found):
                     out.append(_Chunk())
                 if breaks[i] or not out[-1].paragraphs:
@@ -158,16 +159,20 @@ def _read(root: Node, leaves: Sequence[Node], part: Part, context: Context) -> l
     rule = TitleRule([(i.lines, i.first_mark, id(i.node.parent)) for i in items], part.width)
     shared = _shared(root, context) | _below_last(items, context)
     out: list[Draft] = []
+    above: dict[int, tuple[tuple[str, ...], list[Span]]] = {}  # headings over the items below a node, by its id(), and where they stand
     for n, item in enumerate(items):
         key = names[id(item.node)]
-        section = tuple(heading(a) for a in item.node.ancestors())
+        if id(item.node.parent) not in above:
+            over = item.node.ancestors()
+            above[id(item.node.parent)] = tuple(heading(a) for a in over), [text.span for a in over for text in (a.first, a.mark)]
+        section, headings = above[id(item.node.parent)]
         own = _drafts(item, key, section, rule.split(n, item.paragraphs), context)
         if not any(d.statements for d in own) and id(item.node.parent) in shared:
             for draft in own:
                 draft.statements += shared[id(item.node.parent)].statements
                 draft.due = draft.due or list(shared[id(item.node.parent)].due)
         for draft in own:
-            draft.used += [item.node.mark.span, *(a.first.span for a in item.node.ancestors()), *(a.mark.span for a in item.node.ancestors())]
+            draft.used += [item.node.mark.span, *headings]
         out += own
         if n in extra:
             outer = key.rsplit(".", 1)[0] if "." in key else str((item.node.parent or item.node).ordinal or key)
@@ -183,13 +188,16 @@ def _below_last(items: Sequence[_Item], context: Context) -> dict[int, Found]:
         sections[id(item.node.parent)].append(item)
     out = {}
     for number, members in sections.items():
-        named = [bool(i.found) or any(list(brackets(p, context)) for p in i.paragraphs) for i in members]
         statements = [found for found in members[-1].found if found.statements]
-        if len(members) > 1 and statements and not any(named[:-1]):
+        if len(members) > 1 and statements and not any(_names_somebody(item, context) for item in members[:-1]):
             first = statements[0]
             whole = tuple(s for found in members[-1].found for s in found.statements)
             out[number] = Found(first.whole, 0, 0, whole, tuple(d for found in members[-1].found for d in found.due), ())
     return out
+
+
+def _names_somebody(item: _Item, context: Context) -> bool:
+    return bool(item.found) or any(True for paragraph in item.paragraphs for _ in brackets(paragraph, context))
 
 
 def _by_bodies(root: Node, context: Context) -> dict[int, Found]:

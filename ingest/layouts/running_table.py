@@ -154,7 +154,7 @@ def _title_width(lines: Sequence[Line]) -> int:
     """Length of a full line in the column of titles: the longest that stands alone behind a running number."""
     widths = []
     for line in lines:
-        parts = [t for t in tokens(line) if t]
+        parts = [t for t in tokens(line) if t] if line.text[0].isdigit() else []
         if len(parts) == 2 and _START.match(parts[0].text):
             widths.append(len(parts[1]))
     return max(widths, default=10)
@@ -188,7 +188,7 @@ class RunningTable:
         for line in lines[header + 1 :]:
             if line.text == heading:
                 continue
-            start = _START.match(context.source.text[line.body.span[0] : line.end])
+            start = _START.match(context.source.text[line.body.offset(0) : line.end]) if line.text[0].isdigit() else None
             mark = mark_of(line.text)
             if start and reader.last <= int(start[1]) <= reader.last + 3 and (int(start[1]) > 0):
                 reader.start(line, int(start[1]))

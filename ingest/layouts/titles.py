@@ -7,35 +7,36 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.brackets import closing
-from ingest.mapped import Mapped, nothing
+from ingest.mapped import Mapped, join, nothing
 from ingest.modals import MODAL
 
 _LONGEST = 32
 _DUTY = re.compile(rf"{MODAL}|(?:不少于|不低于|至少)|[\d一二三四五六七八九十]+(?:月|日|个工作日)|^(?:各|区|县|市|镇)[\u4e00-\u9fff]{1,12}(?:要|应|须)")
 _ONLY_WHEN = re.compile(r"[^，；。]{0,14}(?:[前底内月]|季度|全年)(?:之前)?(?:完成|落实|办结|到位|报送)?。?(?:[（【].*)?$")  # 5月底前完成。
 _ROWS = re.compile(r"(?:（1）|①|一是)")  # the first of several rows: what stands before it heads them all
-_STOP = re.compile(r"[。！]|：(?=[^“”]{6})")
+_END = re.compile("[。！]")
+_LAST_BRACKET = re.compile(r"。?[（【〔\[][^。]*。?$")
 
 
-def _sentence(text: Mapped) -> int:
+def _sentence(text: str) -> int:
     """Length of a first sentence short enough to be a heading, with its stop; 0 if there is none with text behind it."""
-    row = _ROWS.search(text.text, 4, _LONGEST)
-    if row and not re.search(r"[。！；，]", text.text[: row.start()]) and not _DUTY.search(text.text[: row.start()]):
+    row = _ROWS.search(text, 4, _LONGEST)
+    if row and not re.search(r"[。！；，]", text[: row.start()]) and not _DUTY.search(text[: row.start()]):
         return row.start()
-    stop = re.search(r"[。！]", text.text)
-    if stop is None or stop.start() > _LONGEST or stop.end() >= len(text):
+    stop = _END.search(text, 0, _LONGEST + 1)
+    if stop is None or stop.end() >= len(text):
         return 0
-    if text.text[stop.end()] in "（【〔[" and closing(text.text, stop.end())[0] >= len(text) - 1:
+    if text[stop.end()] in "（【〔[" and closing(text, stop.end())[0] >= len(text) - 1:
         return 0  # only the bracket of bodies follows: the sentence is the item itself
-    head = text.text[: stop.start()]
-    if _ONLY_WHEN.match(text.text, stop.end()):
+    head = text[: stop.start()]
+    if _ONLY_WHEN.match(text, stop.end()):
         return 0
     return 0 if _DUTY.search(head) or head.count("，") > 1 or len(head) < 4 else stop.end()
 
 
-def _taken_up(text: Mapped, stop: int) -> bool:
+def _taken_up(text: str, stop: int) -> bool:
     """True if the text behind the first sentence begins with its closing words (…片区图。片区图应标明…)."""
-    head, rest = text.text[: stop - 1], text.text[stop : stop + 3]
+    head, rest = text[: stop - 1], text[stop : stop + 3]
     return len(rest) == 3 and "，" not in head and rest in head
 
 
@@ -49,18 +50,12 @@ class TitleRule:
         self.items = items
         self.width = width
         self.line = [self._own_line(n) for n in range(len(items))]
-        self.sentence = [_sentence(self._joined(n)) for n in range(len(items))]
+        self.texts = ["".join([line.text for line in lines]) for lines, _, _ in items]
+        self.sentence = [_sentence(text) for text in self.texts]
         self.lines_used = self._shares(self.line, [True] * len(items))
-        several = ["。" in re.sub(r"。?[（【〔\[][^。]*。?$", "", self._joined(n).text).rstrip("。") for n in range(len(items))]
+        several = ["。" in _LAST_BRACKET.sub("", text).rstrip("。") for text in self.texts]
         self.sentences_used = self._shares([bool(n) for n in self.sentence], several)
         self.few = sum(several) < 3
-
-    def _joined(self, n: int) -> Mapped:
-        lines = self.items[n][0]
-        out = lines[0] if lines else nothing()
-        for line in lines[1:]:
-            out = out + line
-        return out
 
     def _own_line(self, n: int) -> bool:
         """True if the first line could be a heading that stands alone."""
@@ -87,21 +82,19 @@ class TitleRule:
 
     def _short(self, n: int) -> bool:
         """True where enough items tell the habit, or the sentence is too short to be a duty."""
-        return not self.few or (self.sentence[n] <= 18 and "，" not in self._joined(n).text[: self.sentence[n]])
+        return not self.few or (self.sentence[n] <= 18 and "，" not in self.texts[n][: self.sentence[n]])
 
     def split(self, n: int, paragraphs: Sequence[Mapped]) -> tuple[Mapped | None, Mapped]:
         """Title (None if there is none) and text of item `n`, of which `paragraphs` are the text."""
         if not paragraphs:
             return None, nothing()
-        whole = paragraphs[0]
-        for paragraph in paragraphs[1:]:
-            whole = whole + paragraph
+        whole = join(paragraphs, paragraphs[0].whole.origin)
         if self.line[n] and self._used(self.lines_used, n):
             cut = len(self.items[n][0][0])
             return whole[:cut].strip("。："), whole[cut:]
         cut = self.sentence[n]
         if cut and _ROWS.match(whole.text, cut):
             return whole[:cut].strip("。：！"), whole[cut:]
-        if cut and ((self._used(self.sentences_used, n) and self._short(n)) or _taken_up(whole, self.sentence[n])):
+        if cut and ((self._used(self.sentences_used, n) and self._short(n)) or _taken_up(whole.text, self.sentence[n])):
             return whole[:cut].strip("。：！"), whole[cut:]
         return None, whole
