@@ -113,7 +113,7 @@ def _sheet(part: Part, header: Header, found: list[tuple[Layout, Claim]]) -> Par
 
 
 def _has_matter(part: Part) -> bool:
-    return sum(len(b.body) for b in part.blocks if isinstance(b, Line)) > 80 or bool(part.tables)
+    return bool(part.tables) or sum(len(line.text) for line in part.lines) > 80
 
 
 def _unclaimed(part: Part) -> Note:
@@ -164,8 +164,8 @@ def _unknown_units(tasks: list[Task], names: Names) -> list[Note]:
 
 def _reported(parts: list[Part], names: Names, context: Context) -> tuple[Report, ...]:
     """To whom the notice around the plan has results sent."""
-    texts = [line.body for part in parts for line in (*part.head, *part.tail)]
-    return reports(join(texts, context.source.text), lambda mention: names.unit(mention)[0], context)
+    around = join([line.body for part in parts for line in (*part.head, *part.tail)], context.source.text)
+    return reports(around, lambda mention: names.unit(mention)[0], context)
 
 
 def _document_notes(header: Header, tasks: list[Task]) -> list[Note]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
-from ingest.mapped import Mapped, join, mapped
+from ingest.mapped import Mapped, join, mapped, plain
 from ingest.metadata import Entry, split_tables
 from ingest.source import Source, Table
 
@@ -24,23 +26,22 @@ _ENDS = "。！？；："
 
 @dataclass(slots=True)  # not frozen for speed, like `Mapped`; nothing changes one once `flow` has made it
 class Line:
-    """One printed line. `start` and `end` are offsets of the raw line, `mark` is a Markdown heading mark or bold lead, `opens`
-    tells that it is set in from the margin as the first line of a paragraph is."""
+    """One printed line. `text` is that of `body`, `start` and `end` are offsets of the raw line, `mark` is a Markdown heading
+    mark or bold lead, `indent` the width of the white space before the text, a Chinese character counting 2; `opens` tells that
+    it is set in from the margin as the first line of a paragraph is."""
 
     body: Mapped
+    text: str
     start: int
     end: int
     mark: str
+    indent: int
     opens: bool = False
-    text: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.text = self.body.text
 
-    def indent(self) -> int:
-        """Width of the white space before the text, a Chinese character counting 2."""
-        lead = self.body.whole.origin[self.start : self.body.offset(0)]
-        return sum(_WIDTHS.get(c, 0) for c in lead) if lead else 0
+@lru_cache(maxsize=256)
+def _width_of(lead: str) -> int:
+    return sum(_WIDTHS.get(c, 0) for c in lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +59,36 @@ class Flow:
         return [b for b in self.blocks if isinstance(b, Line)]
 
 
-def _line(origin: str, start: int, end: int, markdown: bool) -> Line:
-    if not markdown:
-        return Line(mapped(origin, start, end), start, end, "")
+def _without_markup(origin: str, start: int, end: int) -> tuple[Mapped, str]:
+    """A line of Markdown without its marks, and the one that tells a heading ("" if none does)."""
     mark = ""
     body = start
     if head := _HEAD.match(origin[start:end]):
         mark, body = head[0].strip(), start + head.end()
     if not _STRONG.search(origin, body, end):
-        return Line(mapped(origin, body, end), start, end, mark)
+        return mapped(origin, body, end), mark
     mark = mark or ("**" if origin.startswith("**", body) else "")
     cuts = [body, *(edge for m in _STRONG.finditer(origin, body, end) for edge in m.span()), end]
-    text = join([mapped(origin, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)], origin)
-    return Line(text, start, end, mark)
+    return join([mapped(origin, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)], origin), mark
 
 
 def _lines(source: Source) -> Iterator[Line]:
     """Every line outside of the tables that is not empty."""
-    markdown = source.format == "md" or "**" in source.text or bool(_HASHES.search(source.text))
+    origin = source.text
+    markdown = source.format == "md" or "**" in origin or bool(_HASHES.search(origin))
     tables = [t.span for t in source.tables]
-    for match in _RAW.finditer(source.text):
+    whole = plain(origin)
+    last = 0  # stretches of text behind the last line
+    for match in _RAW.finditer(origin):
         start, end = match.span()
-        if tables and any(a <= start < b for a, b in tables):
+        first = last
+        last = bisect_left(whole.offsets, end, first)
+        if first == last or (tables and any(a <= start < b for a, b in tables)):
             continue
-        line = _line(source.text, start, end, markdown)
-        if line.body:
-            yield line
+        at = range(whole.starts[first], whole.starts[last])
+        body, mark = _without_markup(origin, start, end) if markdown else (Mapped(whole.folded[at.start : at.stop], at, whole), "")
+        if body.text:
+            yield Line(body, body.text, start, end, mark, _width_of(origin[start : body.offset(0) if markdown else whole.offsets[first]]))
 
 
 def _furniture(lines: Sequence[Line]) -> set[int]:
@@ -118,20 +123,20 @@ def _width(lines: Sequence[Line]) -> int:
 
     Lines are broken by width where most of those that end in the middle of a sentence have nearly the same length.
     """
-    open_ends = sorted(len(line.text) for line in lines if len(line.text) >= 15 and line.text[-1] not in _ENDS + "）】”")
-    if len(open_ends) < 12 or len(open_ends) < 0.3 * sum(len(line.text) >= 15 for line in lines):
+    long = [line.text for line in lines if len(line.text) >= 15]
+    open_ends = sorted([len(text) for text in long if text[-1] not in _ENDS + "）】”"])
+    if len(open_ends) < 12 or len(open_ends) < 0.3 * len(long):
         return 0
     middle = open_ends[len(open_ends) // 2]
-    near = sum(abs(n - middle) <= 4 for n in open_ends)
+    near = sum([abs(n - middle) <= 4 for n in open_ends])
     return middle if middle <= 60 and near >= 0.6 * len(open_ends) else 0
 
 
 def _mark_opening(lines: Sequence[Line]) -> None:
     """Marks the lines that stand two characters in from where the leftmost long line begins."""
-    indents = [line.indent() for line in lines]
-    margin = min((n for n, line in zip(indents, lines, strict=True) if len(line.text) >= 15), default=0)
-    for n, line in zip(indents, lines, strict=True):
-        line.opens = n >= margin + 3
+    margin = min([line.indent for line in lines if len(line.text) >= 15], default=0)
+    for line in lines:
+        line.opens = line.indent >= margin + 3
 
 
 def flow(source: Source) -> Flow:

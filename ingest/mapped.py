@@ -80,7 +80,7 @@ class Plain:
 
 
 @lru_cache(maxsize=4)
-def _plain(origin: str) -> Plain:
+def plain(origin: str) -> Plain:
     """`origin` made plain once for all the pieces that are cut from it."""
     stretches = [match.span() for match in _KEPT.finditer(origin)]
     printed = "".join([origin[a:b] for a, b in stretches])
@@ -171,14 +171,14 @@ class Mapped:
 
 def mapped(origin: str, start: int, end: int) -> Mapped:
     """The text of `origin[start:end]` without white space and invisible characters."""
-    whole = _plain(origin)
+    whole = plain(origin)
     at = range(whole.place(start), whole.place(end))
     return Mapped(whole.folded[at.start : at.stop], at, whole)
 
 
 def nothing(origin: str = "") -> Mapped:
     """An empty piece of `origin`."""
-    return Mapped("", (), _plain(origin))
+    return Mapped("", (), plain(origin))
 
 
 def join(pieces: Iterable[Mapped], origin: str) -> Mapped:

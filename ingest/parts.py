@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from graph.model import Part as PartName
@@ -33,7 +34,7 @@ _ORG = re.compile(
 _DAY = re.compile(r"^[（]?20\d\d(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part)(?:0?[1-9]|[12]\d|3[01])[）]?$")  # 2025.4.18: a day only below a body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """`head` are the lines before the first item or table, `blocks` the matter, `tail` signature, copies and the like.
 
@@ -47,11 +48,11 @@ class Part:
     tail: tuple[Line, ...]
     width: int
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
         return [b for b in self.blocks if isinstance(b, Line)]
 
-    @property
+    @cached_property
     def tables(self) -> list[Table]:
         return [b for b in self.blocks if isinstance(b, Table)]
 
