@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.lines import Line
 from ingest.mapped import Mapped, mapped
 from ingest.words import NO_DUTY, Words, role_word
 
 _ASIDE = re.compile(r"（.*?）|\d+")
+LONGEST_NAME = 12  # characters of a column name that stands on a line of its own
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
 _BODIES = re.compile(r"[\u4e00-\u9fff、/及和与]{2,10}(?:单位|部门|科室|股室|处室|主体|机构|镇街|街镇|专班|分工|责任)")  # a heading over bodies, whatever kind
 
@@ -22,9 +24,14 @@ class Columns:
     kinds: tuple[str, ...]
     headings: tuple[str, ...]
 
-    def of(self, kind: str) -> list[int]:
+    def of(self, kind: str) -> tuple[int, ...]:
         """Indices of the columns of a kind."""
-        return [i for i, k in enumerate(self.kinds) if k == kind]
+        return _places(self.kinds, kind)
+
+
+@lru_cache(maxsize=1024)
+def _places(kinds: tuple[str, ...], kind: str) -> tuple[int, ...]:
+    return tuple(i for i, k in enumerate(kinds) if k == kind)
 
 
 def heading_role(heading: str) -> str | None:
@@ -105,7 +112,7 @@ def heading_line(line: Line, words: Words) -> Columns | None:
 
 def _plain_name(lines: Sequence[Line], i: int, words: Words) -> bool:
     """True for a short line without punctuation between two column names: a column whose name the word list lacks."""
-    below = column_kind(lines[i + 1].text, words) if i + 1 < len(lines) and len(lines[i + 1].text) <= 12 else None
+    below = column_kind(lines[i + 1].text, words) if i + 1 < len(lines) and len(lines[i + 1].text) <= LONGEST_NAME else None
     return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}", lines[i].text)) and below is not None and below[1] >= 0.6
 
 
@@ -113,7 +120,7 @@ def heading_run(lines: Sequence[Line], start: int, words: Words) -> tuple[Column
     """The columns of a run of lines from `start`, one heading a line, and the index after it."""
     headings: list[str] = []
     i = start
-    while i < len(lines) and len(headings) < 10 and len(lines[i].text) <= 12:
+    while i < len(lines) and len(headings) < 10 and len(lines[i].text) <= LONGEST_NAME:
         kind = column_kind(lines[i].text, words)
         if kind is None and len(headings) >= 2 and "" not in kinds_of(headings, words) and _plain_name(lines, i, words):
             headings.append(lines[i].text)

@@ -74,7 +74,7 @@ class Claim:
 
 class Layout(Protocol):
     """A way in which duties are printed. `matter` tells whether it reads the tables or the lines of a part, `tabular` whether
-    what it reads was a table."""
+    what it reads was a table, `surest` the highest score that it claims with."""
 
     name: str
     title: str
@@ -82,6 +82,7 @@ class Layout(Protocol):
     example: str
     matter: str
     tabular: bool
+    surest: float
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """An offer to read `part`, or None."""

@@ -89,6 +89,8 @@ def _claims(part: Part, context: Context) -> list[tuple[Layout, Claim]]:
     """For the tables and for the lines of a part, the layout with the best claim."""
     best: dict[str, tuple[Layout, Claim]] = {}
     for layout in LAYOUTS:
+        if layout.matter in best and best[layout.matter][1].score >= layout.surest:
+            continue  # it can offer nothing better
         claim = layout.claim(part, context)
         if claim is not None and (layout.matter not in best or claim.score > best[layout.matter][1].score):
             best[layout.matter] = (layout, claim)

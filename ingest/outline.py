@@ -73,7 +73,7 @@ _TIGHT = re.compile(r"^(\d{1,3})\.(?=\d)")  # 21.8月集中开展: a number whos
 
 def _next(text: str, last: int | None) -> tuple[int, int, int, str] | None:
     """The mark of a line whose number is the one to be expected, although its text begins with a digit."""
-    match = _TIGHT.match(text)
+    match = _TIGHT.match(text) if text[0].isdigit() else None
     return (3, int(match[1]), match.end(), match[1]) if match and last is not None and int(match[1]) == last + 1 else None
 
 

@@ -96,7 +96,7 @@ def _titled_table(blocks: Sequence[Line | Table], at: int) -> int | None:
     Without a heading, the table itself, where items stand before the signature.
     """
     above = blocks[at - 1] if at else None
-    if isinstance(above, Line) and _dated(above.text) and _first_matter(blocks[: at - 1]) < at - 1:
+    if isinstance(above, Line) and _dated(above.text) and _first_matter(blocks[: at - 1], _annex_list(blocks[: at - 1])) < at - 1:
         return at
     for start in range(max(1, at - 4), at):
         heading = blocks[start:at]
@@ -131,9 +131,8 @@ def _cuts(blocks: Sequence[Line | Table]) -> list[int]:
     return out
 
 
-def _first_matter(blocks: Sequence[Line | Table]) -> int:
-    """Index of the first numbered line or table; the number of blocks if there is none."""
-    listed = _annex_list(blocks)
+def _first_matter(blocks: Sequence[Line | Table], listed: set[int]) -> int:
+    """Index of the first numbered line or table; the number of blocks if there is none. `listed` are lines that are neither."""
     inner = None  # 一是, （1）: items where no outer numbers are used
     for i, block in enumerate(blocks):
         if i in listed:
@@ -156,16 +155,13 @@ def _first_alone(blocks: Sequence[Line | Table], attached: bool) -> int:
     return alone[0] if alone and (attached or [blocks[i].text for i in alone[:2]] == ["1", "2"]) else len(blocks)  # type: ignore[union-attr]
 
 
-def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
+def _is_matter(block: Line | Table) -> bool:
+    return isinstance(block, Table) or block.text.isdigit() or ((mark := mark_of(block.text)) is not None and mark[0] <= ITEM_RANK)
+
+
+def _tail_start(blocks: Sequence[Line | Table], first: int, listed: set[int]) -> int:
     """Index at which the tail starts: after it stands no numbered line and no table."""
-    last = first
-    listed = _annex_list(blocks)
-    for i in range(first, len(blocks)):
-        block = blocks[i]
-        if i in listed:
-            continue
-        if isinstance(block, Table) or block.text.isdigit() or ((mark := mark_of(block.text)) and mark[0] <= ITEM_RANK):
-            last = i
+    last = next((i for i in range(len(blocks) - 1, first, -1) if i not in listed and _is_matter(blocks[i])), first)
     for i in range(last, len(blocks)):
         block = blocks[i]
         if i == last or not isinstance(block, Line):
@@ -196,10 +192,11 @@ def split(flow: Flow) -> list[Part]:
     pending: tuple[Line, ...] = ()
     for n, piece in enumerate(pieces):
         attached = bool(cuts) and (n > 0 or cuts[0] == 0)
-        first = _first_matter(piece)
+        listed = _annex_list(piece)
+        first = _first_matter(piece, listed)
         if first == len(piece):  # a flattened table: its numbers stand alone
             first = _first_alone(piece, attached)
-        end = _tail_start(piece, first) if first < len(piece) else len(piece)
+        end = _tail_start(piece, first, listed) if first < len(piece) else len(piece)
         head = tuple(b for b in piece[:first] if isinstance(b, Line))
         tail = tuple(b for b in piece[end:] if isinstance(b, Line))
         if first == len(piece) and not attached and len(pieces) > 1:

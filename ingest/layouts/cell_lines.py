@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.columns import Columns, heading_run
+from ingest.columns import LONGEST_NAME, Columns, heading_run
 from ingest.draft import Claim, Context, Draft
 from ingest.grid import Grid, Row
 from ingest.layouts.table import drafts
@@ -167,12 +167,14 @@ class CellLines:
     example = "序号 / 任务名称 / 任务内容 / 责任单位 / 时间节点（各占一行）"
     matter = "lines"
     tabular = True
+    surest = 0.9
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part in which at least three column names follow each other, one a line."""
         lines: list[Line] = [*part.head, *part.lines]
-        for i in range(len(lines)):
-            found = heading_run(lines, i, context.words)
+        short = [len(line.text) <= LONGEST_NAME for line in lines]
+        for i in range(len(lines) - 2):
+            found = heading_run(lines, i, context.words) if short[i] and short[i + 1] and short[i + 2] else None
             if found is None:
                 continue
             columns, after = found
@@ -194,5 +196,5 @@ class CellLines:
                 return drafts(grid, context, self.name)
 
             heads = tuple(line.body for line in lines[i:after])
-            return Claim(0.9, why, read, tuple(line.body for line in lines[:i]), heads)
+            return Claim(self.surest, why, read, tuple(line.body for line in lines[:i]), heads)
         return None

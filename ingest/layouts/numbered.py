@@ -119,6 +119,7 @@ class Numbered:
     example = "1. 制作入学问答图解。（责任单位：区教育局，完成时限：8月15日前）"
     matter = "lines"
     tabular = False
+    surest = 0.6
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part with at least two numbered items, or with one that names its bodies."""
@@ -131,7 +132,7 @@ class Numbered:
             return None
         count = sum(_labelled(line, context) for line in lines if "：" in line.text)
         why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
-        return Claim(0.6, why, lambda: _read(root, leaves, part, context))
+        return Claim(self.surest, why, lambda: _read(root, leaves, part, context))
 
 
 def _labelled(line: Line, context: Context) -> bool:

@@ -169,6 +169,7 @@ class RunningTable:
     example = "序号 工作重点 具体内容 责任单位 完成时间"
     matter = "lines"
     tabular = True
+    surest = 0.92
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part in which one line names at least three columns, a numbered one among them."""
@@ -179,7 +180,7 @@ class RunningTable:
                 continue
             why = "表头在一行：" + " ".join(columns.headings)
             heads = tuple(x.body for x in lines if x.text == line.text)
-            return Claim(0.92, why, partial(self._read, lines, i, columns, context), tuple(x.body for x in lines[:i]), heads)
+            return Claim(self.surest, why, partial(self._read, lines, i, columns, context), tuple(x.body for x in lines[:i]), heads)
         return None
 
     def _read(self, lines: Sequence[Line], header: int, columns: Columns, context: Context) -> list[Draft]:

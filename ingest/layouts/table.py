@@ -167,19 +167,19 @@ def _draft(grid: Grid, i: int, key: str, parent: str | None, section: tuple[str,
     mark = mark_of(content.text)
     if mark and mark[0] in (3, 5) and len(content.text) > mark[2] and _numbered_contents(grid):
         content = content[mark[2] :]
-    titles = [_value(grid, i, c)[0] for c in columns.of("title")]
+    titles = [_value(grid, i, c)[0] for c in columns.of("title")[:1]]
     inner = [_value(grid, i, c)[0].printed for c in columns.of("section")]
     draft = Draft(key, parent, _plain_title(titles[0]) if titles and titles[0] else None, content, (*section, *(s for s in inner if s)))
     for kind in _ROLES:
         for c in columns.of(kind):
             cell, covered = _value(grid, i, c)
-            if cell and not _NONE.match(cell.text):
+            if cell.text and not _NONE.match(cell.text):
                 draft.statements.append(Statement(cast(Role, kind), cell, cell, "inherited" if covered else "column"))
     for c in columns.of("due"):
         cell, _ = _value(grid, i, c)
         if cell:
             draft.due.append(cell)
-    draft.used += [cell.span for cell in row.cells if cell]
+    draft.used += [cell.span for cell in row.cells if cell.text]
     if not draft.statements and any(columns.of(k) for k in _ROLES):
         draft.notes.append(note("units-missing", f"第{key}项没有写明责任单位", "请对照原文核实，必要时补充责任单位", content))
     return draft
@@ -194,6 +194,7 @@ class NativeTables:
     example = "| 序号 | 工作任务 | 责任单位 | 完成时限 |"
     matter = "tables"
     tabular = True
+    surest = 0.95
 
     def claim(self, part: Part, context: Context) -> Claim | None:
         """Claims a part with at least one table whose heading names a task and a body or a time."""
@@ -228,7 +229,7 @@ class NativeTables:
                 out[0].notes.append(note("columns-told", f"表头“{names}”不在词表中，按单元格内容判断各栏含义", "请核对这几栏；常用列名可加入 words.yaml 的 columns", out[0].content))
             return out
 
-        return Claim(0.95, why, read, tuple(titles), tuple(heads))
+        return Claim(self.surest, why, read, tuple(titles), tuple(heads))
 
 
 def _continued(before: list[Row], rows: list[Row], columns: Columns) -> list[Row]:
