@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from graph.model import Assignment, Basis, Deadline, Note, Part, Role, Span, Task, ThemeHit
@@ -51,12 +52,16 @@ class Names:
         return self.gazetteer.resolve(mention, district=self.district, town=self.town).known
 
 
-def _assignment(mention: Mapped, role: Role, basis: Basis, evidence: str, names: Names, context: Context) -> Assignment:
+def _assignment(
+    mention: Mapped, role: Role, basis: Basis, evidence: str, names: Names, context: Context, said: tuple[str | None, date | None, str] = (None, None, "")
+) -> Assignment:
+    """`said` are the deadline that goes with it, its day, and the rule by which it was found."""
     text, span = mention.printed, mention.span
     unit, group = names.unit(text)
     return Assignment(
         mention=text, unit=unit, role=role, group=group, basis=basis, evidence=evidence, span=span,
         page=context.source.page_of(span[0]), spans=mention.pieces(),
+        due_text=said[0], due=said[1], rule=said[2],
     )  # fmt: skip
 
 
@@ -90,12 +95,9 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
 
 
 def _prose(duty: Duty, names: Names, context: Context, year: int | None) -> Assignment:
-    plain = _assignment(duty.mention, duty.role, "prose", duty.evidence.printed, names, context)
     text = duty.when.printed if duty.when else None
-    return Assignment(
-        plain.mention, plain.unit, plain.role, plain.group, "prose", plain.evidence, plain.span, plain.page,
-        text, cell_due(text, year) if text else None, plain.spans, duty.rule,
-    )  # fmt: skip
+    said = (text, cell_due(text, year) if text else None, duty.rule)
+    return _assignment(duty.mention, duty.role, "prose", duty.evidence.printed, names, context, said)
 
 
 def _distinct(found: Sequence[Assignment]) -> tuple[Assignment, ...]:

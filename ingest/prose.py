@@ -41,7 +41,7 @@ _VERB = re.compile(
 _LEADERS = re.compile(r"^(?:的?(?:党政)?(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导同志|领导干部|领导|班子成员))+")
 _ALONE = re.compile(r"统筹|指导|审核|把关|督办|督导|监督|协调|落实|实施|起草|汇总|公布|公开|发布|审批|会签|备案|运维|管理|承办|组织|总抓|具体抓")
 _ATTRIBUTE = re.compile(r"^(?:牵头|负责|主导|统筹|组织|主办|参加|组成)[^，]{0,4}的(?!$)")  # 由X牵头的机制: inside a modifier
-_ROLE_STOP = re.compile(r"(?<=牵头)、|(?<=主办)、|(?<=负责)、")
+_ROLE_STOP = re.compile(r"、(?<=牵头、|主办、|负责、)")
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
 _PLACE = re.compile(
     r"^(?:门户)?(?:新闻|办公会|全会|网站|平台|专区|系统|热线|公众号|官网|频道|栏目|客户端|窗口|网页|信箱|公报|会议|常务会议|文件|系统内|工作报告|网|网络|新媒体|服务|大厅|规章|规定|决定|领导下)"
@@ -90,13 +90,7 @@ class _Subject:
         self.bodies, self.extra = _shifted(self.bodies, by), _shifted(self.extra, by)
 
 
-@dataclass(slots=True)
-class _Clause:
-    """A clause, where it begins in its sentence, and the length of the connectives and time words before its subject."""
-
-    start: int
-    text: str
-    lead: int
+_Clauses = list[tuple[int, str]]  # of a sentence: where each begins in it, and its text
 
 
 def _split(text: str, stops: str) -> Iterator[tuple[int, str]]:
@@ -197,11 +191,10 @@ def _leading(clause: str, at: int, context: Context) -> list[_Role]:
     return _roles([(a, b) for a, b in found[0] if "牵头" in clause[at + a : at + b]], at, "LEAD", "配合牵头部门") if found else []
 
 
-def _clause(clause: str, lead: int, context: Context, year: int | None, conditional: bool) -> _Subject | None:
-    """The subject that a clause brings in behind what leads in to it, or None."""
-    if not HEADS.search(clause):
-        return None
-    by = _by(clause, context)
+def _clause(clauses: _Clauses, n: int, lead: int, context: Context, year: int | None) -> _Subject | None:
+    """The subject that clause n brings in behind what leads in to it, or None."""
+    clause = clauses[n][1]
+    by = _by(clause, context) if "由" in clause else None
     if by:
         return by
     at = _modifier(clause, lead, context)
@@ -219,12 +212,12 @@ def _clause(clause: str, lead: int, context: Context, year: int | None, conditio
     joint = _joint(_roles(bodies, at, "RESPONSIBLE", ""), clause, behind + early, at, context)
     if joint:
         return joint
-    rule = "负责人" if leaders and rest.startswith(("是", "为", "作")) else _rule(rest, rest[early:], conditional)
+    rule = "负责人" if leaders and rest.startswith(("是", "为", "作")) else _rule(rest, rest[early:]) or (_conditional(clauses, n) and "的，应") or _acting(rest, rest[early:])
     return _Subject(at, _roles(bodies, at, "RESPONSIBLE", rule), plain=True) if rule else None
 
 
-def _rule(rest: str, after: str, conditional: bool) -> str:
-    """Why a body at the head of a clause is its subject; "" if it is not."""
+def _rule(rest: str, after: str) -> str:
+    """By which demand behind it a body at the head of a clause is its subject; "" if by none. `after` is `rest` without a time."""
     if _ADJACENT.match(after):
         return "要"
     demand = _DEMAND.search(rest)
@@ -233,8 +226,11 @@ def _rule(rest: str, after: str, conditional: bool) -> str:
         return "所属"
     if quantity and not SITE_END.search(rest[: quantity.start()]):
         return "数量"
-    if conditional:
-        return "的，应"
+    return ""
+
+
+def _acting(rest: str, after: str) -> str:
+    """By which time or verb behind it a body at the head of a clause is its subject; "" if by none."""
     if len(after) < len(rest):
         return "时间"  # a time word right behind the body: 区政府年内邀请…
     verb = _VERB.match(after)
@@ -243,11 +239,11 @@ def _rule(rest: str, after: str, conditional: bool) -> str:
     return ""
 
 
-def _conditional(clauses: list[_Clause], n: int) -> bool:
+def _conditional(clauses: _Clauses, n: int) -> bool:
     """True if clause n only says who or when, and the next is a demand without a subject (X报请…发文的，应…; X是责任主体，须…)."""
-    if n + 1 >= len(clauses) or not (clauses[n].text.endswith("的") or _IS.search(clauses[n].text)):
+    if n + 1 >= len(clauses) or not (clauses[n][1].endswith("的") or _IS.search(clauses[n][1])):
         return False
-    return any(_SOON.match(clause.text) for clause in clauses[n + 1 : n + 3])
+    return any(_SOON.match(text) for _, text in clauses[n + 1 : n + 3])
 
 
 def _by_roles(start: int, clause: str, context: Context) -> Iterator[tuple[int, str]]:
@@ -275,43 +271,45 @@ def _shifted(bodies: list[_Role], by: int) -> list[_Role]:
     return [((a + by, b + by), role, rule) for (a, b), role, rule in bodies]
 
 
-def _subjects(clauses: list[_Clause], context: Context, year: int | None) -> Iterator[tuple[int, _Subject]]:
+def _subjects(clauses: _Clauses, context: Context, year: int | None) -> Iterator[tuple[int, _Subject]]:
     """The subjects of a sentence, all places counted in it, each with the start of the stretch that it governs."""
     last: _Subject | None = None
     waiting: list[Place] = []  # clauses that are nothing but bodies: their verb comes with the next subject
     first = 0  # where they begin
-    for n, clause in enumerate(clauses):
-        found = _clause(clause.text, clause.lead, context, year, _conditional(clauses, n))
+    for n, (start, text) in enumerate(clauses):
+        found, listed, lead = None, [], 0
+        if HEADS.search(text):
+            lead = _lead_in(text, year)
+            found = _clause(clauses, n, lead, context, year)
+            listed = [] if found else body_list(text[lead:], context)
         if found is None:
-            listed = body_list(clause.text[clause.lead :], context)
             if listed:
-                first = first if waiting else clause.start
-                waiting += [(a + clause.start + clause.lead, b + clause.start + clause.lead) for a, b in listed]
+                first = first if waiting else start
+                waiting += [(a + start + lead, b + start + lead) for a, b in listed]
             elif last is not None:
-                _go_on(last, clause, context)
+                _go_on(last, start, text, context)
             continue
-        begin = clause.start
-        found.move(clause.start)
-        if waiting and found.plain and found.start == clause.start:
+        begin = start
+        found.move(start)
+        if waiting and found.plain and found.start == start:
             found.bodies[:0] = [(place, "RESPONSIBLE", found.bodies[0][2]) for place in waiting]
             begin = first
         waiting = []
-        before = clauses[n - 1] if n else None
-        if before is not None and before.lead == len(before.text):
-            begin = before.start
+        if n and _lead_in(clauses[n - 1][1], year) == len(clauses[n - 1][1]):
+            begin = clauses[n - 1][0]
         last = found
         yield begin, found
 
 
-def _go_on(subject: _Subject, clause: _Clause, context: Context) -> None:
-    """Adds what a clause without a subject of its own says of the last one: 配合…, 会同…, or a demand."""
-    if subject.plain and (helps := _ALSO_HELPS.match(clause.text)):
+def _go_on(subject: _Subject, start: int, text: str, context: Context) -> None:
+    """Adds what a clause without a subject of its own, beginning at `start`, says of the last one: 配合…, 会同…, or a demand."""
+    if subject.plain and (helps := _ALSO_HELPS.match(text)):
         subject.extra += _as(subject.bodies, "COOPERATE", "配合")
-        subject.extra += _shifted(_leading(clause.text, helps.end(), context), clause.start)
-    elif subject.joint and (joins := _ALSO_WITH.match(clause.text)):
-        partners = subject_at(clause.text[joins.end() :], context)
-        subject.extra += _roles(partners[0], clause.start + joins.end(), "COOPERATE", "会同") if partners else []
-    elif subject.joint and _DEMANDS.match(clause.text) and all(role == "COOPERATE" for _, role, _ in subject.bodies):
+        subject.extra += _shifted(_leading(text, helps.end(), context), start)
+    elif subject.joint and (joins := _ALSO_WITH.match(text)):
+        partners = subject_at(text[joins.end() :], context)
+        subject.extra += _roles(partners[0], start + joins.end(), "COOPERATE", "会同") if partners else []
+    elif subject.joint and _DEMANDS.match(text) and all(role == "COOPERATE" for _, role, _ in subject.bodies):
         subject.extra += _as(subject.bodies, "RESPONSIBLE", "要")
 
 
@@ -330,7 +328,7 @@ def _sentence(sentence: str, context: Context, year: int | None) -> Iterator[_Sa
     """The duties of one sentence in printed order."""
     if not HEADS.search(sentence):
         return
-    clauses = [_Clause(at, text, _lead_in(text, year)) for part in _split(sentence, "，；：") for at, text in _by_roles(*part, context)]
+    clauses = [part for clause in _split(sentence, "，；：") for part in _by_roles(*clause, context)]
     found = list(_subjects(clauses, context, year))
     begin = [at for at, _ in found] + [len(sentence)]
     joint = [subject.joint for _, subject in found] + [False]
