@@ -82,7 +82,8 @@ class Places:
         for town in towns:
             for name in (town.name, *town.aliases):
                 self.town_names[name] = (*self.town_names.get(name, ()), town)
-        self._longest = max((len(n) for n in (*self.codes, *self.town_names)), default=0)
+        self._lengths = _lengths(self.codes)
+        self._town_lengths = _lengths(self.town_names)
 
     def towns_of(self, district: str) -> tuple[Town, ...]:
         """Towns of a district named by code or name, in file order; () when we know none."""
@@ -152,7 +153,7 @@ class Places:
         return Place(province, city, district, self._code(province, city, district), town), at
 
     def _known(self, text: str, at: int, fits: Callable[[str], bool]) -> str | None:
-        for size in range(min(self._longest, len(text) - at), 1, -1):
+        for size in self._lengths.get(text[at:at + 2], ()):
             name = text[at:at + size]
             codes = self.codes.get(name)
             if codes and any(map(fits, codes)):
@@ -190,9 +191,9 @@ class Places:
         return match.group()
 
     def _town(self, text: str, at: int, boundary: bool, district: str | None) -> str | None:
-        for size in range(min(self._longest, len(text) - at), 1, -1):
+        for size in self._town_lengths.get(text[at:at + 2], ()):
             name = text[at:at + size]
-            if name in self.town_names and (boundary or size > 3) and not text.startswith("街道", at + size):
+            if name in self.town_names and (boundary or len(name) > 3) and not text.startswith("街道", at + len(name)):
                 return name
         if not boundary:
             return None
@@ -209,3 +210,12 @@ class Places:
         if city and district:
             codes = tuple(c for c in codes if self.names.get(c[:4] + "00") == city)
         return codes[0] if len(codes) == 1 and codes[0] else None
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the names that begin with the same two characters, by these, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) > 1:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(sizes, reverse=True)) for start, sizes in found.items()}
