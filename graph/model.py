@@ -2,6 +2,7 @@
 
 Spans are half-open `[start, end)` code point offsets into `Extraction.text`. Dates are `datetime.date`.
 Printed strings have white space and invisible characters removed; canonical values stand beside them, never instead.
+No record is changed once it is made. Those that come by the hundreds are not frozen, as that makes each several times as dear.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Span = tuple[int, int]
 ROLES: tuple[Role, ...] = ("LEAD", "RESPONSIBLE", "COOPERATE")  # strongest first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Assignment:
     """One statement that a body owes something. `spans` are the pieces when `span` is only their hull."""
 
@@ -37,7 +38,7 @@ class Assignment:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Deadline:
     """A printed deadline. `start` and `end` (inclusive) are None for kinds without calendar days of their own."""
 
@@ -73,7 +74,7 @@ class Report:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ThemeHit:
     """Why a task belongs to a theme; `score` is in 0..1, `text` is the matched text."""
 
@@ -93,7 +94,7 @@ class Note:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Task:
     """One item or row. `section` runs from the outermost heading inwards; `themes` are primary first."""
 

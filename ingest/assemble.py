@@ -75,7 +75,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
                 notes.append(no_duty(whole))
             continue
         role: Role = word if kind == "units" else statement.role  # type: ignore[assignment]
-        quote = statement.whole if whole.span == statement.value.span else whole
+        quote = statement.whole if len(whole) == len(statement.value) else whole
         if len(value) > _LONGEST_LIST:
             notes.append(note("list-too-long", f"单位名单过长（{len(value)} 字），只读取前 {_LONGEST_LIST} 字", "请核对文件是否损坏", value))
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]

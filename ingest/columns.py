@@ -11,6 +11,7 @@ from ingest.lines import Line
 from ingest.mapped import Mapped, mapped
 from ingest.words import NO_DUTY, Words, role_word
 
+_TOKEN = re.compile(r"\S+")
 _ASIDE = re.compile(r"（.*?）|\d+")
 LONGEST_NAME = 12  # characters of a column name that stands on a line of its own
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
@@ -99,14 +100,15 @@ def tokens(line: Line) -> list[Mapped]:
     if not line.mark and not line.body.gaps():
         return [line.body]
     raw = line.body.whole.origin
-    return [mapped(raw, line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", raw[line.start : line.end])]
+    found = [mapped(raw, *match.span()) for match in _TOKEN.finditer(raw, line.start, line.end)]
+    return [text for text in found if text.text]
 
 
 def heading_line(line: Line, words: Words) -> Columns | None:
     """The columns of a line that holds a whole heading row, its cells parted by white space."""
     if not 6 <= len(line.text) <= 60 or not line.body.gaps() or not words.column_word.search(line.text):
         return None
-    parts = [t.text for t in tokens(line) if t]
+    parts = [token.text for token in tokens(line)]
     return assign(parts, words) if 3 <= len(parts) <= 10 else None
 
 

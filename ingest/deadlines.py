@@ -49,7 +49,7 @@ _TRIGGER = re.compile(
 # No time goes without one of [月季年底每按逐]|[日天周时]内|[学假开期日考动议]前|\d[-./]\d; written to begin with a set of characters, as a search
 # for such a pattern is several times as fast.
 _ANY = re.compile(r"[月季年底每按逐日天周时学假开期考动议\d](?:(?<=[月季年底每按逐])|(?<=[日天周时])内|(?<=[学假开期日考动议])前|(?<=\d)[-./]\d)")
-_ANCHOR = re.compile(r"[月季]|半年|年[底末终内度]|全年|底前")  # every time of `_TIME` holds one of these …
+_ANCHOR = re.compile(r"月|季|半年|年[底末终内度]|全年|底前")  # every time of `_TIME` holds one of these …
 _REACH = 24  # … and no more than these characters before or behind it
 _EVERY = re.compile(r"[每按逐]")
 _TRIGGER_END = re.compile(r"[日天周时月学假开期考动议](?:[之以]?内|前)")
@@ -66,7 +66,7 @@ _UNTIL = re.compile(  # a whole cell that names an occasion: 供热期内, 批�
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Time:
     """A printed time: `text` and its place `[start, end)` in the searched string, and the days it means (inclusive)."""
 

@@ -14,7 +14,7 @@ from ingest.unitlist import IsBody
 from ingest.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Statement:
     """A printed list of bodies for an item. `role` is what its label or column says, `whole` the words to quote."""
 

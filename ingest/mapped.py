@@ -116,7 +116,8 @@ class Mapped:
         if not self.at:
             return 0, 0
         starts, offsets, first, last = self.whole.starts, self.whole.offsets, self.at[0], self.at[-1]
-        a, b = bisect_right(starts, first) - 1, bisect_right(starts, last) - 1  # as `offset` does; this is asked too often to call it
+        a = bisect_right(starts, first) - 1  # as `offset` does; this is asked too often to call it
+        b = a if last < starts[a + 1] else bisect_right(starts, last) - 1
         return offsets[a] + first - starts[a], offsets[b] + last - starts[b] + 1
 
     def offset(self, index: int) -> int:

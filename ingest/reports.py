@@ -17,7 +17,7 @@ _SENT = (
 _TO = re.compile(rf"{_SENT}(?=[\u4e00-\u9fff])")
 _TOWARDS = re.compile(r"向(?=[\u4e00-\u9fff])")
 _TOLD = re.compile(r"^(?:[^，。；]{0,12}?)(?:报送|报告|上报|反馈|提交|汇报|报备|备案)")
-_ANY = re.compile("[报送]|反馈|提交|提请|汇总")
+_ANY = re.compile("报|送|反馈|提交|提请|汇总")
 
 
 def reports(text: Mapped, unit: Callable[[str], str], context: Context) -> tuple[Report, ...]:

@@ -48,7 +48,7 @@ def said_leads(text: str) -> str:
     return "first" if _FIRST_LEADS.search(plain) else marked[1] if marked else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Body:
     """One printed body. `role` is None where the list says nothing of its own."""
 

@@ -98,13 +98,13 @@ def load_words() -> Words:
         rf"|(?P<due>(?:(?:任务|工作)?{deadline}){aside})"
         rf"|(?P<named>(?<![\u4e00-\u9fff])(?!有关|相关|各|下列|以下|上述|其他|所有|[区县市镇乡]|{NO_DUTY.pattern})(?:(?!{any_of(role_of)})[\u4e00-\u9fff]){{1,6}}?(?:{'|'.join(_NAMED)})){aside})：+"
     )
-    verbs = any_of(w for w in role_of if w not in {"责任", "主体", "工作", "推进", "支持", "主要责任", "第一责任"})
+    verbs = [w for w in role_of if w not in {"责任", "主体", "工作", "推进", "支持", "主要责任", "第一责任"}]
     return Words(
         role_of=role_of,
         label=re.compile(label),
         label_ends=frozenset(fold(w)[-1] for w in (*raw["other_labels"], *raw["role_nouns"], *raw["deadline_labels"], *_BARE, *_NAMED, "）")),  # type: ignore[misc]
-        role_verb=re.compile(verbs),
-        in_list=re.compile(f"{verbs}|[由请以及和与等（]|会同|其中|包括|牵头|配合"),
+        role_verb=re.compile(any_of(verbs)),
+        in_list=re.compile(any_of([*verbs, *"由请以及和与等（", "会同", "其中", "包括", "牵头", "配合"])),
         columns={fold(word): kind for kind, words in columns.items() for word in words},
         column_word=re.compile(any_of(w for names in columns.values() for w in names)),
         kinds=tuple(raw["kinds"]),  # type: ignore[arg-type]

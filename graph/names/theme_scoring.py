@@ -25,7 +25,7 @@ _MODIFIER = 0.6  # factor of a cue in the title before its last 的
 _FIRST_SENTENCE = 2.0  # how many later sentences the first one weighs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Match:
     """A cue word at [start, end) of the text that was scanned."""
 
@@ -34,7 +34,7 @@ class Match:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Evidence:
     """What one place says of one theme: `score` in 0..1, `word` the cue that counts most, `weight` of that cue."""
 

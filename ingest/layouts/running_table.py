@@ -92,7 +92,7 @@ class _Reader:
 
     def start(self, line: Line, number: int) -> None:
         """A line that begins with a running number."""
-        parts = [t for t in tokens(line) if t]
+        parts = tokens(line)
         if self.row is not None and self.last == number and not self.row.complete() and len(parts) == 1:
             return
         self.close()
@@ -134,7 +134,7 @@ class _Reader:
 
     def line(self, line: Line) -> None:
         """A line without number: whole, or with cells of the same height beside each other."""
-        parts = [t for t in tokens(line) if t]
+        parts = tokens(line)
         if len(parts) > 1 and self.row is not None:
             last = parts[-1]
             beside = self.timed and self.context.is_due(last.text) and self.is_units(parts[-2])
@@ -154,7 +154,7 @@ def _title_width(lines: Sequence[Line]) -> int:
     """Length of a full line in the column of titles: the longest that stands alone behind a running number."""
     widths = []
     for line in lines:
-        parts = [t for t in tokens(line) if t] if line.text[0].isdigit() else []
+        parts = tokens(line) if line.text[0].isdigit() else []
         if len(parts) == 2 and _START.match(parts[0].text):
             widths.append(len(parts[1]))
     return max(widths, default=10)
