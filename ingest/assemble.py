@@ -15,7 +15,7 @@ from ingest.deadlines import cell_due, deadline, times
 from ingest.draft import Context, Draft, Statement, no_duty, note
 from ingest.generic import is_generic
 from ingest.mapped import Mapped
-from ingest.prose import Duty, duties
+from ingest.prose import Duty, Stated
 from ingest.reports import reports
 from ingest.targets import targets
 from ingest.unitlist import LEAD_MARKS, bodies, segments
@@ -108,25 +108,7 @@ def _distinct(found: Sequence[Assignment]) -> tuple[Assignment, ...]:
     return tuple(seen.values())
 
 
-class _Stated:
-    """The duties that the text of an item states, read when first asked for: many items need none."""
-
-    def __init__(self, content: Mapped, context: Context, year: int | None) -> None:
-        self._arguments = (content, context, year)
-        self._duties: list[Duty] | None = None
-
-    def duties(self) -> list[Duty]:
-        """All of them, in printed order."""
-        if self._duties is None:
-            self._duties = duties(*self._arguments)
-        return self._duties
-
-    def subject_at(self, offset: int) -> str | None:
-        """Whom the character at an offset of the file binds; None where nobody is named."""
-        return next((d.mention.printed for d in self.duties() if d.evidence.span[0] <= offset < d.evidence.span[1]), None)
-
-
-def _deadlines(draft: Draft, stated: _Stated, year: int | None) -> tuple[Deadline, ...]:
+def _deadlines(draft: Draft, stated: Stated, year: int | None) -> tuple[Deadline, ...]:
     """Every deadline of the item's cell and of its text, in that order."""
     out: list[Deadline] = []
     seen: set[Span] = set()
@@ -134,11 +116,9 @@ def _deadlines(draft: Draft, stated: _Stated, year: int | None) -> tuple[Deadlin
         found = [deadline(time, text, None) for time in times(text.text, year, cell=True)]
         out += [one for one in found if one.span not in seen]
         seen |= {one.span for one in found}
-    for where in (draft.title, draft.content):
-        if where is None:
-            continue
-        for time in times(where.text, year):
-            out.append(deadline(time, where, stated.subject_at(where.offset(time.start))))
+    if draft.title is not None:
+        out += [deadline(time, draft.title, None) for time in times(draft.title.text, year)]
+    out += [deadline(time, draft.content, stated.subject_at(time.start)) for time in times(draft.content.text, year)]
     return tuple(out)
 
 
@@ -158,7 +138,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         assignments, doubts = _stated(statement, names, context)
         found += assignments
         notes += doubts
-    stated = _Stated(draft.content, context, year)
+    stated = Stated(draft.content, context, year)
     if not draft.statements:
         found = [_prose(duty, names, context, year) for duty in stated.duties()]
         if not found and not any(n.code == "units-missing" for n in notes):
@@ -171,7 +151,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         Task(
             key=draft.key, parent=draft.parent, part=part, title=title, content=content, section=draft.section,
             assignments=_distinct(found), due_text=due_text, due=cell_due(due_text, year) if due_text else None,
-            deadlines=_deadlines(draft, stated, year), targets=targets(draft.content, lambda at: stated.subject_at(draft.content.offset(at))),
+            deadlines=_deadlines(draft, stated, year), targets=targets(draft.content, stated.subject_at),
             themes=classify(title, content, draft.section), span=(start, end), page=context.source.page_of(start), layout=draft.layout,
             reports=reports(draft.content, lambda mention: names.unit(mention)[0], context),
         ),
