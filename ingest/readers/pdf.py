@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+from bisect import bisect_left
 from dataclasses import replace
+from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import pdfplumber
@@ -43,7 +46,9 @@ def _edges(values: list[float]) -> list[float]:
 
 
 def _index(edges: list[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    """Index of the edge nearest to a value."""
+    i = bisect_left(edges, value)
+    return i - 1 if i == len(edges) or (i and value - edges[i - 1] <= edges[i] - value) else i
 
 
 def _pieces(page: Page, table: RuledTable) -> list[Piece]:
@@ -51,11 +56,12 @@ def _pieces(page: Page, table: RuledTable) -> list[Piece]:
     boxes: list[_Box] = list(table.cells)
     xs = _edges([x for box in boxes for x in (box[0], box[2])])
     ys = _edges([y for box in boxes for y in (box[1], box[3])])
-    inside = [char for char in page.chars if _inside(table.bbox, char)]
+    whole = table.bbox  # pdfplumber works it out each time
+    inside = [(*_middle(char), char) for char in page.chars if _inside(whole, char)]
     out = []
     for x0, top, x1, bottom in [*boxes, *_open_cells(boxes, xs, ys)]:
         column, row = _index(xs, x0), _index(ys, top)
-        held = [char for char in inside if _inside((x0, top, x1, bottom), char)]
+        held = [char for x, y, char in inside if top <= y <= bottom and x0 - 1 <= x <= x1 + 1]
         text = extract_text(held, x_tolerance=1.5, y_tolerance=3).translate(_RADICALS)
         out.append(Piece(row, column, max(1, _index(ys, bottom) - row), max(1, _index(xs, x1) - column), text))
     return out
@@ -63,9 +69,9 @@ def _pieces(page: Page, table: RuledTable) -> list[Piece]:
 
 def _open_cells(boxes: list[_Box], xs: list[float], ys: list[float]) -> list[_Box]:
     """Places of the grid that no cell covers: cells cut by the end of the page lack a rule. One box for each run down."""
-    taken = {
-        (r, c) for x0, top, x1, bottom in boxes for r in range(_index(ys, top), _index(ys, bottom)) for c in range(_index(xs, x0), _index(xs, x1))
-    }
+    taken: set[tuple[int, int]] = set()
+    for x0, top, x1, bottom in boxes:
+        taken |= set(product(range(_index(ys, top), _index(ys, bottom)), range(_index(xs, x0), _index(xs, x1))))
     out: list[_Box] = []
     for c in range(len(xs) - 1):
         r = 0
@@ -94,9 +100,13 @@ def _ruled(page: Page) -> list[RuledTable]:
     return sorted(tables, key=lambda t: t.bbox[1])
 
 
-def _inside(box: tuple[float, float, float, float], thing: dict[str, Any]) -> bool:
-    middle = (thing["top"] + thing["bottom"]) / 2
-    return bool(box[1] <= middle <= box[3] and box[0] - 1 <= (thing["x0"] + thing["x1"]) / 2 <= box[2] + 1)
+def _middle(thing: dict[str, Any]) -> tuple[float, float]:
+    return (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+
+
+def _inside(box: _Box, thing: dict[str, Any]) -> bool:
+    x, y = _middle(thing)
+    return box[1] <= y <= box[3] and box[0] - 1 <= x <= box[2] + 1
 
 
 def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], number: int) -> None:
@@ -161,6 +171,25 @@ def _has_rules(page: Any) -> bool:
 def _is_picture(page: Any) -> bool:
     """True if the page shows nothing but pictures."""
     return any(thing.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE for thing in page.get_objects(max_depth=3))
+
+
+class _NoFonts(pdfium.PdfSysfontBase):  # type: ignore[misc]
+    """Gives pdfium no font of the machine for those that a file leaves out: nothing is drawn, so loading one is lost time, and
+    what is read must not depend on what is installed."""
+
+    def MapFont(self, *_: object) -> None:  # noqa: N802 - the names are pdfium's
+        """No font."""
+
+    def EnumFonts(self, *_: object) -> None:  # noqa: N802
+        """No fonts."""
+
+
+@lru_cache(maxsize=1)
+def _without_fonts() -> _NoFonts:
+    """Tells pdfium once for the whole process."""
+    fonts = _NoFonts()
+    fonts.setup()
+    return fonts
 
 
 class _Reading:
@@ -231,6 +260,7 @@ class _Reading:
 
 def read(path: str, data: bytes, sha256: str) -> Source:
     """The text of the PDF. Raises `SkipItem` where it is encrypted, broken, too long, or a scan without text."""
+    _without_fonts()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
