@@ -16,7 +16,7 @@ from ingest.generic import any_body
 from ingest.header import Header, read_header
 from ingest.layouts import LAYOUTS
 from ingest.lines import Line, flow
-from ingest.mapped import join, printed
+from ingest.mapped import join, plain, printed
 from ingest.parts import Part, split
 from ingest.readers import read
 from ingest.reports import reports
@@ -149,9 +149,10 @@ def _merged(used: list[Span]) -> tuple[Span, ...]:
 
 
 def _coverage(source: Source, understood: tuple[Span, ...]) -> Coverage:
-    """Share of the characters (white space aside) that lie in a stretch that was understood."""
-    read = sum(len("".join(source.text[start:end].split())) for start, end in understood)
-    return Coverage(len(source.text), round(read / max(1, len("".join(source.text.split()))), 4))
+    """Share of the characters (white space and what cannot be seen aside) that lie in a stretch that was understood."""
+    whole = plain(source.text)
+    read = sum([whole.place(end) - whole.place(start) for start, end in understood])
+    return Coverage(len(source.text), round(read / max(1, len(whole.printed)), 4))
 
 
 def _unknown_units(tasks: list[Task], names: Names) -> list[Note]:

@@ -83,7 +83,7 @@ class Plain:
 def plain(origin: str) -> Plain:
     """`origin` made plain once for all the pieces that are cut from it."""
     stretches = [match.span() for match in _KEPT.finditer(origin)]
-    printed = "".join([origin[a:b] for a, b in stretches])
+    printed = _DROPPED.sub("", origin)
     return Plain(origin, printed, fold(printed), [0, *accumulate([b - a for a, b in stretches])], [a for a, _ in stretches])
 
 

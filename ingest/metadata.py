@@ -25,6 +25,7 @@ _OTHERS = (
 _NAMED = {label: field for field, labels in FIELDS.items() for label in labels}
 _ANY = "|".join(sorted((fold(x) for x in (*_NAMED, *_OTHERS)), key=len, reverse=True))
 _LABEL = re.compile(rf"(?P<open>[\[【（])?(?P<label>{_ANY})(?(open)[\]】）]：?|[：|])")
+_MARK = re.compile("[：|\\]】）]")  # ends every label
 _BARE = re.compile(rf"^(?:{_ANY})")
 _ALONE = re.compile(rf"^[\[【（]?(?P<label>{_ANY})[\]】）]?：?$")
 # Labels that stand in no table of tasks.
@@ -53,7 +54,7 @@ def entries(lines: Sequence[Mapped]) -> tuple[list[Entry], list[Mapped]]:
             out.append(Entry(alone["label"], below))
             used += [line, below] if _NAMED.get(alone["label"]) not in ("title", None) or alone["label"] in _SURE else [line]
             continue
-        found = [m for m in _LABEL.finditer(line.text) if not m.start() or _apart(line, m.start())]
+        found = [m for m in _LABEL.finditer(line.text) if not m.start() or _apart(line, m.start())] if _MARK.search(line.text) else []
         if not found and (bare := _BARE.match(line.text)) and bare.end() < len(line) and line.spaced(bare.end()) and bare[0] in _SURE:
             out.append(Entry(bare[0], line[bare.end() :]))
             used.append(line)

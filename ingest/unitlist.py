@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from graph.model import Role
-from ingest.mapped import Mapped, fold
+from ingest.mapped import Mapped, plain
 from ingest.words import Words, role_word
 
 _STOPS = "、，；/。\\|"
@@ -32,6 +32,7 @@ _LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  #
 _FIRST_LEADS = re.compile(
     r"(?:(?:列|排|名列|排名|位列|排序)在?(?:第一位?|首位|最前面?|首个|之首)|第一(?:个|位|家|列名)?|首个|首位|列首)的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:第一)?(?:牵头|主办|主责)"
 )
+_SAYS_LEADS = re.compile("(?:为|是|系)(?:第一)?(?:牵头|主办|主责)")  # both end so
 LEAD_MARKS = "*＊★▲△☆●◆※#"
 _MARKED_LEADS = re.compile(rf"(?:标|带|加|注|打|有)[^，。；、]{{0,4}}?([{LEAD_MARKS}])[”\"号]*的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:牵头|主办|主责)")
 
@@ -41,11 +42,11 @@ def said_leads(text: str) -> str:
 
     责任单位中列第一位的为牵头单位; 标★的为牵头单位.
     """
-    if "牵头" not in text and "主办" not in text and "主责" not in text:
+    folded = plain(text).folded
+    if not _SAYS_LEADS.search(folded):
         return ""
-    plain = fold("".join(text.split()))
-    marked = _MARKED_LEADS.search(plain)
-    return "first" if _FIRST_LEADS.search(plain) else marked[1] if marked else ""
+    marked = _MARKED_LEADS.search(folded)
+    return "first" if _FIRST_LEADS.search(folded) else marked[1] if marked else ""
 
 
 @dataclass(slots=True, unsafe_hash=True)
