@@ -13,7 +13,10 @@ from ingest.source import Source, Table
 _PAGE = re.compile(r"^(?:[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})$")
 _DASH = re.compile(r"^[-—]$")
 _HEAD = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]+|[*+-][ \t]+(?=\S))")
-_STRONG = re.compile(r"\*\*|__|<br\s*/?>|\\(?=[.#*_\-(){}\[\]])")
+_STRONG = re.compile(
+    r"\*\*|__|<br\s*/?>|</?(?:p|div|center|h[1-6]|span|font|b|strong|em|i|u)(?:\s[^<>\n]{0,200})?>|\\(?=[.#*_\-(){}\[\]])"
+    r"|(?P<em>(?<![^\s>])\*(?=[^\s*])[^*\n]{1,80}(?<=\S)\*(?=\s|$))"  # *emphasised*, not the * of 标*的为牵头单位
+)
 _FURNITURE = frozenset("-—第0123456789=_*")  # how furniture begins
 _RULE = re.compile(r"^[-=_*]{3,}$")
 _RAW = re.compile(r"[^\r\n\f\x0b\u2028\u2029\x85]+")
@@ -68,9 +71,15 @@ def _line(origin: str, start: int, end: int, markdown: bool) -> Line:
     if not _STRONG.search(origin, body, end):
         return Line(mapped(origin, body, end), start, end, mark)
     mark = mark or ("**" if origin.startswith("**", body) else "")
-    cuts = [body, *(edge for m in _STRONG.finditer(origin, body, end) for edge in m.span()), end]
+    cuts = [body, *(edge for m in _STRONG.finditer(origin, body, end) for edge in _marks(m)), end]
     text = join([mapped(origin, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)], origin)
     return Line(text, start, end, mark)
+
+
+def _marks(match: re.Match[str]) -> tuple[int, ...]:
+    """Edges of the marks that a match stands for: itself, or the two stars around *a text*."""
+    start, end = match.span()
+    return (start, start + 1, end - 1, end) if match["em"] else (start, end)
 
 
 def _lines(source: Source) -> Iterator[Line]:

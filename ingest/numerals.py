@@ -7,6 +7,7 @@ import re
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10}
 
+YEAR = r"(?:20\d\d|二[〇零0O][〇零0O一二三四五六七八九]{2})"  # a year in digits or in Chinese figures, also with a zero for the circle
 NUMERAL = r"(?:\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
 
@@ -33,6 +34,6 @@ def year(text: str) -> int | None:
     """A year in digits or in Chinese figures (二〇二三, 二零二三); None if `text` is none."""
     if re.fullmatch(r"\d{4}", text):
         return int(text)
-    if re.fullmatch(r"[〇零一二三四五六七八九]{4}", text):
-        return int("".join(str(_DIGITS[c]) for c in text))
+    if re.fullmatch(r"[〇零0O一二三四五六七八九]{4}", text):
+        return int("".join(str(_DIGITS.get(c, 0)) for c in text))
     return None

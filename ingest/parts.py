@@ -9,20 +9,21 @@ from itertools import pairwise
 
 from graph.model import Part as PartName
 from ingest.lines import Flow, Line
+from ingest.mapped import Mapped
+from ingest.numerals import YEAR
 from ingest.outline import ITEM_RANK, mark_of
 from ingest.source import Table
 
 _ANNEX = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?：?$")
 _ANNEX_TITLED = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?[：、\s]?(?=.{4,40}(?:表|清单|要点|计划|方案|分工|分解)$)")
-DATE = re.compile(
-    r"^[（]?(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）]?$"
-)
-SIGNED = re.compile(r"^([\u4e00-\u9fff（）]{4,30}?)(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年[^年月日]{1,3}月[^年月日]{1,3}日$")  # body and day on one line
+DATE = re.compile(rf"^[（]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日[）]?$")
+_SEAL = re.compile(r"（(?:加盖|盖|公|签|印|代)?(?:印|公)?(?:章|印|代)）$")  # behind the name of a body that signs
+SIGNED = re.compile(rf"^（?([\u4e00-\u9fff]{{2}}[\u4e00-\u9fff（）]{{2,28}}?){YEAR}年[^年月日]{{1,3}}月[^年月日]{{1,3}}日）?$")  # body and day on one line
 _ANNEX_LIST = re.compile(r"^附(?:件|表)：(?:$|\d{1,2}[.、]|《|.{4,50}$)")
 _LISTED = re.compile(r"^(?:\d{1,2}[.、]|《)[^。；]{3,}$")
 _TABLE_TITLE = re.compile(r"^[^。；：！]{4,60}(?:表|清单)(?:（[^）]{1,12}）)?$")
 _TAIL = re.compile(
-    r"^(?:（?联系(?:人|电话|方式)|抄送|抄报|主送|报送|发送|分送|印发机关|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
+    r"^(?:落款：|(?:发文|制发|印发|制定|成文|签发|落款)(?:单位|机关|部门|日期|时间|字号)：|（?联系(?:人|电话|方式)|抄送|抄报|主送|报送|发送|分送|印发机关|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
     r"|此件(?:公开|主动)|特此通知|主动公开$|打印本页|关闭(?:窗口|本页)|上一篇|下一篇|分享到|扫一扫|责任编辑|版权所有|主办(?:单位)?：|承办(?:单位)?：|技术支持|网站标识码|网站地图|关于我们|联系我们|.{0,12}ICP备|.{0,4}公网安备|附件(?:\d|[一二三四])?：(?!$)|附件下载|相关(?:附件|文档|链接|稿件)|【?(?:字体|打印)"
     r"|.{0,40}印发$|（共印\d+份）|政策解读：|解读链接)"
 )
@@ -30,7 +31,7 @@ _ORG = re.compile(
     r"^[\u4e00-\u9fff（）]{4,40}(?:办公室|人民政府|委员会|办事处|管委会|管理处|局|厅|街道|镇|乡|政府|领导小组|联席会议|指挥部|工作组|专班|中心|[党工纪区县市镇乡团]委|党组|支队|大队|总队"
     r"|总工会|联合会|工商联|妇联|残联|法院|检察院|[总分]?公司|集团|学校|学院|医院)$"
 )
-_DAY = re.compile(r"^[（]?20\d\d(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part)(?:0?[1-9]|[12]\d|3[01])[）]?$")  # 2025.4.18: a day only below a body
+_DAY = re.compile(rf"^[（]?20\d\d(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part)(?:0?[1-9]|[12]\d|3[01])[）]?$|^{YEAR}年[\d一二三四五六七八九十]{{1,3}}月$")  # 2025.4.18, 2025年4月: a day or month only below a body
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,15 @@ class Part:
 
 def is_org(text: str) -> bool:
     """True for a line that can be the signature of an issuing body."""
+    if text.endswith("）"):
+        text = _SEAL.sub("", text)
     return bool(_ORG.match(text)) and "关于" not in text
+
+
+def unsealed(body: Mapped) -> Mapped:
+    """The name of a body that signs without the （印章） behind it."""
+    seal = _SEAL.search(body.text)
+    return body[: seal.start()] if seal else body
 
 
 def is_day(text: str, above: str) -> bool:
