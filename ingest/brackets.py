@@ -16,6 +16,7 @@ _EITHER = {opening: re.compile(f"[{re.escape(opening + closing)}]") for opening,
 _OPEN = re.compile("[（【\\[〔〖{]")
 _LEVELS = frozenset("区县市省各镇乡")  # how a name of its own begins
 _LONGEST = 4000  # characters of a bracket; a longer one is no list of bodies
+_DASH = re.compile(r"—{1,2}([^—。；：]{2,120})[。；]?$")  # 梳理公开目录。——区司法局
 _STRAY = 50  # brackets without an end after which an item is no longer searched
 _VERBAL = re.compile(r"(?:牵头|负责|主办|承办|配合|协办|参与|落实|实施)")
 
@@ -121,6 +122,20 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
         if verbal:
             yield Found(text[opening.start() : end], opening.start(), end, tuple(verbal), (late,) if late else (), ())
             at = end
+    if dash := _DASH.search(text.text, at) if "—" in text.text else None:
+        inside, _, late = _trailing_due(text[dash.start(1) : dash.end(1)], text[dash.start(1) : dash.end(1)], context)
+        if statements := _verbal(inside, context) or _bare(inside, context):
+            yield Found(text[dash.start() : dash.end(1)], dash.start(), dash.end(1), tuple(statements), (late,) if late else (), ())
+
+
+def bodies_first(text: Mapped, context: Context) -> tuple[Statement, int] | None:
+    """The bodies that a text begins with before a colon (区司法局：梳理目录), and where what they have to do begins; None if it
+    begins otherwise."""
+    colon = text.text.find("：", 2, 80)
+    if colon < 0 or colon + 1 >= len(text):
+        return None
+    inside = text[:colon]
+    return (Statement("RESPONSIBLE", inside, inside, "line"), colon + 1) if _bare(inside, context) else None
 
 
 def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Found, int] | None:

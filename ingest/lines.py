@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.mapped import Mapped, join, mapped
 from ingest.metadata import Entry, split_tables
+from ingest.numerals import number
 from ingest.source import Source, Table
 
 _PAGE = re.compile(r"^(?:[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})$")
@@ -35,6 +36,7 @@ class Line:
     end: int
     mark: str
     opens: bool = False
+    bare: int = 0  # length of a running number that only white space parts from the text (1 梳理目录), else 0
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -143,12 +145,34 @@ def _mark_opening(lines: Sequence[Line]) -> None:
         line.opens = n >= margin + 3
 
 
+_BARE = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff“《])(?![个项次家名件人天日月年季周号章条款元万亿类种场期批座处所度是])")
+
+
+def _mark_bare(lines: Sequence[Line]) -> None:
+    """Marks the numbers without a stop behind them (1 梳理目录), where they run on from one."""
+    found: list[tuple[Line, bool, int]] = []
+    for line in lines:
+        match = _BARE.match(line.text) if line.text[0] in "0123456789一二三四五六七八九十" else None
+        if match and line.body.spaced(match.end()) and (value := number(match[1])):
+            found.append((line, match[1].isdigit(), value))
+    for digits in (True, False):
+        run: list[tuple[Line, int]] = []
+        for line, kind, value in found:
+            if kind == digits and (value == 1 or (run and value == run[-1][1] + 1)):
+                run.append((line, value))
+        below = digits and any(re.match(r"\d\.\d", line.text) for line in lines)
+        if max((value for _, value in run), default=0) >= (2 if below or not digits else 3):
+            for line, value in run:
+                line.bare = len(_BARE.match(line.text)[1])  # type: ignore[index]
+
+
 def flow(source: Source) -> Flow:
     """The blocks of the file: tables where they stand, and the lines outside of them."""
     lines = list(_lines(source))
     dropped = _furniture(lines) | _front_matter(lines)
     kept = [line for i, line in enumerate(lines) if i not in dropped] if dropped else lines
     _mark_opening(kept)
+    _mark_bare(kept)
     tables, said, about = split_tables(source)
     blocks: list[Line | Table] = [*kept, *tables]
     if tables:

@@ -11,7 +11,7 @@ from graph.model import Part as PartName
 from ingest.lines import Flow, Line
 from ingest.mapped import Mapped
 from ingest.numerals import YEAR
-from ingest.outline import ITEM_RANK, mark_of
+from ingest.outline import ITEM_RANK, line_mark
 from ingest.source import Table
 
 _ANNEX = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?：?$")
@@ -150,7 +150,7 @@ def _first_matter(blocks: Sequence[Line | Table]) -> int:
             if max((c.row for c in block.cells), default=0) >= 2:  # fewer rows lay out the page
                 return i
             continue
-        mark = mark_of(block.text)
+        mark = line_mark(block)
         if mark and len(block.text) > mark[2]:
             if mark[0] <= ITEM_RANK:
                 return i
@@ -172,7 +172,7 @@ def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
         block = blocks[i]
         if i in listed:
             continue
-        if isinstance(block, Table) or block.text.isdigit() or ((mark := mark_of(block.text)) and mark[0] <= ITEM_RANK):
+        if isinstance(block, Table) or block.text.isdigit() or ((mark := line_mark(block)) and mark[0] <= ITEM_RANK):
             last = i
     for i in range(last, len(blocks)):
         block = blocks[i]

@@ -100,7 +100,7 @@ class _Placer:
     def line(self, line: Mapped) -> None:
         """The next line."""
         mark = mark_of(line.text)
-        if mark and mark[0] <= 2 and (self.units or self.when) and len(line) <= 40:
+        if mark and mark[0] <= 3 and (self.units or self.when) and len(line) <= 40:
             self._close()
             self.rows.append(Row((), (), line))
         elif self.due and len(self.text) > self.heads and self.context.is_due(line.text):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.brackets import Found, brackets, labelled
+from ingest.brackets import Found, bodies_first, brackets, labelled
 from ingest.draft import Claim, Context, Draft, Statement, no_duty
 from ingest.layouts.titles import TitleRule
 from ingest.lines import parts_paragraph
@@ -16,7 +16,7 @@ from ingest.outline import ITEM_RANK, Node, outline
 from ingest.parts import Part
 from ingest.prose import has_subject
 
-_ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2473]|[一二三四五六七八九十]是)[、.]?")
+_ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2487]|[\u2776-\u277f]|[●•◆◇■□▲△○◎★☆◦▪]|[一二三四五六七八九十]是)[、.]?")
 _FIRST_ROW = re.compile(r"(?<=[。；：])(?:（1）|①|一是)[、.]?")  # what stands before it only leads in
 
 
@@ -127,7 +127,7 @@ class Numbered:
         root = outline(lines)
         leaves = _leaves(root, context)
         count = sum("：" in line.text and bool(context.words.label.search(line.text)) for line in lines)
-        if not leaves or (len(leaves) == 1 and not any(context.words.label.search(line.text) for line in leaves[0].lines)):
+        if not leaves or (len(leaves) == 1 and not any(context.words.label.search(line.text) for node in leaves[0].walk() for line in node.lines)):
             return None
         why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
         return Claim(0.6, why, lambda: _read(root, leaves, part, context))
@@ -255,13 +255,17 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
             draft.used.append(hit.whole.span)
             out.append(draft)
         return out
-    draft = Draft(key, None, title, _without(text, hits), section, layout="numbered")
+    first = bodies_first(text, context) if not hits and not item.found else None
+    draft = Draft(key, None, title, text[first[1] :] if first else _without(text, hits), section, layout="numbered")
+    if first:
+        draft.statements.append(first[0])
+        draft.used.append(first[0].whole.span)
     for hit in (*hits_in_title, *hits, *item.found):
         draft.statements += hit.statements
         draft.due += hit.due
         draft.notes += [no_duty(words) for words in hit.other]
         draft.used.append(hit.whole.span)
-    if not draft.content and title is not None and not _has_text(item):
+    if not draft.content and title is not None:
         draft.content, draft.title = title, None
     return [draft]
 
@@ -287,10 +291,6 @@ def _chunk_rows(item: _Item, key: str, section: tuple[str, ...], title: Mapped |
             draft.used.append(found.whole.span)
         out.append(draft)
     return out
-
-
-def _has_text(item: _Item) -> bool:
-    return bool(item.lines) and sum(len(p) for p in item.paragraphs) > len(item.lines[0])
 
 
 def _without(text: Mapped, hits: Sequence[Found]) -> Mapped:

@@ -165,7 +165,7 @@ def _draft(grid: Grid, i: int, key: str, parent: str | None, section: tuple[str,
     row = grid.rows[i]
     content = join([row.cells[c] for c in columns.of("content")], row.cells[0].origin)
     mark = mark_of(content.text)
-    if mark and mark[0] in (3, 5) and len(content.text) > mark[2] and _numbered_contents(grid):
+    if mark and mark[0] in (4, 6) and len(content.text) > mark[2] and _numbered_contents(grid):
         content = content[mark[2] :]
     titles = [_value(grid, i, c)[0] for c in columns.of("title")]
     inner = [_value(grid, i, c)[0].printed for c in columns.of("section")]

@@ -27,6 +27,8 @@ def _sentence(text: Mapped) -> int:
         return 0
     if text.text[stop.end()] in "（【〔[" and closing(text.text, stop.end())[0] >= len(text) - 1:
         return 0  # only the bracket of bodies follows: the sentence is the item itself
+    if text.text.startswith("—", stop.end()) and not re.search("[。；：]", text.text[stop.end() :].rstrip("。；")):
+        return 0
     head = text.text[: stop.start()]
     if _ONLY_WHEN.match(text.text, stop.end()):
         return 0
@@ -51,7 +53,7 @@ class TitleRule:
         self.line = [self._own_line(n) for n in range(len(items))]
         self.sentence = [_sentence(self._joined(n)) for n in range(len(items))]
         self.lines_used = self._shares(self.line, [True] * len(items))
-        several = ["。" in re.sub(r"。?[（【〔\[][^。]*。?$", "", self._joined(n).text).rstrip("。") for n in range(len(items))]
+        several = ["。" in re.sub(r"。?(?:[（【〔\[]|——)[^。]*。?$", "", self._joined(n).text).rstrip("。") for n in range(len(items))]
         self.sentences_used = self._shares([bool(n) for n in self.sentence], several)
         self.few = sum(several) < 3
 
