@@ -156,11 +156,13 @@ def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Fou
 
 
 def _goes_on(value: str, line: str, context: Context) -> bool:
-    """True if a line is the rest of a list of bodies that broke in the middle of a name."""
+    """True if a line is the rest of a list of bodies that broke in the middle of a name or of a bracket."""
     if not line or len(line) > 60 or value[-1] in "。；":
         return False
+    if value.count("（") > value.count("）"):
+        return "）" in line
     last = re.split("[、，；：]", value)[-1]
-    first, *others = re.split("[、，]", line.rstrip("。；、，"))
+    first, *others = re.split("[、，]", re.sub(r"（[^（）]*：[^（）]*）$", "", line.rstrip("。；、，")))
     starts = context.is_body(first) and first[0] in _LEVELS
     return not starts and context.is_body(last + first) and all(context.is_body(other) for other in others[:-1])
 

@@ -12,7 +12,7 @@ from ingest.words import NO_DUTY, Words, role_word
 
 _ASIDE = re.compile(r"（.*?）|\d+")
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
-_BODIES = re.compile(r"[\u4e00-\u9fff、/及和与]{2,10}(?:单位|部门|科室|股室|处室|主体|机构|镇街|街镇|专班|分工|责任)")  # a heading over bodies, whatever kind
+_BODIES = re.compile(r"[\u4e00-\u9fff、/及和与]{2,10}(?:单位|部门|科室|股室|处室|站所|所站|办所|站办|办公室|中心|主体|机构|镇街|街镇|村居|专班|分工|责任)")  # a heading over bodies, whatever kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,25 +145,30 @@ def _mark_opening(lines: Sequence[Line]) -> None:
         line.opens = n >= margin + 3
 
 
-_BARE = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff“《])(?![个项次家名件人天日月年季周号章条款元万亿类种场期批座处所度是])")
+_BARE = re.compile(r"((?:任务|事项|项目|措施|行动|工程)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}))(?=[\u4e00-\u9fff“《])(?![个项次家名件人天日月年季周号章条款元万亿类种场期批座处所度是])")
+
+
+_TASK = "任务事项目措施行动工程"  # characters of 任务, 事项 …
+_BARE_FIRST = frozenset("0123456789一二三四五六七八九十任事项措行工")
 
 
 def _mark_bare(lines: Sequence[Line]) -> None:
-    """Marks the numbers without a stop behind them (1 梳理目录), where they run on from one."""
-    found: list[tuple[Line, bool, int]] = []
+    """Marks the numbers without a stop behind them (1 梳理目录), where they run on from one: 1 梳理目录, 任务一 梳理目录."""
+    found: list[tuple[Line, str, int]] = []
     for line in lines:
-        match = _BARE.match(line.text) if line.text[0] in "0123456789一二三四五六七八九十" else None
-        if match and line.body.spaced(match.end()) and (value := number(match[1])):
-            found.append((line, match[1].isdigit(), value))
-    for digits in (True, False):
-        run: list[tuple[Line, int]] = []
-        for line, kind, value in found:
-            if kind == digits and (value == 1 or (run and value == run[-1][1] + 1)):
-                run.append((line, value))
-        below = digits and any(re.match(r"\d\.\d", line.text) for line in lines)
-        if max((value for _, value in run), default=0) >= (2 if below or not digits else 3):
-            for line, value in run:
-                line.bare = len(_BARE.match(line.text)[1])  # type: ignore[index]
+        match = _BARE.match(line.text) if line.text[0] in _BARE_FIRST else None
+        if match and line.body.spaced(match.end()) and (value := number(match[1].lstrip(_TASK))):
+            found.append((line, match[1], value))
+    for kind in ("digits", "words", "tasks"):
+        run: list[tuple[Line, str, int]] = []
+        for line, label, value in found:
+            own = "tasks" if label[0] in _TASK else "digits" if label.isdigit() else "words"
+            if own == kind and (value == 1 or (run and value == run[-1][2] + 1)):
+                run.append((line, label, value))
+        below = kind != "digits" or any(re.match(r"\d\.\d", line.text) for line in lines)
+        if max((value for _, _, value in run), default=0) >= (2 if below else 3):
+            for line, label, _ in run:
+                line.bare = len(label)
 
 
 def flow(source: Source) -> Flow:

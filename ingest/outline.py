@@ -81,8 +81,8 @@ def mark_of(text: str) -> tuple[int, int, int, str] | None:
 def line_mark(line: Line) -> tuple[int, int, int, str] | None:
     """The mark of a line, also a number that only white space parts from its text (`Line.bare`)."""
     if line.bare:
-        label = line.text[: line.bare]
-        return 4 if label.isdigit() else 1, number(label) or 0, line.bare, label
+        label = line.text[: line.bare].lstrip("任务事项目措施行动工程")
+        return 2 if len(label) < line.bare else 4 if label.isdigit() else 1, number(label) or 0, line.bare, label
     return mark_of(line.text)
 
 

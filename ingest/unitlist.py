@@ -54,6 +54,16 @@ class Body:
 IsBody = Callable[[str], bool]
 
 
+def _closed(text: Mapped) -> Mapped:
+    """A labelled stretch without the stops around it, and without half of a bracket that only holds a label (…、区民政局（完成时限：…）)."""
+    text = text.strip("，；。、 ")
+    if text.text.endswith("（"):
+        text = text[:-1]
+    elif text.text.endswith("）") and "（" not in text.text:
+        text = text[:-1]
+    return text.strip("，；。、 ")
+
+
 def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Mapped]]:
     """Labelled stretches of `text`, as (kind, role or word, the label with its text, the text alone).
 
@@ -68,8 +78,7 @@ def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Map
     if first:
         yield "", "", text[:first], text[:first].strip("，、；。 ")
     for match, end in zip(labels, [*(m.start() for m in labels), len(text)][1:], strict=True):
-        value = text[match.end() : end].strip("，；。、 ")
-        whole = text[match.start() : end].strip("，；。、 ")
+        value, whole = _closed(text[match.end() : end]), _closed(text[match.start() : end])
         if match["due"]:
             yield "due", match["due"], whole, value
         elif match["other"]:
