@@ -15,6 +15,8 @@ _AND = re.compile(r"以及|及其|[及和与]")
 _ETC = re.compile(r"等(?P<rest>.*)$")
 _LEADING = re.compile(r"^(?:由|请|以|各有关部门包括|主要包括|其中|以及|及|和|与)")
 _BY_DUTY = re.compile(r"(?:按照?|依据|根据)?(?:各自)?(?:职责|职能|分工|任务)+(?:分工)?(?:分别)?$|分别$|共同$|联合$|具体$|等?(?:为|是)$")
+_ON_DUTY = re.compile(r"(?<=.)(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工)?$")
+_COUNTED = re.compile(r"（\d{1,2}）|[\u2460-\u2473]|(?<!\d)\d{1,2}[.、](?!\d)")  # numbers before the bodies of a list
 _OPEN, _CLOSE = "（[【《“", "）]】》”"
 _MARKS = re.compile("[" + re.escape(_STOPS + _OPEN + _CLOSE) + "]")
 _FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|领域|行业|条线)(?:的?(?:各|区|县|市|行业|业务|行政))*(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)$")
@@ -98,6 +100,16 @@ def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
         last = _whole_name(text.text, parts, i, is_body)
         yield text[parts[i][0] : parts[last][1]], parts[last][2]
         i = last + 1
+
+
+def _uncounted(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
+    """As `_pieces`, where bodies may have numbers before them, which part them: （1）区绿化局（2）区城管局."""
+    marks = list(_COUNTED.finditer(text.text))
+    if len(marks) < 2 or marks[0].start():
+        yield from _pieces(text, is_body)
+        return
+    for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(text)], strict=True):
+        yield from _pieces(text[mark.end() : end].strip("，、；。"), is_body)
 
 
 def _whole_name(text: str, parts: list[tuple[int, int, str]], first: int, is_body: IsBody) -> int:
@@ -225,7 +237,7 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
     """
     out: list[Body] = []
     waiting = 0  # index of the first body whose role verb may still come
-    for piece, stop in _pieces(text, is_body):
+    for piece, stop in _uncounted(text, is_body):
         lead = _LEADING.match(piece.text)
         if lead and not is_body(piece.text):
             piece = piece[lead.end() :]
@@ -235,6 +247,8 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
             out += [Body(b, None) for half in (left, right) for b in _split(half, is_body)]
             continue
         bare, role, after = _verb(piece, words)
+        if alone := _ON_DUTY.search(bare.text):
+            bare = bare[: alone.start()]
         out += [Body(b, role if not after else None) for b in _split(bare, is_body)]
         if role and after:
             out[waiting:] = [Body(b.text, b.role or role) for b in out[waiting:]]
@@ -246,4 +260,4 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
 def _split(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
     for part in _conjoined(piece, is_body):
         for body in _etc(part, is_body):
-            yield body.strip("，、；。：·- 　\"'")
+            yield body.strip("，、；。：·.- 　\"'")

@@ -6,15 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.brackets import Found, bodies_first, brackets, labelled
 from ingest.draft import Claim, Context, Draft, Statement, no_duty
 from ingest.layouts.titles import TitleRule
-from ingest.lines import parts_paragraph
+from ingest.lines import Line, parts_paragraph
 from ingest.mapped import Mapped, join
 from ingest.outline import ITEM_RANK, Node, outline
 from ingest.parts import Part
 from ingest.prose import has_subject
+from ingest.source import Table
 
 _ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2487]|[\u2776-\u277f]|[●•◆◇■□▲△○◎★☆◦▪]|[一二三四五六七八九十]是)[、.]?")
 _FIRST_ROW = re.compile(r"(?<=[。；：])(?:（1）|①|一是)[、.]?")  # what stands before it only leads in
@@ -125,7 +127,8 @@ class Numbered:
         if not lines:
             return None
         root = outline(lines)
-        leaves = _leaves(root, context)
+        over_tables = {id(a) for a, b in pairwise(part.blocks) if isinstance(b, Table) and isinstance(a, Line)}
+        leaves = _leaves(root, context, over_tables)
         count = sum("：" in line.text and bool(context.words.label.search(line.text)) for line in lines)
         if not leaves or (len(leaves) == 1 and not any(context.words.label.search(line.text) for node in leaves[0].walk() for line in node.lines)):
             return None
@@ -133,11 +136,13 @@ class Numbered:
         return Claim(0.6, why, lambda: _read(root, leaves, part, context))
 
 
-def _leaves(root: Node, context: Context) -> list[Node]:
+def _leaves(root: Node, context: Context, over_tables: set[int]) -> list[Node]:
     """The items: numbered nodes without numbered headings below them; general requirements are none."""
     out = []
     inner = max(ITEM_RANK, min((n.rank for n in root.walk() if n.rank >= 0), default=0))
     for node in root.walk():
+        if id(node.lines[0] if node.lines else None) in over_tables and len(node.lines) == 1 and not node.children:
+            continue  # a heading of the table below it
         if not 0 <= node.rank <= inner or any(c.rank <= inner for c in node.children):
             continue
         names = [a.first.text for a in (*node.ancestors(), node)]
