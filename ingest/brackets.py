@@ -122,6 +122,12 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
         if verbal:
             yield Found(text[opening.start() : end], opening.start(), end, tuple(verbal), (late,) if late else (), ())
             at = end
+    for label in context.words.label.finditer(text.text, at) if "：" in text.text[at:] else ():
+        if label.start() > at and text.text[label.start() - 1] in "。；！":
+            statements, due, other = read_labels(text[label.start() :], context, "line")
+            if (statements or due) and all(_plain(s.value, context) for s in statements):
+                yield Found(text[label.start() :], label.start(), len(text), tuple(statements), tuple(due), tuple(other))
+            return
     if dash := _DASH.search(text.text, at) if "—" in text.text else None:
         inside, _, late = _trailing_due(text[dash.start(1) : dash.end(1)], text[dash.start(1) : dash.end(1)], context)
         if statements := _verbal(inside, context) or _bare(inside, context):
@@ -135,6 +141,8 @@ def bodies_first(text: Mapped, context: Context) -> tuple[Statement, int] | None
     if colon < 0 or colon + 1 >= len(text):
         return None
     inside = text[:colon]
+    if context.words.label.match(text.text):
+        return None
     return (Statement("RESPONSIBLE", inside, inside, "line"), colon + 1) if _bare(inside, context) else None
 
 

@@ -67,7 +67,8 @@ class _Reader:
         found, self.labelled = entries([*(line.body for line in (*self.head, *self.tail)), *extra])
         self.said = [*said, *found]
         self.used: list[Mapped] = [*self.labelled]
-        self.headings = Headings(self.head, extra, self.labelled, words)
+        attached = [line.body for p in parts if p is not main for line in p.head[:6]]
+        self.headings = Headings(self.head, extra, self.labelled, words, attached)
         self.letterhead = self.headings.letterhead
 
     def field(self, name: str) -> str | None:
@@ -83,7 +84,8 @@ class _Reader:
             apart = match is not None and not match.start() and (match.end() == len(line.text) or line.body.spaced(match.end()))
             alone = match is not None and (apart or len(line.text) - len(match[0]) <= 16) and "《" not in line.text[: match.start()]
             behind = match is not None and re.search(r"的(?:通知|函|意见)（[^（）]*$", line.text[: match.start()]) and line.text.endswith("）")
-            if match and (alone or behind) and "根据" not in line.text:
+            before = match is not None and not match.start() and re.match("[^。]{0,30}关于", line.text[match.end() :])
+            if match and (alone or behind or before) and "根据" not in line.text:
                 self.used.append(line.body)
                 return _number(line.body, match)
         value = self.field("doc_no")
@@ -232,6 +234,8 @@ def _place(gazetteer: Gazetteer, issuer: str | None, title: str | None) -> Place
         return first or second
     if first.district is None and second.district is not None:
         return second
+    if first.city is None and second.city is not None and first.district == second.district:
+        return Place(first.province or second.province, second.city, first.district, first.code or second.code, first.town)
     if first.town is None and second.town is not None and second.district in (None, first.district) and second.town != first.district:
         return Place(first.province, first.city, first.district, first.code, second.town if _town_issues(issuer or "", second.town) else None)
     return first

@@ -54,11 +54,11 @@ def page_title(text: str, words: Words) -> str | None:
 
 class Headings:
     """The headings among the lines of a head; `extra` are heading lines that a layout found in the matter, `labelled` the lines
-    that say something of the file in labels. `used` are the lines that made up a heading, `above` the body that stands on a
+    that say something of the file in labels, `attached` the first lines of what is attached. `used` are the lines that made up a heading, `above` the body that stands on a
     line of its own over the title."""
 
-    def __init__(self, head: Sequence[Line], extra: Sequence[Mapped], labelled: Sequence[Mapped], words: Words) -> None:
-        self.head, self.extra, self.labelled = head, extra, labelled
+    def __init__(self, head: Sequence[Line], extra: Sequence[Mapped], labelled: Sequence[Mapped], words: Words, attached: Sequence[Mapped] = ()) -> None:
+        self.head, self.extra, self.labelled, self.attached = head, extra, labelled, attached
         self.pattern = title_pattern(words)
         self.used: list[Mapped] = []
         self.above: Mapped | None = None
@@ -83,6 +83,8 @@ class Headings:
         while first and i - first < 2 and (is_org(self.head[first - 1].text) or self.head[first - 1].text.endswith("关于")) and not self.letterhead(first - 1):
             first -= 1
         joined = self.head[first].body
+        if glued := re.match(rf"{DOC_NO.pattern}(?=.{{0,30}}关于)", joined.text):  # the number of the document right before its title
+            joined = joined[glued.end() :]
         for follow in [None, *self.head[first + 1 : i + 5]]:
             joined = joined + follow.body if follow else joined
             number = _ITS_NUMBER.search(joined.text)
@@ -104,7 +106,20 @@ class Headings:
         if notice is None:
             return self._dated(lines, usable)
         inner = sent_title(notice.text)
-        return notice[inner[0] : inner[1]] if inner else notice
+        if inner is None:
+            return notice
+        return self._attached_title(notice.text[slice(*inner)]) or notice[inner[0] : inner[1]]
+
+    def _attached_title(self, sent: str) -> Mapped | None:
+        """The heading of what is attached, where it is what the notice says to send; None if none is."""
+        for i, line in enumerate(self.attached):
+            whole = line[re.match(r"附件\d?：?", line.text).end() :] if line.text.startswith("附件") else line  # type: ignore[union-attr]
+            for follow in (None, *self.attached[i + 1 : i + 3]):
+                whole = whole + follow if follow else whole
+                if len(whole) >= 8 and self.pattern.match(whole.text) and whole.text.endswith(sent):
+                    self.used.append(whole)
+                    return whole
+        return None
 
     def _without_body(self, title: Mapped, first: Mapped) -> Mapped:
         """The title without the name of a body on a line of its own above it: parted by an empty line or a cell, or where the

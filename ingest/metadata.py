@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.model import Span
 from ingest.mapped import Mapped, fold, join, mapped
@@ -27,6 +28,7 @@ _DAY = ("日期", "时间")  # of a signature where the label before it names wh
 _ANY = "|".join(sorted((fold(x) for x in (*_NAMED, *_OTHERS, *_DAY)), key=len, reverse=True))
 _LABEL = re.compile(rf"(?P<open>[\[【（])?(?P<label>{_ANY})(?(open)[\]】）]：?|[：|])")
 _BARE = re.compile(rf"^(?:{_ANY})")
+_BARE_LABEL = re.compile(rf"(?:{_ANY})")
 _ALONE = re.compile(rf"^[\[【（]?(?P<label>{_ANY})[\]】）]?：?$")
 # Labels that stand in no table of tasks.
 _SURE = frozenset((*FIELDS["doc_no"][:-1], *FIELDS["issuer"][:20], *FIELDS["date"], "索引号", "发布日期", "发布时间", "主题分类", "有效性"))
@@ -62,7 +64,7 @@ def entries(lines: Sequence[Mapped]) -> tuple[list[Entry], list[Mapped]]:
             continue
         found = [m for m in _LABEL.finditer(line.text) if not m.start() or _apart(line, m.start())]
         if not found and (bare := _BARE.match(line.text)) and bare.end() < len(line) and line.spaced(bare.end()) and bare[0] in _SURE:
-            out.append(Entry(bare[0], line[bare.end() :]))
+            out += _bare_entries(line)
             used.append(line)
             continue
         if not found or (found[0].start() and not line.spaced(found[0].start())):
@@ -73,6 +75,19 @@ def entries(lines: Sequence[Mapped]) -> tuple[list[Entry], list[Mapped]]:
                 out.append(Entry(match["label"], value))
         used.append(line)
     return [_of_signature(before, entry) for before, entry in zip([None, *out], out, strict=False)], used
+
+
+def _bare_entries(line: Mapped) -> list[Entry]:
+    """The values of a line whose labels are parted from them by blanks: 发布机构 某区政府 成文日期 2025-04-18."""
+    stretches = [0, *(i for i in range(1, len(line)) if line.spaced(i)), len(line)]
+    pieces = [line[a:b] for a, b in pairwise(stretches)]
+    out: list[tuple[str, list[Mapped]]] = []
+    for piece in pieces:
+        if _BARE_LABEL.fullmatch(piece.text):
+            out.append((piece.text, []))
+        elif out:
+            out[-1][1].append(piece)
+    return [Entry(label, join(values, line.origin)) for label, values in out if values]
 
 
 def _of_signature(before: Entry | None, entry: Entry) -> Entry:

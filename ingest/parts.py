@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.model import Part as PartName
+from ingest.cards import is_field
 from ingest.lines import Flow, Line
 from ingest.mapped import Mapped
 from ingest.numerals import YEAR
@@ -21,6 +22,7 @@ _SEAL = re.compile(r"（(?:加盖|盖|公|签|印|代)?(?:印|公)?(?:章|印|�
 SIGNED = re.compile(rf"^（?([\u4e00-\u9fff]{{2}}[\u4e00-\u9fff（）]{{2,28}}?){YEAR}年[^年月日]{{1,3}}月[^年月日]{{1,3}}日）?$")  # body and day on one line
 _ANNEX_LIST = re.compile(r"^附(?:件|表)：(?:$|\d{1,2}[.、]|《|.{4,50}$)")
 _LISTED = re.compile(r"^(?:\d{1,2}[.、]|《)[^。；]{3,}$")
+_OWNED = re.compile(r"(?:^|[（【\[])(?:责任|牵头|主办|承办|落实|实施)(?:单位|部门|科室|股室|处室|站所)：")
 _TABLE_TITLE = re.compile(r"^[^。；：！]{4,60}(?:表|清单)(?:（[^）]{1,12}）)?$")
 _TAIL = re.compile(
     r"^(?:落款：|(?:发文|制发|印发|制定|成文|签发|落款)(?:单位|机关|部门|日期|时间|字号)：|（?联系(?:人|电话|方式)|抄送|抄报|主送|报送|发送|分送|印发机关|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
@@ -151,7 +153,7 @@ def _first_matter(blocks: Sequence[Line | Table]) -> int:
                 return i
             continue
         mark = line_mark(block)
-        if mark and len(block.text) > mark[2]:
+        if mark and (len(block.text) > mark[2] or mark[0] == 2):
             if mark[0] <= ITEM_RANK:
                 return i
             inner = i if inner is None and mark[1] == 1 else inner
@@ -162,6 +164,21 @@ def _first_alone(blocks: Sequence[Line | Table], attached: bool) -> int:
     """Index of the first running number that has a line of its own; the number of blocks if there is none."""
     alone = [i for i, b in enumerate(blocks) if isinstance(b, Line) and b.text.isdigit() and len(b.text) <= 3]
     return alone[0] if alone and (attached or [blocks[i].text for i in alone[:2]] == ["1", "2"]) else len(blocks)  # type: ignore[union-attr]
+
+
+def _first_owned(blocks: Sequence[Line | Table]) -> int:
+    """Index of the first paragraph without number that names its bodies, where several do; the number of blocks if none does."""
+    owned = [i for i, b in enumerate(blocks) if isinstance(b, Line) and _OWNED.search(b.text)]
+    if len(owned) < 2:
+        return len(blocks)
+    i = owned[0]
+    own_line = bool(_OWNED.match(blocks[i].text))  # type: ignore[union-attr]
+    i -= own_line and i > 0
+    while i and isinstance(above := blocks[i - 1], Line) and is_field(above.text):
+        i -= 1
+    while i and isinstance(above := blocks[i - 1], Line) and len(above.text) >= 25 and above.text[-1] not in "。；：）】":
+        i -= 1
+    return i
 
 
 def _tail_start(blocks: Sequence[Line | Table], first: int) -> int:
@@ -206,7 +223,7 @@ def split(flow: Flow) -> list[Part]:
         attached = bool(cuts) and (n > 0 or cuts[0] == 0)
         first = _first_matter(piece)
         if first == len(piece):  # a flattened table: its numbers stand alone
-            first = _first_alone(piece, attached)
+            first = min(_first_alone(piece, attached), _first_owned(piece))
         end = _tail_start(piece, first) if first < len(piece) else len(piece)
         head = tuple(b for b in piece[:first] if isinstance(b, Line))
         tail = tuple(b for b in piece[end:] if isinstance(b, Line))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.brackets import Found, bodies_first, brackets, labelled
+from ingest.cards import card
 from ingest.draft import Claim, Context, Draft, Statement, no_duty
 from ingest.layouts.titles import TitleRule
 from ingest.lines import Line, parts_paragraph
@@ -18,7 +19,7 @@ from ingest.parts import Part
 from ingest.prose import has_subject
 from ingest.source import Table
 
-_ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2487]|[\u2776-\u277f]|[●•◆◇■□▲△○◎★☆◦▪]|[一二三四五六七八九十]是)[、.]?")
+ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2487]|[\u2776-\u277f]|[●•◆◇■□▲△○◎★☆◦▪]|[一二三四五六七八九十]是)[、.]?")
 _FIRST_ROW = re.compile(r"(?<=[。；：])(?:（1）|①|一是)[、.]?")  # what stands before it only leads in
 
 
@@ -162,7 +163,7 @@ def _read(root: Node, leaves: Sequence[Node], part: Part, context: Context) -> l
     for n, item in enumerate(items):
         key = names[id(item.node)]
         section = tuple(heading(a) for a in item.node.ancestors())
-        own = _drafts(item, key, section, rule.split(n, item.paragraphs), context)
+        own = _drafts(item, key, section, card(item.lines) or rule.split(n, item.paragraphs), context)
         if not any(d.statements for d in own) and id(item.node.parent) in shared:
             for draft in own:
                 draft.statements += shared[id(item.node.parent)].statements
@@ -197,7 +198,7 @@ def _by_bodies(root: Node, context: Context) -> dict[int, Found]:
     """Sections that are headed by nothing but the bodies whose tasks they list, by the id() of their nodes."""
     sections = [node for node in root.children if node.children]
     heads = [node.first.strip("：。") for node in sections]
-    if len(sections) < 2 or not all(context.is_body(head.text) for head in heads):
+    if len(sections) < 2 or not all(context.is_body(head.text) for head in heads) or all(re.search("(?:单位|部门|机关)$", head.text) for head in heads):
         return {}
     return {id(node): Found(head, 0, 0, (Statement("RESPONSIBLE", head, head, "line"),), (), ()) for node, head in zip(sections, heads, strict=True)}
 
@@ -247,7 +248,7 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
     hits = list(brackets(text, context))
     if title is not None and (inside := list(brackets(title, context))):
         hits_in_title = inside
-        title = _without(title, inside)
+        title = without(title, inside)
     else:
         hits_in_title = []
     naming = [h for h in hits if h.statements]
@@ -261,7 +262,7 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
             out.append(draft)
         return out
     first = bodies_first(text, context) if not hits and not item.found else None
-    draft = Draft(key, None, title, text[first[1] :] if first else _without(text, hits), section, layout="numbered")
+    draft = Draft(key, None, title, text[first[1] :] if first else without(text, hits), section, layout="numbered")
     if first:
         draft.statements.append(first[0])
         draft.used.append(first[0].whole.span)
@@ -283,7 +284,7 @@ def _chunk_rows(item: _Item, key: str, section: tuple[str, ...], title: Mapped |
         if k == 1 and title is not None and text.text.startswith(title.text):
             text = text[len(title) :]
             text = text[1:] if text.text.startswith(("。", "：")) else text
-        row = _ROW.match(text.text) or (_FIRST_ROW.search(text.text) if k == 1 else None)
+        row = ROW.match(text.text) or (_FIRST_ROW.search(text.text) if k == 1 else None)
         text = text[row.end() :] if row else text
         if not chunk.found and out:
             out[-1].content = out[-1].content + text
@@ -298,7 +299,7 @@ def _chunk_rows(item: _Item, key: str, section: tuple[str, ...], title: Mapped |
     return out
 
 
-def _without(text: Mapped, hits: Sequence[Found]) -> Mapped:
+def without(text: Mapped, hits: Sequence[Found]) -> Mapped:
     """The text without its brackets; a full stop behind the last goes with it."""
     out = text[:0]
     at = 0
@@ -319,7 +320,7 @@ def _rows(text: Mapped, hits: Sequence[Found]) -> list[tuple[Mapped, Found]]:
         piece = text[at : hit.start].strip("；。") if not text.text[at : hit.start].endswith("。") else text[at : hit.start]
         if piece.text.startswith(("。", "；")):
             piece = piece[1:]
-        row = _ROW.match(piece.text) or (None if out else _FIRST_ROW.search(piece.text))
+        row = ROW.match(piece.text) or (None if out else _FIRST_ROW.search(piece.text))
         out.append((piece[row.end() :] if row else piece, hit))
         at = hit.end
     rest = text[at:].strip("。；")

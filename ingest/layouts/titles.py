@@ -14,6 +14,7 @@ _LONGEST = 32
 _DUTY = re.compile(rf"{MODAL}|(?:不少于|不低于|至少)|[\d一二三四五六七八九十]+(?:月|日|个工作日)|^(?:各|区|县|市|镇)[\u4e00-\u9fff]{1,12}(?:要|应|须)")
 _ONLY_WHEN = re.compile(r"[^，；。]{0,14}(?:[前底内月]|季度|全年)(?:之前)?(?:完成|落实|办结|到位|报送)?。?(?:[（【].*)?$")  # 5月底前完成。
 _ROWS = re.compile(r"(?:（1）|①|一是)")  # the first of several rows: what stands before it heads them all
+_LABEL = re.compile(r"(?:责任|牵头|主办|承办|落实|实施|配合)(?:单位|部门|科室|股室|处室|站所)：")
 _STOP = re.compile(r"[。！]|：(?=[^“”]{6})")
 
 
@@ -27,6 +28,8 @@ def _sentence(text: Mapped) -> int:
         return 0
     if text.text[stop.end()] in "（【〔[" and closing(text.text, stop.end())[0] >= len(text) - 1:
         return 0  # only the bracket of bodies follows: the sentence is the item itself
+    if _LABEL.match(text.text, stop.end()):
+        return 0
     if text.text.startswith("—", stop.end()) and not re.search("[。；：]", text.text[stop.end() :].rstrip("。；")):
         return 0
     head = text.text[: stop.start()]
@@ -53,7 +56,7 @@ class TitleRule:
         self.line = [self._own_line(n) for n in range(len(items))]
         self.sentence = [_sentence(self._joined(n)) for n in range(len(items))]
         self.lines_used = self._shares(self.line, [True] * len(items))
-        several = ["。" in re.sub(r"。?(?:[（【〔\[]|——)[^。]*。?$", "", self._joined(n).text).rstrip("。") for n in range(len(items))]
+        several = ["。" in re.sub(r"。?(?:[（【〔\[]|——|责任单位：)[^。]*。?$", "", self._joined(n).text).rstrip("。") for n in range(len(items))]
         self.sentences_used = self._shares([bool(n) for n in self.sentence], several)
         self.few = sum(several) < 3
 

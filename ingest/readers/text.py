@@ -6,7 +6,7 @@ import codecs
 import re
 
 from graph.errors import SkipItem
-from ingest.readers.pipes import tables
+from ingest.readers.pipes import tabbed, tables
 from ingest.source import Source
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -60,4 +60,4 @@ def read(path: str, data: bytes, sha256: str) -> Source:
     text, encoding = decode(data, path)
     pages = (0, *(m.end() for m in re.finditer("\f", text))) if "\f" in text else ()
     suffix = "md" if path.lower().endswith((".md", ".markdown")) else "txt"
-    return Source(path, sha256, suffix, text, pages, tables(text) if "|" in text else (), encoding=encoding)
+    return Source(path, sha256, suffix, text, pages, (tables(text) if "|" in text else ()) or (tabbed(text) if "\t" in text else ()), encoding=encoding)
