@@ -11,7 +11,8 @@ _GENERIC = re.compile(
     r"|(?:各|相关|有关)(?:卫生院|派出所|司法所|财政所|税务所)"
     r"|属地[\u4e00-\u9fff]{1,8}(?:站|所|[支大中]队|分?局|街道|镇|乡|政府|中心|社区|村|园区|居委会|村委会)"
     r"|(?:属地|所在|辖区|包保|包联)(?:社区|村|村居|村社|园区|居委会|村委会|企业)"
-    r"|各[\u4e00-\u9fff]{1,8}(?:所|站|股|科|室|院|校|学|中心|企业|公司|集团|[大中支]队|分局|窗口单位|协会)"
+    r"|各[\u4e00-\u9fff]{1,8}(?:所|站|股|科|室|院|校|学|中心|企业|公司|集团|[大中支]队|分局|窗口单位|协会|片区?|网格|党支部|党组织|线办|办公室|运营商|物业)"
+    r"|各(?:片区?|网格|线办|办公室|工作片)|[区县市镇]属国企|三大(?:通信)?运营商|(?:项目)?所在地?(?:乡镇|镇街|街镇|街道|社区|镇|乡|村)(?:（[^（）]{1,6}）)?|城区各?(?:街道|镇街|街镇)"
     r"|各(?:镇|乡镇?|街道|社区|村|区|县)[\u4e00-\u9fff]{0,6}(?:院|校|学|所|站|中心|党委|党组织)"
     r"|[\u4e00-\u9fff（）]{0,12}(?:部门|单位|机关|科室|处室|股室|站所|窗口单位)(?:（[^（）]{1,6}）)?"
     r"|各(?:办|所|站|中心|科|室|股|组|线|村|条线)(?:[、（][\u4e00-\u9fff、]{1,12}）?)?"
@@ -45,4 +46,4 @@ def reads_like_sentence(text: str) -> bool:
 
 def any_body(named: Callable[[str], bool]) -> Callable[[str], bool]:
     """A test for bodies: those that `named` knows, and those without a name."""
-    return lambda text: named(text) or text == "办公室" or is_generic(text) or bool(_ONE_OFFICE.fullmatch(text))
+    return lambda text: named(text) or text == "办公室" or (text.startswith("办公室（") and named(text[4:-1])) or is_generic(text) or bool(_ONE_OFFICE.fullmatch(text))

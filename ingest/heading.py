@@ -113,7 +113,10 @@ class Headings:
     def _attached_title(self, sent: str) -> Mapped | None:
         """The heading of what is attached, where it is what the notice says to send; None if none is."""
         for i, line in enumerate(self.attached):
-            whole = line[re.match(r"附件\d?：?", line.text).end() :] if line.text.startswith("附件") else line  # type: ignore[union-attr]
+            label = re.match(r"附件\d?：?", line.text)
+            whole = line[label.end() :] if label else line
+            if not whole or page_line(whole.text) or whole.text[0] == "（":
+                continue
             for follow in (None, *self.attached[i + 1 : i + 3]):
                 whole = whole + follow if follow else whole
                 if len(whole) >= 8 and self.pattern.match(whole.text) and whole.text.endswith(sent):

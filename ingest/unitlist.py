@@ -59,9 +59,7 @@ IsBody = Callable[[str], bool]
 def _closed(text: Mapped) -> Mapped:
     """A labelled stretch without the stops around it, and without half of a bracket that only holds a label (…、区民政局（完成时限：…）)."""
     text = text.strip("，；。、 ")
-    if text.text.endswith("（"):
-        text = text[:-1]
-    elif text.text.endswith("）") and "（" not in text.text:
+    if text.text.endswith("（") or (text.text.endswith("）") and "（" not in text.text):
         text = text[:-1]
     return text.strip("，；。、 ")
 
