@@ -149,7 +149,8 @@ def _first_matter(blocks: Sequence[Line | Table]) -> int:
         if i in listed:
             continue
         if isinstance(block, Table):
-            if max((c.row for c in block.cells), default=0) >= 2:  # fewer rows lay out the page
+            rows, columns = max((c.row for c in block.cells), default=0), max((c.column for c in block.cells), default=0)
+            if rows >= 2 or columns >= 3:  # fewer rows of fewer columns lay out the page
                 return i
             continue
         mark = line_mark(block)

@@ -299,7 +299,8 @@ def _continued(before: list[Row], rows: list[Row], columns: Columns) -> list[Row
     first, last = rows[0], before[-1]
     text = "".join(last.cells[c].text for c in columns.of("content"))
     named = any(first.cells[c] for k in (*_ROLES, "due") for c in columns.of(k))
-    if not text.endswith(("。", "；", "！")) or not named:
+    told = any(first.cells[c] for k in ("title", "content") for c in columns.of(k))
+    if not text.endswith(("。", "；", "！")) or not named or not told:
         before[-1] = Row(tuple(a + b for a, b in zip(last.cells, first.cells, strict=True)), last.covered)
         return rows[1:]
     return [Row(first.cells, tuple(not c or v for c, v in zip(first.cells, first.covered, strict=True))), *rows[1:]]
