@@ -23,6 +23,10 @@ _FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|
 _SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: parts of one name that cannot stand alone
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|主责|配合|协办|参与|负责|责任)(?:单位|部门)?）$")
 _GOES_ON = frozenset("局委办部处科股室厅院会所站队")  # what begins so goes on with the name above
+_MERE_END = re.compile("管委会|管理委员会|办事处|居委会|村委会|党工委|工作委员会")
+_INNER = re.compile(  # an office of the party committee or of the government that is named before it
+    "办|组织|宣传|统战|政法|编|网信|党校|巡察|老干部|社会工作|史志|党史|机关|督查|研究室|政研|档案|直属|政务|外事|金融|国资|信访|应急|合作|参事|台|侨|农|改革|财经|法制|法治|政策"
+)
 _LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  # how the name of a body begins
 
 
@@ -156,7 +160,8 @@ def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
             continue
         right = text.text[at:stop]
         if is_body(right) and not _one_name(left, right, is_body):
-            alone = not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")) and right[0] not in _GOES_ON
+            inner = left.endswith(("政府", "委", "街道")) and (_INNER.match(right) or len(left) <= 2)
+            alone = not re.search("[、，；]", text.text) and not inner and right[0] not in _GOES_ON
             return bool(_LEVEL.match(right)) or alone
         if over or stop - at > 24 or not (_LEVEL.match(right) or text.spaced(at)):
             return False
@@ -164,10 +169,10 @@ def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
 
 
 def _one_name(left: str, right: str, is_body: IsBody) -> bool:
-    """True if two halves that could stand alone are one name: 市生态环境局|某某分局, 各乡|镇人民政府."""
+    """True if two halves that could stand alone are one name: 市生态环境局|某某分局, 各乡|镇人民政府, 经开区|管委会."""
     branch = left.endswith("局") and right.endswith("分局") and not _LEVEL.match(right)
     towns = left.startswith("各") and len(left) <= 3 and right[0] in "乡镇街"
-    return (branch or towns) and is_body(left + right)
+    return (branch or towns or bool(_MERE_END.fullmatch(right))) and is_body(left + right)
 
 
 def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
