@@ -70,7 +70,7 @@ def read_labels(value: Mapped, context: Context, basis: Basis) -> tuple[list[Sta
 
 def _trailing_due(text: Mapped, whole: Mapped, context: Context) -> tuple[Mapped, Mapped, Mapped | None]:
     match = re.search(r"[，；。、]([^，；。、（]{1,16})$", text.text)
-    if match and context.is_due(re.sub(r"(?:完成|落实|办结|报送)$", "", match[1])):
+    if match and context.is_due(re.sub(r"(?:完成|落实|办结|报送|推进|实施|开展|坚持|推动|到位|上报|公开|公布)$", "", match[1])):
         cut = len(text) - match.start()
         return text[: match.start()], whole[: len(whole) - cut], text[match.start() + 1 :]
     return text, whole, None

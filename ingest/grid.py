@@ -133,7 +133,7 @@ def native(context: Context, table: Table, before: Columns | None) -> Found | No
     heads = [c for row in text[:first] for c in _distinct(row)]
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
-    if source.format in ("md", "txt"):
+    if table.drawn:
         _unmerge(text, covered, columns, first)
     rows: list[Row] = []
     for r in range(first, len(text)):

@@ -229,7 +229,7 @@ def _fullest(issuer: Mapped | None, head: Sequence[Line]) -> Mapped | None:
 def _place(gazetteer: Gazetteer, issuer: str | None, title: str | None) -> Place | None:
     """The place that the issuer's name prints, completed or replaced by that of the title."""
     first = gazetteer.find_place(issuer) if issuer else None
-    second = gazetteer.find_place(_YEAR.sub("", title)) if title else None
+    second = (gazetteer.find_place(_YEAR.sub("", title)) or gazetteer.find_place(title)) if title else None
     if first is None or second is None:
         return first or second
     if first.district is None and second.district is not None:

@@ -18,8 +18,8 @@ _STRONG = re.compile(
     r"\*\*|__|<br\s*/?>|</?(?:p|div|center|h[1-6]|span|font|b|strong|em|i|u)(?:\s[^<>\n]{0,200})?>|\\(?=[.#*_\-(){}\[\]])"
     r"|(?P<em>(?<![^\s>])\*(?=[^\s*])[^*\n]{1,80}(?<=\S)\*(?=\s|$))"  # *emphasised*, not the * of 标*的为牵头单位
 )
-_FURNITURE = frozenset("-—第0123456789=_*")  # how furniture begins
-_RULE = re.compile(r"^[-=_*]{3,}$")
+_FURNITURE = frozenset("-—第0123456789=_*|")  # how furniture begins
+_RULE = re.compile(r"^(?:[-=_*]{3,}|\|+)$")
 _RAW = re.compile(r"[^\r\n\f\x0b\u2028\u2029\x85]+")
 _HASHES = re.compile(r"^#{1,6} ", re.M)
 _WIDTHS = {"\u3000": 2, "\t": 4, " ": 1, "\xa0": 1}

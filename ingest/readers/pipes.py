@@ -88,4 +88,4 @@ def _table(text: str, run: list[tuple[int, int]], cells_of: Callable[[str, int, 
             else:
                 old = cells[above[c]]
                 cells[above[c]] = Cell(old.row, old.column, r - old.row + 1, 1, old.spans)
-    return Table(tuple(cells), (run[0][0], run[-1][1]))
+    return Table(tuple(cells), (run[0][0], run[-1][1]), drawn=True)
