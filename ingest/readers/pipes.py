@@ -11,6 +11,7 @@ from ingest.source import Cell, Table
 
 _RULE = re.compile(r"^\s*\|?\s*(?::?-{2,}:?|:-+:?|-+:)\s*(?:\|\s*(?::?-{2,}:?|:-+:?|-+:|-)\s*)*\|?\s*$")
 _LINE = re.compile(r"[^\r\n]+")
+_TAB = re.compile("\t")
 _BREAK = re.compile(r"<br\s*/?>|\*\*|__|\\(?=[|*_])", re.I)  # what parts or marks up the text of a cell
 
 
@@ -40,7 +41,7 @@ def _cells(text: str, start: int, end: int) -> list[tuple[Span, ...]]:
 
 def _tabbed(text: str, start: int, end: int) -> list[tuple[Span, ...]]:
     """Spans of the cells of one line that tabs part."""
-    edges = [start - 1, *(m.start() for m in re.finditer("\t", text[:end]) if m.start() >= start), end]
+    edges = [start - 1, *(m.start() for m in _TAB.finditer(text, start, end)), end]
     return [((a + 1, b),) if text[a + 1 : b].strip() else () for a, b in pairwise(edges)]
 
 
