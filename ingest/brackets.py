@@ -16,6 +16,7 @@ _EITHER = {opening: re.compile(f"[{re.escape(opening + closing)}]") for opening,
 _OPEN = re.compile("[（【\\[〔〖{]")
 _LEVELS = frozenset("区县市省各镇乡")  # how a name of its own begins
 _LONGEST = 4000  # characters of a bracket; a longer one is no list of bodies
+_DASH = re.compile(r"—{1,2}([^—。；：]{2,120})[。；]?$")  # 梳理公开目录。——区司法局
 _STRAY = 50  # brackets without an end after which an item is no longer searched
 _VERBAL = re.compile(r"(?:牵头|负责|主办|承办|配合|协办|参与|落实|实施)")
 
@@ -69,7 +70,7 @@ def read_labels(value: Mapped, context: Context, basis: Basis) -> tuple[list[Sta
 
 def _trailing_due(text: Mapped, whole: Mapped, context: Context) -> tuple[Mapped, Mapped, Mapped | None]:
     match = re.search(r"[，；。、]([^，；。、（]{1,16})$", text.text)
-    if match and context.is_due(re.sub(r"(?:完成|落实|办结|报送)$", "", match[1])):
+    if match and context.is_due(re.sub(r"(?:完成|落实|办结|报送|推进|实施|开展|坚持|推动|到位|上报|公开|公布)$", "", match[1])):
         cut = len(text) - match.start()
         return text[: match.start()], whole[: len(whole) - cut], text[match.start() + 1 :]
     return text, whole, None
@@ -121,6 +122,28 @@ def brackets(text: Mapped, context: Context) -> Iterator[Found]:
         if verbal:
             yield Found(text[opening.start() : end], opening.start(), end, tuple(verbal), (late,) if late else (), ())
             at = end
+    for label in context.words.labels(text.text, at):
+        if label.start() > at and text.text[label.start() - 1] in "。；！":
+            statements, due, other = read_labels(text[label.start() :], context, "line")
+            if (statements or due) and all(_plain(s.value, context) for s in statements):
+                yield Found(text[label.start() :], label.start(), len(text), tuple(statements), tuple(due), tuple(other))
+            return
+    if dash := _DASH.search(text.text, at) if "—" in text.text else None:
+        inside, _, late = _trailing_due(text[dash.start(1) : dash.end(1)], text[dash.start(1) : dash.end(1)], context)
+        if statements := _verbal(inside, context) or _bare(inside, context):
+            yield Found(text[dash.start() : dash.end(1)], dash.start(), dash.end(1), tuple(statements), (late,) if late else (), ())
+
+
+def bodies_first(text: Mapped, context: Context) -> tuple[Statement, int] | None:
+    """The bodies that a text begins with before a colon (区司法局：梳理目录), and where what they have to do begins; None if it
+    begins otherwise."""
+    colon = text.text.find("：", 2, 80)
+    if colon < 0 or colon + 1 >= len(text):
+        return None
+    inside = text[:colon]
+    if context.words.opening(text.text):
+        return None
+    return (Statement("RESPONSIBLE", inside, inside, "line"), colon + 1) if _bare(inside, context) else None
 
 
 def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Found, int] | None:
@@ -141,11 +164,13 @@ def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Fou
 
 
 def _goes_on(value: str, line: str, context: Context) -> bool:
-    """True if a line is the rest of a list of bodies that broke in the middle of a name."""
+    """True if a line is the rest of a list of bodies that broke in the middle of a name or of a bracket."""
     if not line or len(line) > 60 or value[-1] in "。；":
         return False
+    if value.count("（") > value.count("）"):
+        return "）" in line
     last = re.split("[、，；：]", value)[-1]
-    first, *others = re.split("[、，]", line.rstrip("。；、，"))
+    first, *others = re.split("[、，]", re.sub(r"（[^（）]*：[^（）]*）$", "", line.rstrip("。；、，")))
     starts = context.is_body(first) and first[0] in _LEVELS
     return not starts and context.is_body(last + first) and all(context.is_body(other) for other in others[:-1])
 

@@ -15,7 +15,10 @@ _TOKEN = re.compile(r"\S+")
 _ASIDE = re.compile(r"（.*?）|\d+")
 LONGEST_NAME = 12  # characters of a column name that stands on a line of its own
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
-_BODIES = re.compile(r"[\u4e00-\u9fff、/及和与]{2,10}(?:单位|部门|科室|股室|处室|主体|机构|镇街|街镇|专班|分工|责任)")  # a heading over bodies, whatever kind
+_BODIES = re.compile(r"[\u4e00-\u9fff、/及和与]{2,10}(?:单位|部门|科室|股室|处室|站所|所站|办所|站办|办公室|中心|主体|机构|镇街|街镇|村居|专班|分工|责任)")  # a heading over bodies, whatever kind
+
+
+_STAGE = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[-—至](?:\d{1,2}))?月份?|20\d\d年|(?:启动|开始|起始|开工|动工|部署)(?:时间|时限|日期|节点)")  # what is to be done by when: no deadline of the task
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def assign(headings: Sequence[str], words: Words, numeric: Sequence[bool] = ()) 
 def kinds_of(headings: Sequence[str], words: Words, numeric: Sequence[bool] = ()) -> list[str]:
     """Kind of each heading (text for descriptive ones), "" where the word list does not know it."""
     found = [column_kind(h, words) for h in headings]
-    kinds = [k[0] if k and k[1] >= 0.5 else "" for k in found]
+    kinds = ["remark" if _STAGE.fullmatch(h) else k[0] if k and k[1] >= 0.5 else "" for k, h in zip(found, headings, strict=True)]
     return ["number" if i < len(numeric) and numeric[i] and k in ("", "text") else k for i, k in enumerate(kinds)]
 
 

@@ -36,10 +36,11 @@ _TIME = re.compile(
     + _BEFORE
 )
 _ISO = re.compile(rf"(?P<year>20\d\d)[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})(?:日)?{_BEFORE}")
+_EIGHT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?!\d)")  # 20250630: in a cell
 _DOTTED = re.compile(rf"(?<![\d.])(?:(?P<year>20\d\d)[-./](?P<month>\d{{1,2}})(?![-./\d])|(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}})(?=之?前)){_BEFORE}")
 _YEARS = re.compile(rf"(?:(?:20\d\d)年?{_TO})?(?P<year>20\d\d)年(?:度)?(?![\d度]?[一二三四\d])")
 _RECURRING = re.compile(
-    r"每(?:个)?(?:半年|季度?|周|日|天|年度?|月|两周|工作日|学期|学年)(?:度|末|底|初)?(?:第?[一二三四\d]{1,2}(?:个)?(?:季度|月|日|号|周|个工作日)(?:份|底|末)?(?:之前|以前|前|内)?)?|按[季月年周]度?|逐[月季]"
+    r"每(?:个)?(?:半年|季度?|周|日|天|年度?|月|两周|工作日|学期|学年)(?:度|末|底|初)?(?:[首末]月(?:份)?)?(?:第?[一二三四\d]{1,2}(?:个)?(?:季度|月|日|号|周|个工作日)(?:份|底|末)?(?:之前|以前|前|内)?)?|按[季月年周]度?|逐[月季]"
 )
 _DAYS = r"(?:个工作日|工作日|个自然日|天|日|个月|小时|周)"
 _TRIGGER = re.compile(
@@ -197,6 +198,9 @@ def _times(text: str, plan_year: int | None, *, cell: bool) -> list[Time]:
             continue
         add(match.start(), match.end(), *read)
     if cell:
+        for match in _EIGHT.finditer(text):
+            if day := _day(int(match["year"]), int(match["month"]), int(match["day"])):
+                add(match.start(), match.end(), "point", None, day)
         for match in _DOTTED.finditer(text):
             y, m = (int(match["year"]), int(match["month"])) if match["year"] else (plan_year or 0, int(match["m"]))
             day = _day(y, m, int(match["d"])) if match["d"] else _month_end(y, m) if 1 <= m <= 12 else None

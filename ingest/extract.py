@@ -74,13 +74,22 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
 
 MAX_CHARS = 3_000_000
 _ATTACHED = re.compile(r"^附(?:件|表)[\d一二三四五六]{0,2}：?$")
-_REPORT = re.compile(r"召开|举行|举办|推进会|座谈会|培训会|工作会议|年度报告|总结|解读|问答|简报|工作规则|办法$|条例|实施细则$|述职|调研")
+_TELLS = re.compile(r"(?:情况|工作|自查|评估|总结|述职|年度)的?(?:报告|总结|汇报|通报)$|年报$|工作总结$|综述$")  # a title of what was done
+_PLANS = re.compile(r"分解|分工|任务|要点|计划|方案|清单|关于(?:印发|做好|落实)")
+_REPORT = re.compile(r"召开|举行|举办|推进会|座谈会|培训会|工作会议|年度报告|总结|解读|问答|简报|工作规则|办法$|条例|实施细则$|述职|调研|指南$|须知$|通报$|成效|亮点|荣获|表彰|讲话$|活动$|侧记|纪实")
+_SO_FAR = re.compile(r"今年以来|去年以来|近年来|截至目前|截至\d{1,2}月|记者|通讯员")
 
 
 def _reports(header: Header, parts: list[Part]) -> bool:
     """True for a text that tells of work done or of rules: its heading says so and names no plan."""
+    if header.title and _TELLS.search(header.title.rstrip("）")) and not _PLANS.search(header.title):
+        return True
     if header.kind is not None or header.doc_no is not None or any(p.name == "annex" for p in parts):
         return False
+    if header.title is None and not any(line.body.text.startswith(("附件", "附表")) for part in parts for line in part.head):
+        opening = "".join(line.text for part in parts for line in part.head)
+        if _SO_FAR.search(opening) and "责任单位" not in opening:
+            return True
     heads = [line.text for part in parts for line in part.head if 6 <= len(line.text) <= 60 and line.text[-1] not in "。：；"]
     return any(_REPORT.search(text) for text in heads[:6])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from ingest.columns import Columns, assign, kinds_of
 from ingest.draft import Context
 from ingest.infer import complete, inferred
 from ingest.mapped import Mapped, join, mapped, nothing
-from ingest.parts import DATE, is_org
+from ingest.parts import DATE, SIGNED, is_org
 from ingest.source import Table
 from ingest.words import Words
 
@@ -85,6 +86,9 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
     return None
 
 
+_TOTAL = re.compile(r"^(?:合计|小计|总计|共计)[：:]?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A table of the file, understood: `above` are the texts over its heading and the signature below its rows, `heads` the
@@ -103,6 +107,8 @@ def _understood(text: list[list[Mapped]], context: Context, before: Columns | No
     found = header_of(text, context.words)
     if found:
         columns, top, first = found
+        while first < len(text) and any(text[first][c] and text[first][c].span == text[top][c].span for c in columns.of("content")):
+            first += 1  # the heading reaches further down than the words of it that are known
         kinds = kinds_of(columns.headings, context.words, _numeric(text[first:]))
         told = complete(columns.headings, kinds, text[first:], context) if first < len(text) else None
         return (told[0], top, first, told[1]) if told else (columns, top, first, ())
@@ -127,7 +133,7 @@ def native(context: Context, table: Table, before: Columns | None) -> Found | No
     heads = [c for row in text[:first] for c in _distinct(row)]
     blank = [k in ("title", "section") for k in columns.kinds]
     covered = [[c or (b and not t) for c, b, t in zip(cs, blank, ts, strict=True)] for cs, ts in zip(covered, text, strict=True)]
-    if source.format in ("md", "txt"):
+    if table.drawn:
         _unmerge(text, covered, columns, first)
     rows: list[Row] = []
     for r in range(first, len(text)):
@@ -137,7 +143,7 @@ def native(context: Context, table: Table, before: Columns | None) -> Found | No
             continue  # an empty row, or the heading repeated on a new page
         if len(distinct) == 1 and len(columns.kinds) > 2 and (max(wide[r]) > len(columns.kinds) // 2 or _alone(text[r], columns)):
             rows.append(Row((), (), distinct[0]))
-        else:
+        elif not _TOTAL.match(distinct[0].text):
             rows.append(Row(tuple(text[r]), tuple(covered[r])))
     return Found(columns, rows, [*above, *_signature(rows)], heads, guessed)
 
@@ -156,7 +162,8 @@ def _signature(rows: list[Row]) -> list[Mapped]:
     """Takes the signature off the end of a sheet: rows that hold nothing but the name of a body and a day."""
     taken: list[Mapped] = []
     while rows and len(only := _distinct(rows[-1].cells) if rows[-1].banner is None else [rows[-1].banner]) == 1:
-        if not (DATE.match(only[0].text) if not taken else is_org(only[0].text)):
+        both = SIGNED.match(only[0].text)
+        if not (DATE.match(only[0].text) or (both and is_org(both[1])) if not taken else is_org(only[0].text)):
             break
         taken.insert(0, only[0])
         rows.pop()

@@ -10,6 +10,7 @@ from ingest.columns import ROLES, Columns, heading_role, kinds_of, settle
 from ingest.draft import Context
 from ingest.mapped import Mapped
 from ingest.unitlist import bodies
+from ingest.words import role_word
 
 _MOST = 0.7
 _LONG = 8  # characters of a text that can be a task
@@ -72,7 +73,7 @@ def complete(headings: Sequence[str], kinds: Sequence[str], rows: Sequence[Seque
         if sample.numbers >= 0.9 and "number" not in out and not misread:
             tell(i, "number")
         elif sample.bodies >= _MOST:
-            tell(i, heading_role(headings[i]) or "RESPONSIBLE")
+            tell(i, heading_role(headings[i]) or role_word(headings[i]))
         elif sample.due >= _MOST and "due" not in out:
             tell(i, "due")
     held = [i for i, k in enumerate(out) if k in ROLES or k == "due"]

@@ -10,14 +10,18 @@ from functools import lru_cache
 
 from ingest.mapped import Mapped, join, mapped, plain
 from ingest.metadata import Entry, split_tables
+from ingest.numerals import number
 from ingest.source import Source, Table
 
 _PAGE = re.compile(r"^(?:[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})$")
 _DASH = re.compile(r"^[-—]$")
 _HEAD = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]+|[*+-][ \t]+(?=\S))")
-_STRONG = re.compile(r"\*\*|__|<br\s*/?>|\\(?=[.#*_\-(){}\[\]])")
-_FURNITURE = frozenset("-—第0123456789=_*")  # how furniture begins
-_RULE = re.compile(r"^[-=_*]{3,}$")
+_STRONG = re.compile(
+    r"\*\*|__|<br\s*/?>|</?(?:p|div|center|h[1-6]|span|font|b|strong|em|i|u)(?:\s[^<>\n]{0,200})?>|\\(?=[.#*_\-(){}\[\]])"
+    r"|(?P<em>(?<![^\s>])\*(?=[^\s*])[^*\n]{1,80}(?<=\S)\*(?=\s|$))"  # *emphasised*, not the * of 标*的为牵头单位
+)
+_FURNITURE = frozenset("-—第0123456789=_*|")  # how furniture begins
+_RULE = re.compile(r"^(?:[-=_*]{3,}|\|+)$")
 _RAW = re.compile(r"[^\r\n\f\x0b\u2028\u2029\x85]+")
 _HASHES = re.compile(r"^#{1,6} ", re.M)
 _WIDTHS = {"\u3000": 2, "\t": 4, " ": 1, "\xa0": 1}
@@ -37,6 +41,7 @@ class Line:
     mark: str
     indent: int
     opens: bool = False
+    bare: int = 0  # length of a running number that only white space parts from the text (1 梳理目录), else 0
 
 
 @lru_cache(maxsize=256)
@@ -68,8 +73,14 @@ def _without_markup(origin: str, start: int, end: int) -> tuple[Mapped, str]:
     if not _STRONG.search(origin, body, end):
         return mapped(origin, body, end), mark
     mark = mark or ("**" if origin.startswith("**", body) else "")
-    cuts = [body, *(edge for m in _STRONG.finditer(origin, body, end) for edge in m.span()), end]
+    cuts = [body, *(edge for m in _STRONG.finditer(origin, body, end) for edge in _marks(m)), end]
     return join([mapped(origin, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)], origin), mark
+
+
+def _marks(match: re.Match[str]) -> tuple[int, ...]:
+    """Edges of the marks that a match stands for: itself, or the two stars around *a text*."""
+    start, end = match.span()
+    return (start, start + 1, end - 1, end) if match["em"] else (start, end)
 
 
 def _lines(source: Source) -> Iterator[Line]:
@@ -139,12 +150,39 @@ def _mark_opening(lines: Sequence[Line]) -> None:
         line.opens = line.indent >= margin + 3
 
 
+_BARE = re.compile(r"((?:任务|事项|项目|措施|行动|工程)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}))(?=[\u4e00-\u9fff“《])(?![个项次家名件人天日月年季周号章条款元万亿类种场期批座处所度是])")
+
+
+_TASK = "任务事项目措施行动工程"  # characters of 任务, 事项 …
+_BARE_FIRST = frozenset("0123456789一二三四五六七八九十任事项措行工")
+
+
+def _mark_bare(lines: Sequence[Line]) -> None:
+    """Marks the numbers without a stop behind them (1 梳理目录), where they run on from one: 1 梳理目录, 任务一 梳理目录."""
+    found: list[tuple[Line, str, int]] = []
+    for line in lines:
+        match = _BARE.match(line.text) if line.text[0] in _BARE_FIRST else None
+        if match and line.body.spaced(match.end()) and (value := number(match[1].lstrip(_TASK))):
+            found.append((line, match[1], value))
+    for kind in ("digits", "words", "tasks"):
+        run: list[tuple[Line, str, int]] = []
+        for line, label, value in found:
+            own = "tasks" if label[0] in _TASK else "digits" if label.isdigit() else "words"
+            if own == kind and (value == 1 or (run and value == run[-1][2] + 1)):
+                run.append((line, label, value))
+        below = kind != "digits" or any(re.match(r"\d\.\d", line.text) for line in lines)
+        if max((value for _, _, value in run), default=0) >= (2 if below else 3):
+            for line, label, _ in run:
+                line.bare = len(label)
+
+
 def flow(source: Source) -> Flow:
     """The blocks of the file: tables where they stand, and the lines outside of them."""
     lines = list(_lines(source))
     dropped = _furniture(lines) | _front_matter(lines)
     kept = [line for i, line in enumerate(lines) if i not in dropped] if dropped else lines
     _mark_opening(kept)
+    _mark_bare(kept)
     tables, said, about = split_tables(source)
     blocks: list[Line | Table] = [*kept, *tables]
     if tables:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.model import Span
 from ingest.mapped import Mapped, fold, join, mapped
@@ -13,8 +14,8 @@ from ingest.source import Source, Table
 # Field of the header to the labels that name it, the surest first.
 FIELDS = {
     "doc_no": ("发文字号", "发文文号", "文件编号", "文件字号", "公文字号", "公文文号", "文号", "字号"),
-    "issuer": ("发文机关", "发文单位", "制发机关", "制发单位", "发文部门", "发文机构", "制定机关", "印发单位", "印发机关", "落款", "落款单位", "发布机构", "发布机关", "发布单位", "发布部门", "公开机构", "公开单位", "信息来源", "文件来源", "来源"),
-    "date": ("成文日期", "成文时间", "发文日期", "发文时间", "制发日期", "生成日期", "签发日期", "落款日期", "落款时间"),
+    "issuer": ("发文机关", "发文单位", "制发机关", "制发单位", "发文部门", "发文机构", "制定机关", "制定单位", "制定部门", "编制单位", "编制部门", "印发单位", "印发机关", "落款", "落款单位", "发布机构", "发布机关", "发布单位", "发布部门", "公开机构", "公开单位", "信息来源", "文件来源", "来源"),
+    "date": ("成文日期", "成文时间", "发文日期", "发文时间", "制发日期", "生成日期", "签发日期", "落款日期", "落款时间", "制定日期", "制定时间", "编制日期", "编制时间"),
     "title": ("公文名称", "文件名称", "文件标题", "信息名称", "公文标题", "名称", "标题"),
 }  # fmt: skip
 _OTHERS = (
@@ -23,14 +24,17 @@ _OTHERS = (
     "字体", "字体大小", "浏览次数", "浏览量", "阅读次数", "点击数", "点击量", "访问量", "责任编辑", "编辑", "作者", "关键词", "内容概述", "内容摘要", "打印", "分享", "分享到", "保存", "语种", "载体类型", "审核",
 )  # fmt: skip
 _NAMED = {label: field for field, labels in FIELDS.items() for label in labels}
-_ANY = "|".join(sorted((fold(x) for x in (*_NAMED, *_OTHERS)), key=len, reverse=True))
+_DAY = ("日期", "时间")  # of a signature where the label before it names who signs
+_ANY = "|".join(sorted((fold(x) for x in (*_NAMED, *_OTHERS, *_DAY)), key=len, reverse=True))
 _LABEL = re.compile(rf"(?P<open>[\[【（])?(?P<label>{_ANY})(?(open)[\]】）]：?|[：|])")
 _MARK = re.compile("[：|\\]】）]")  # ends every label
 _BARE = re.compile(rf"^(?:{_ANY})")
+_BARE_LABEL = re.compile(rf"(?:{_ANY})")
 _ALONE = re.compile(rf"^[\[【（]?(?P<label>{_ANY})[\]】）]?：?$")
 # Labels that stand in no table of tasks.
-_SURE = frozenset((*FIELDS["doc_no"][:-1], *FIELDS["issuer"][:16], *FIELDS["date"], "索引号", "发布日期", "发布时间", "主题分类", "有效性"))
+_SURE = frozenset((*FIELDS["doc_no"][:-1], *FIELDS["issuer"][:20], *FIELDS["date"], "索引号", "发布日期", "发布时间", "主题分类", "有效性"))
 _LONGEST = 200
+_PAGE_LINE = re.compile(r"^(?:[·•●>›»|｜]|（(?:此件|公开|主动公开)|索引号|主题分类|发布日期|发布时间|公开日期|公文名称|来源|文号|发文字号|发文机关|发布机构|成文日期|生成日期|有效性|名称|浏览|字号|字体|标题|体裁|组配|信息来源|主题词|打印|分享|当前位置|首页|您现在|您当前|【|(?:时间|日期)：|(?:发文|制发|印发|制定|编制|成文|签发|落款)(?:单位|机关|部门|日期|时间|字号)：|落款：|主送：|责任编辑|阅读|点击)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class Entry:
 
     label: str
     value: Mapped
+
+
+def page_line(text: str) -> bool:
+    """True for a line that tells of the file or of the page: a label of its number or day, a tool, a path."""
+    return bool(_PAGE_LINE.match(text))
 
 
 def entries(lines: Sequence[Mapped]) -> tuple[list[Entry], list[Mapped]]:
@@ -56,7 +65,7 @@ def entries(lines: Sequence[Mapped]) -> tuple[list[Entry], list[Mapped]]:
             continue
         found = [m for m in _LABEL.finditer(line.text) if not m.start() or _apart(line, m.start())] if _MARK.search(line.text) else []
         if not found and (bare := _BARE.match(line.text)) and bare.end() < len(line) and line.spaced(bare.end()) and bare[0] in _SURE:
-            out.append(Entry(bare[0], line[bare.end() :]))
+            out += _bare_entries(line)
             used.append(line)
             continue
         if not found or (found[0].start() and not line.spaced(found[0].start())):
@@ -66,7 +75,26 @@ def entries(lines: Sequence[Mapped]) -> tuple[list[Entry], list[Mapped]]:
             if value:
                 out.append(Entry(match["label"], value))
         used.append(line)
-    return out, used
+    return [_of_signature(before, entry) for before, entry in zip([None, *out], out, strict=False)], used
+
+
+def _bare_entries(line: Mapped) -> list[Entry]:
+    """The values of a line whose labels are parted from them by blanks: 发布机构 某区政府 成文日期 2025-04-18."""
+    stretches = [0, *(i for i in line.gaps() if line.spaced(i)), len(line)]
+    pieces = [line[a:b] for a, b in pairwise(stretches)]
+    out: list[tuple[str, list[Mapped]]] = []
+    for piece in pieces:
+        if _BARE_LABEL.fullmatch(piece.text):
+            out.append((piece.text, []))
+        elif out:
+            out[-1][1].append(piece)
+    return [Entry(label, join(values, line.whole.origin)) for label, values in out if values]
+
+
+def _of_signature(before: Entry | None, entry: Entry) -> Entry:
+    """The entry; a bare 日期 behind the body that signs (not behind one that only publishes) is the day of signing."""
+    signs = entry.label in _DAY and before is not None and before.label in FIELDS["issuer"] and not re.match("发布|公开|信息|文件来源|来源", before.label)
+    return Entry("落款日期", entry.value) if signs else entry
 
 
 def _apart(line: Mapped, at: int) -> bool:

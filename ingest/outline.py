@@ -11,19 +11,29 @@ from ingest.mapped import Mapped, nothing
 from ingest.numerals import number
 
 _CN = "[一二三四五六七八九十百零〇]"
-# Rank of a mark: the smaller the further out. Below ITEM_RANK are the marks inside an item.
+# Rank of a mark: the smaller the further out. Above ITEM_RANK are the marks inside an item.
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"^第({_CN}{{1,3}}|\d{{1,2}})(?:章|部分|篇|编)[、：.]?")),
+    (0, re.compile(r"^([\u2160-\u216b]|(?:I{1,3}|IV|VI{0,3}|IX|X)(?=[、.]))[、.：]?")),
     (1, re.compile(rf"^({_CN}{{1,3}})(?:[、.．]|，(?=.{{2,30}}$))")),
-    (2, re.compile(rf"^（({_CN}{{1,3}})）[、.]?")),
-    (4, re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d年月日%])[.、]?")),
-    (3, re.compile(r"^(\d{1,3})(?:[、]|\.(?!\d)|）)")),
-    (5, re.compile(r"^（(\d{1,2})）[、.]?")),
-    (6, re.compile(r"^([\u2460-\u2473\u2474-\u2487])[、.]?")),
-    (7, re.compile(r"^([一二三四五六七八九十])是[：，、]?")),
+    (2, re.compile(rf"^第({_CN}{{1,4}}|\d{{1,3}})[条项][、：.]?")),
+    (2, re.compile(rf"^(?:重点|主要|具体)?(?:任务|事项|项目|措施|行动|工程)({_CN}{{1,3}}|\d{{1,3}})(?:[：、.]|$)")),
+    (2, re.compile(rf"^【(?:任务|事项|项目|措施|行动)?({_CN}{{1,3}}|\d{{1,3}})】")),
+    (2, re.compile(r"^(?:序号|编号)：?(\d{1,3})$")),
+    (3, re.compile(rf"^（({_CN}{{1,3}})）[、.]?")),
+    (3, re.compile(r"^([\u3220-\u3229])[、.]?")),
+    (5, re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d年月日%])[.、]?")),
+    (4, re.compile(r"^(\d{1,3})(?:[、]|\.(?!\d)|）)")),
+    (4, re.compile(r"^([\u2488-\u249b])")),
+    (6, re.compile(r"^（(\d{1,2})）[、.]?")),
+    (6, re.compile(r"^([A-Za-z])[、.）](?=[\u4e00-\u9fff“《])")),
+    (7, re.compile(r"^([\u2460-\u2473\u2474-\u2487\u2776-\u277f])[、.]?")),
+    (8, re.compile(r"^([一二三四五六七八九十])是[：，、]?")),
 )
-_FIRST = frozenset("第（0123456789一二三四五六七八九十百零〇") | {chr(c) for c in range(0x2460, 0x2488)}  # no mark begins otherwise
-ITEM_RANK = 4
+_FIRST = frozenset("第（0123456789一二三四五六七八九十百零〇IVX任事项措行工重主具【序编") | {
+    chr(c) for a, b in ((0x2460, 0x249C), (0x2160, 0x216C), (0x2776, 0x2780), (0x3220, 0x322A), (65, 91), (97, 123)) for c in range(a, b)
+}  # no mark begins otherwise
+ITEM_RANK = 5
 
 
 @dataclass(slots=True)
@@ -63,9 +73,17 @@ def mark_of(text: str) -> tuple[int, int, int, str] | None:
     for rank, pattern in _MARKS:
         match = pattern.match(text)
         if match:
-            ordinal = number(match[1].split(".")[-1])
+            ordinal = number(match[1].rsplit(".", 1)[-1])
             return None if ordinal is None else (rank, ordinal, match.end(), match[1])
     return None
+
+
+def line_mark(line: Line) -> tuple[int, int, int, str] | None:
+    """The mark of a line, also a number that only white space parts from its text (`Line.bare`)."""
+    if line.bare:
+        label = line.text[: line.bare].lstrip("任务事项目措施行动工程")
+        return 2 if len(label) < line.bare else 4 if label.isdigit() else 1, number(label) or 0, line.bare, label
+    return mark_of(line.text)
 
 
 _TIGHT = re.compile(r"^(\d{1,3})\.(?=\d)")  # 21.8月集中开展: a number whose text begins with a digit
@@ -74,12 +92,12 @@ _TIGHT = re.compile(r"^(\d{1,3})\.(?=\d)")  # 21.8月集中开展: a number whos
 def _next(text: str, last: int | None) -> tuple[int, int, int, str] | None:
     """The mark of a line whose number is the one to be expected, although its text begins with a digit."""
     match = _TIGHT.match(text) if text[0].isdigit() else None
-    return (3, int(match[1]), match.end(), match[1]) if match and last is not None and int(match[1]) == last + 1 else None
+    return (4, int(match[1]), match.end(), match[1]) if match and last is not None and int(match[1]) == last + 1 else None
 
 
 def _plausible(ordinal: int, last: int | None, rank: int) -> bool:
     """A number goes on from the last of its rank, perhaps with a gap, or starts anew."""
-    if rank == 4 or ordinal == 1 or last is None:
+    if rank == 5 or ordinal == 1 or last is None:
         return True
     return last < ordinal <= last + 5 or ordinal == last
 
@@ -91,7 +109,7 @@ def outline(lines: Sequence[Line]) -> Node:
     last: dict[int, int] = {}
     before: dict[int, int] = {}  # as `last`, but kept when an outer number starts anew
     for line in lines:
-        mark = mark_of(line.text) or _next(line.text, last.get(3) or before.get(3))
+        mark = line_mark(line) or _next(line.text, last.get(4) or before.get(4))
         if mark is None or not _plausible(mark[1], last.get(mark[0]), mark[0]) or (mark[0] == 1 and len(line.text) <= mark[2]):
             node.lines.append(line)
             continue

@@ -9,21 +9,24 @@ from functools import cached_property
 from itertools import pairwise
 
 from graph.model import Part as PartName
+from ingest.cards import is_field
 from ingest.lines import Flow, Line
-from ingest.outline import ITEM_RANK, mark_of
+from ingest.mapped import Mapped
+from ingest.numerals import YEAR
+from ingest.outline import ITEM_RANK, line_mark
 from ingest.source import Table
 
 _ANNEX = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?：?$")
 _ANNEX_TITLED = re.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六])?[：、\s]?(?=.{4,40}(?:表|清单|要点|计划|方案|分工|分解)$)")
-DATE = re.compile(
-    r"^[（]?(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）]?$"
-)
-SIGNED = re.compile(r"^([\u4e00-\u9fff（）]{4,30}?)(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年[^年月日]{1,3}月[^年月日]{1,3}日$")  # body and day on one line
+DATE = re.compile(rf"^[（]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日[）]?$")
+_SEAL = re.compile(r"（(?:加盖|盖|公|签|印|代)?(?:印|公)?(?:章|印|代)）$")  # behind the name of a body that signs
+SIGNED = re.compile(rf"^（?([\u4e00-\u9fff]{{2}}[\u4e00-\u9fff（）]{{2,28}}?){YEAR}年[^年月日]{{1,3}}月[^年月日]{{1,3}}日）?$")  # body and day on one line
 _ANNEX_LIST = re.compile(r"^附(?:件|表)：(?:$|\d{1,2}[.、]|《|.{4,50}$)")
 _LISTED = re.compile(r"^(?:\d{1,2}[.、]|《)[^。；]{3,}$")
+_OWNED = re.compile(r"(?:^|[（【\[])(?:责任|牵头|主办|承办|落实|实施)(?:单位|部门|科室|股室|处室|站所)：")
 _TABLE_TITLE = re.compile(r"^[^。；：！]{4,60}(?:表|清单)(?:（[^）]{1,12}）)?$")
 _TAIL = re.compile(
-    r"^(?:（?联系(?:人|电话|方式)|抄送|抄报|主送|报送|发送|分送|印发机关|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
+    r"^(?:落款：|(?:发文|制发|印发|制定|成文|签发|落款)(?:单位|机关|部门|日期|时间|字号)：|（?联系(?:人|电话|方式)|抄送|抄报|主送|报送|发送|分送|印发机关|信息公开(?:属性|选项)|公开属性|公开方式|（此件|（公开|（主动公开|（信息公开"
     r"|此件(?:公开|主动)|特此通知|主动公开$|打印本页|关闭(?:窗口|本页)|上一篇|下一篇|分享到|扫一扫|责任编辑|版权所有|主办(?:单位)?：|承办(?:单位)?：|技术支持|网站标识码|网站地图|关于我们|联系我们|.{0,12}ICP备|.{0,4}公网安备|附件(?:\d|[一二三四])?：(?!$)|附件下载|相关(?:附件|文档|链接|稿件)|【?(?:字体|打印)"
     r"|.{0,40}印发$|（共印\d+份）|政策解读：|解读链接)"
 )
@@ -31,7 +34,7 @@ _ORG = re.compile(
     r"^[\u4e00-\u9fff（）]{4,40}(?:办公室|人民政府|委员会|办事处|管委会|管理处|局|厅|街道|镇|乡|政府|领导小组|联席会议|指挥部|工作组|专班|中心|[党工纪区县市镇乡团]委|党组|支队|大队|总队"
     r"|总工会|联合会|工商联|妇联|残联|法院|检察院|[总分]?公司|集团|学校|学院|医院)$"
 )
-_DAY = re.compile(r"^[（]?20\d\d(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part)(?:0?[1-9]|[12]\d|3[01])[）]?$")  # 2025.4.18: a day only below a body
+_DAY = re.compile(rf"^[（]?20\d\d(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part)(?:0?[1-9]|[12]\d|3[01])[）]?$|^{YEAR}年[\d一二三四五六七八九十]{{1,3}}月$")  # 2025.4.18, 2025年4月: a day or month only below a body
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,15 @@ class Part:
 
 def is_org(text: str) -> bool:
     """True for a line that can be the signature of an issuing body."""
+    if text.endswith("）"):
+        text = _SEAL.sub("", text)
     return bool(_ORG.match(text)) and "关于" not in text
+
+
+def unsealed(body: Mapped) -> Mapped:
+    """The name of a body that signs without the （印章） behind it."""
+    seal = _SEAL.search(body.text)
+    return body[: seal.start()] if seal else body
 
 
 def is_day(text: str, above: str) -> bool:
@@ -138,11 +149,12 @@ def _first_matter(blocks: Sequence[Line | Table], listed: set[int]) -> int:
         if i in listed:
             continue
         if isinstance(block, Table):
-            if max((c.row for c in block.cells), default=0) >= 2:  # fewer rows lay out the page
+            rows, columns = max((c.row for c in block.cells), default=0), max((c.column for c in block.cells), default=0)
+            if rows >= 2 or columns >= 3:  # fewer rows of fewer columns lay out the page
                 return i
             continue
-        mark = mark_of(block.text)
-        if mark and len(block.text) > mark[2]:
+        mark = line_mark(block)
+        if mark and (len(block.text) > mark[2] or mark[0] == 2):
             if mark[0] <= ITEM_RANK:
                 return i
             inner = i if inner is None and mark[1] == 1 else inner
@@ -155,8 +167,23 @@ def _first_alone(blocks: Sequence[Line | Table], attached: bool) -> int:
     return alone[0] if alone and (attached or [blocks[i].text for i in alone[:2]] == ["1", "2"]) else len(blocks)  # type: ignore[union-attr]
 
 
+def _first_owned(blocks: Sequence[Line | Table]) -> int:
+    """Index of the first paragraph without number that names its bodies, where several do; the number of blocks if none does."""
+    owned = [i for i, b in enumerate(blocks) if isinstance(b, Line) and _OWNED.search(b.text)]
+    if len(owned) < 2:
+        return len(blocks)
+    i = owned[0]
+    own_line = bool(_OWNED.match(blocks[i].text))  # type: ignore[union-attr]
+    i -= own_line and i > 0
+    while i and isinstance(above := blocks[i - 1], Line) and is_field(above.text):
+        i -= 1
+    while i and isinstance(above := blocks[i - 1], Line) and len(above.text) >= 25 and above.text[-1] not in "。；：）】":
+        i -= 1
+    return i
+
+
 def _is_matter(block: Line | Table) -> bool:
-    return isinstance(block, Table) or block.text.isdigit() or ((mark := mark_of(block.text)) is not None and mark[0] <= ITEM_RANK)
+    return isinstance(block, Table) or block.text.isdigit() or ((mark := line_mark(block)) is not None and mark[0] <= ITEM_RANK)
 
 
 def _tail_start(blocks: Sequence[Line | Table], first: int, listed: set[int]) -> int:
@@ -195,7 +222,7 @@ def split(flow: Flow) -> list[Part]:
         listed = _annex_list(piece)
         first = _first_matter(piece, listed)
         if first == len(piece):  # a flattened table: its numbers stand alone
-            first = _first_alone(piece, attached)
+            first = min(_first_alone(piece, attached), _first_owned(piece))
         end = _tail_start(piece, first, listed) if first < len(piece) else len(piece)
         head = tuple(b for b in piece[:first] if isinstance(b, Line))
         tail = tuple(b for b in piece[end:] if isinstance(b, Line))

@@ -23,11 +23,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells in reading order. `span` is the stretch of text that they take up, `page` counts from 1 (None: no pages)."""
+    """Cells in reading order. `span` is the stretch of text that they take up, `page` counts from 1 (None: no pages).
+
+    `drawn` is true for a table drawn with bars or tabs, which cannot show what is merged."""
 
     cells: tuple[Cell, ...]
     span: Span
     page: int | None = None
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,23 @@ _AND = re.compile(r"以及|及其|[及和与]")
 _ETC = re.compile(r"等(?P<rest>.*)$")
 _LEADING = re.compile(r"^(?:由|请|以|各有关部门包括|主要包括|其中|以及|及|和|与)")
 _BY_DUTY = re.compile(r"(?:按照?|依据|根据)?(?:各自)?(?:职责|职能|分工|任务)+(?:分工)?(?:分别)?$|分别$|共同$|联合$|具体$|等?(?:为|是)$")
+_ON_DUTY = re.compile(r"(?<=.)(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工)?$")
+_COUNTED = re.compile(r"（\d{1,2}）|[\u2460-\u2473]|(?<!\d)\d{1,2}[.、](?!\d)")  # numbers before the bodies of a list
 _OPEN, _CLOSE = "（[【《“", "）]】》”"
 _MARKS = re.compile("[" + re.escape(_STOPS + _OPEN + _CLOSE) + "]")
 _FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|领域|行业|条线)(?:的?(?:各|区|县|市|行业|业务|行政))*(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)$")
 _OF_FIELDS = re.compile("(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)")
 _SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: parts of one name that cannot stand alone
-_EDGES = "，、；。：·- 　\"'"
+_EDGES = "，、；。：·.- 　\"'"
 _JOINT = re.compile(r"(.+?)会同(.+)$")
 _DONE = re.compile(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|）)*")
 _LEADS = re.compile(r"(牵头|配合)(?:单位|部门)?(?!：)(?=[区县市各镇乡局])")
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|主责|配合|协办|参与|负责|责任)(?:单位|部门)?）$")
 _GOES_ON = frozenset("局委办部处科股室厅院会所站队")  # what begins so goes on with the name above
+_MERE_END = re.compile("管委会|管理委员会|办事处|居委会|村委会|党工委|工作委员会")
+_INNER = re.compile(  # an office of the party committee or of the government that is named before it
+    "办|组织|宣传|统战|政法|编|网信|党校|巡察|老干部|社会工作|史志|党史|机关|督查|研究室|政研|档案|直属|政务|外事|金融|国资|信访|应急|合作|参事|台|侨|农|改革|财经|法制|法治|政策"
+)
 _LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  # how the name of a body begins
 
 
@@ -60,6 +66,14 @@ class Body:
 IsBody = Callable[[str], bool]
 
 
+def _closed(text: Mapped) -> Mapped:
+    """A labelled stretch without the stops around it, and without half of a bracket that only holds a label (…、区民政局（完成时限：…）)."""
+    text = text.strip("，；。、 ")
+    if text.text.endswith("（") or (text.text.endswith("）") and "（" not in text.text):
+        text = text[:-1]
+    return text.strip("，；。、 ")
+
+
 def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Mapped]]:
     """Labelled stretches of `text`, as (kind, role or word, the label with its text, the text alone).
 
@@ -74,8 +88,7 @@ def segments(text: Mapped, words: Words) -> Iterator[tuple[str, str, Mapped, Map
     if first:
         yield "", "", text[:first], text[:first].strip("，、；。 ")
     for match, end in zip(labels, [*(m.start() for m in labels), len(text)][1:], strict=True):
-        value = text[match.end() : end].strip("，；。、 ")
-        whole = text[match.start() : end].strip("，；。、 ")
+        value, whole = _closed(text[match.end() : end]), _closed(text[match.start() : end])
         if match["due"]:
             yield "due", match["due"], whole, value
         elif match["other"]:
@@ -96,6 +109,16 @@ def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
         last = _whole_name(text.text, parts, i, is_body) if composed else i
         yield text[parts[i][0] : parts[last][1]], parts[last][2]
         i = last + 1
+
+
+def _uncounted(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
+    """As `_pieces`, where bodies may have numbers before them, which part them: （1）区绿化局（2）区城管局."""
+    marks = list(_COUNTED.finditer(text.text))
+    if len(marks) < 2 or marks[0].start():
+        yield from _pieces(text, is_body)
+        return
+    for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(text)], strict=True):
+        yield from _pieces(text[mark.end() : end].strip("，、；。"), is_body)
 
 
 def _whole_name(text: str, parts: list[tuple[int, int, str]], first: int, is_body: IsBody) -> int:
@@ -145,7 +168,8 @@ def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
             continue
         right = text.text[at:stop]
         if is_body(right) and not _one_name(left, right, is_body):
-            alone = not re.search("[、，；]", text.text) and not left.endswith(("政府", "委", "街道")) and right[0] not in _GOES_ON
+            inner = left.endswith(("政府", "委", "街道")) and (_INNER.match(right) or len(left) <= 2)
+            alone = not re.search("[、，；]", text.text) and not inner and right[0] not in _GOES_ON
             return bool(_LEVEL.match(right)) or alone
         if over or stop - at > 24 or not (_LEVEL.match(right) or text.spaced(at)):
             return False
@@ -153,10 +177,10 @@ def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
 
 
 def _one_name(left: str, right: str, is_body: IsBody) -> bool:
-    """True if two halves that could stand alone are one name: 市生态环境局|某某分局, 各乡|镇人民政府."""
+    """True if two halves that could stand alone are one name: 市生态环境局|某某分局, 各乡|镇人民政府, 经开区|管委会."""
     branch = left.endswith("局") and right.endswith("分局") and not _LEVEL.match(right)
     towns = left.startswith("各") and len(left) <= 3 and right[0] in "乡镇街"
-    return (branch or towns) and is_body(left + right)
+    return (branch or towns or bool(_MERE_END.fullmatch(right))) and is_body(left + right)
 
 
 def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
@@ -224,7 +248,7 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
     """
     out: list[Body] = []
     waiting = 0  # index of the first body whose role verb may still come
-    for piece, stop in _pieces(text, is_body):
+    for piece, stop in _uncounted(text, is_body):
         if not words.in_list.search(piece.text):  # a name and nothing else, as most pieces are
             out.append(Body(piece.strip(_EDGES), None))
             waiting = len(out) if stop in "；。" else waiting
@@ -238,6 +262,8 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
             out += [Body(b, None) for half in (left, right) for b in _split(half, is_body)]
             continue
         bare, role, after = _verb(piece, words)
+        if alone := _ON_DUTY.search(bare.text):
+            bare = bare[: alone.start()]
         out += [Body(b, role if not after else None) for b in _split(bare, is_body)]
         if role and after:
             out[waiting:] = [Body(b.text, b.role or role) for b in out[waiting:]]

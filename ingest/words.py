@@ -58,9 +58,8 @@ class Words:
         """The label with which a text begins; None if it begins with none."""
         return self.label.match(text) if "：" in text else None
 
-    def labels(self, text: str) -> Iterator[re.Match[str]]:
-        """Every label of a text, in order. Each ends with a colon, so only the clauses before colons are searched."""
-        at = 0
+    def labels(self, text: str, at: int = 0) -> Iterator[re.Match[str]]:
+        """Every label of a text from `at`, in order. Each ends with a colon, so only the clauses before colons are searched."""
         while (colon := text.find("：", at)) >= 0:
             if colon and text[colon - 1] in self.label_ends:
                 clause = max(text.rfind(stop, at, colon) for stop in "。；，") + 1
@@ -104,7 +103,7 @@ def load_words() -> Words:
         label=re.compile(label),
         label_ends=frozenset(fold(w)[-1] for w in (*raw["other_labels"], *raw["role_nouns"], *raw["deadline_labels"], *_BARE, *_NAMED, "）")),  # type: ignore[misc]
         role_verb=re.compile(any_of(verbs)),
-        in_list=re.compile(any_of([*verbs, *"由请以及和与等（", "会同", "其中", "包括", "牵头", "配合"])),
+        in_list=re.compile(any_of([*verbs, *"由请以及和与等（", "会同", "其中", "包括", "牵头", "配合", "职责", "职能", "任务"])),
         columns={fold(word): kind for kind, words in columns.items() for word in words},
         column_word=re.compile(any_of(w for names in columns.values() for w in names)),
         kinds=tuple(raw["kinds"]),  # type: ignore[arg-type]

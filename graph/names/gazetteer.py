@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,9 @@ __all__ = ["Gazetteer", "Place", "SameBody", "Town", "UnitName", "load_gazetteer
 
 USER_SECTIONS = {"bodies": BODY_KEYS, "terms": ("*",), "collectives": COLLECTIVE_KEYS, "districts": DISTRICT_COLUMNS,
                  "towns": TOWN_COLUMNS, "same_bodies": SAME_COLUMNS, "rosters": (*ROSTER_COLUMNS, "collective", "member", "source")}
+
+TOWN_HALL = re.compile("[\u4e00-\u9fff]{2,4}[镇乡]政府")
+
 
 class Gazetteer:
     """Everything that reading and asking know of names. Build it with `load_gazetteer`."""
@@ -51,7 +55,8 @@ class Gazetteer:
         if not 2 <= len(text) <= 40 or text[-1] not in self._endings or text in self._shapes.labels:
             return False
         if text.endswith("政府"):
-            return self._resolver.names_body(text) or self.places.is_government(text) or self._collectives.find(text) is not None
+            town = TOWN_HALL.fullmatch(text) is not None and not self._shapes.no_town.fullmatch(text[:-2])
+            return town or self._resolver.names_body(text) or self.places.is_government(text) or self._collectives.find(text) is not None
         if self._resolver.names_body(text):
             return True
         if self._collectives.find(text) is not None or self._shapes.fits(text):

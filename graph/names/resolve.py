@@ -14,6 +14,7 @@ LEVELS = ("区", "县", "市", "旗", "省", "州", "盟", "镇", "乡", "街道
 TOWN_LEVELS = ("镇", "乡", "街道")
 INVISIBLE = re.compile(r"[\s\u200b\u200c\u200d\u00ad\ufeff]+")
 BRACKETS = str.maketrans({"(": "（", ")": "）"})
+SEVERAL = re.compile("各(?!界)|国有(?:农牧|农|牧|林)场$|相关|有关|属地|全体|所有|涉[改农企及]|三大|项目(?:所在|业主)|施工|物业(?:公司|企业)$")  # how a name begins that means several
 PLATES = re.compile(r"([^（）]{2,})（(?:挂|加挂)?([^（）]{2,}?)(?:牌子?)?）([^（）]*)")
 TOWN_TAIL = re.compile(r"(?<=[镇乡])(?:人民政府|政府)|(?<=街道)(?:办事处|办)|(?<=.[区园城])(?:管委会|管理委员会)|(?<=苏木)(?:人民政府|政府)")
 TOWN_SHAPE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)")
@@ -284,7 +285,7 @@ class Resolver:
             kind = "party"
         known = bool(town and functions and self._shapes.fits(text))
         rule = "town-office" if known else "unknown"
-        return UnitName(text, text, kind, functions, (), False, False, known, rule, town, 0.5 if self._shapes.fits(text) else 0.3)
+        return UnitName(text, text, kind, functions, (), bool(SEVERAL.match(text)), False, known, rule, town, 0.5 if self._shapes.fits(text) else 0.3)
 
 
 def split_level(text: str) -> tuple[str, str]:

@@ -100,7 +100,7 @@ class _Placer:
     def line(self, line: Mapped) -> None:
         """The next line."""
         mark = mark_of(line.text)
-        if mark and mark[0] <= 2 and (self.units or self.when) and len(line) <= 40:
+        if mark and mark[0] <= 3 and (self.units or self.when) and len(line) <= 40:
             self._close()
             self.rows.append(Row((), (), line))
         elif self.due and len(self.text) > self.heads and self.context.is_due(line.text):
@@ -181,11 +181,12 @@ class CellLines:
             if after >= len(lines):
                 continue
             origin = context.source.text
-            raw = _raw_lines(origin, lines[after - 1].end, lines[-1].end)[1:]
+            raw = [r for r in _raw_lines(origin, lines[after - 1].end, lines[-1].end)[1:] if r is None or r.text != "|"]
             rows = _by_gaps(raw, len(columns.kinds))
             if rows is None:
-                if not columns.of("number"):
-                    columns = Columns(("number", *columns.kinds), ("", *columns.headings))
+                if columns.kinds[0] != "number":  # numbers stand behind the title, whether or not they have a heading
+                    others = [i for i, kind in enumerate(columns.kinds) if kind != "number"]
+                    columns = Columns(("number", *(columns.kinds[i] for i in others)), ("", *(columns.headings[i] for i in others)))
                 rows = _by_numbers([r for r in raw if r], columns, context)
             if rows is None:
                 continue

@@ -6,9 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graph.model import Span
-from ingest.brackets import Found, brackets, labelled
+from ingest.brackets import Found, bodies_first, brackets, labelled
+from ingest.cards import card
 from ingest.draft import Claim, Context, Draft, Statement, no_duty
 from ingest.layouts.titles import TitleRule
 from ingest.lines import Line, parts_paragraph
@@ -16,8 +18,9 @@ from ingest.mapped import Mapped, join
 from ingest.outline import ITEM_RANK, Node, outline
 from ingest.parts import Part
 from ingest.prose import has_subject
+from ingest.source import Table
 
-_ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2473]|[一二三四五六七八九十]是)[、.]?")
+ROW = re.compile(r"^(?:（\d{1,2}）|[\u2460-\u2487]|[\u2776-\u277f]|[●•◆◇■□▲△○◎★☆◦▪]|[一二三四五六七八九十]是)[、.]?")
 _NAMING = re.compile(r"[（【](?:责任|牵头|配合|主办|承办)[^）】]*[）】]?$")  # a bracket that names bodies, at the end of a heading
 _FIRST_ROW = re.compile(r"(?<=[。；：])(?:（1）|①|一是)[、.]?")  # what stands before it only leads in
 
@@ -127,8 +130,9 @@ class Numbered:
         if not lines:
             return None
         root = outline(lines)
-        leaves = _leaves(root, context)
-        if not leaves or (len(leaves) == 1 and not any(_labelled(line, context) for line in leaves[0].lines)):
+        over_tables = {id(a) for a, b in pairwise(part.blocks) if isinstance(b, Table) and isinstance(a, Line)}
+        leaves = _leaves(root, context, over_tables)
+        if not leaves or (len(leaves) == 1 and not any(_labelled(line, context) for node in leaves[0].walk() for line in node.lines)):
             return None
         count = sum(_labelled(line, context) for line in lines if "：" in line.text)
         why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
@@ -139,7 +143,7 @@ def _labelled(line: Line, context: Context) -> bool:
     return any(True for _ in context.words.labels(line.text))
 
 
-def _leaves(root: Node, context: Context) -> list[Node]:
+def _leaves(root: Node, context: Context, over_tables: set[int]) -> list[Node]:
     """The items: numbered nodes without numbered headings below them; general requirements are none."""
     out = []
     numbered = [node for node in root.walk() if node.rank >= 0]
@@ -148,6 +152,8 @@ def _leaves(root: Node, context: Context) -> list[Node]:
     for node in numbered:
         if id(node.parent) in general or context.words.preamble.match(node.first.text):
             general.add(id(node))
+        elif id(node.lines[0] if node.lines else None) in over_tables and len(node.lines) == 1 and not node.children:
+            continue  # a heading of the table below it
         elif node.rank <= inner and not any(c.rank <= inner for c in node.children):
             out.append(node)
     return out
@@ -167,7 +173,7 @@ def _read(root: Node, leaves: Sequence[Node], part: Part, context: Context) -> l
             over = item.node.ancestors()
             above[id(item.node.parent)] = tuple(heading(a) for a in over), [text.span for a in over for text in (a.first, a.mark)]
         section, headings = above[id(item.node.parent)]
-        own = _drafts(item, key, section, rule.split(n, item.paragraphs), context)
+        own = _drafts(item, key, section, card(item.lines) or rule.split(n, item.paragraphs), context)
         if not any(d.statements for d in own) and id(item.node.parent) in shared:
             for draft in own:
                 draft.statements += shared[id(item.node.parent)].statements
@@ -205,7 +211,7 @@ def _by_bodies(root: Node, context: Context) -> dict[int, Found]:
     """Sections that are headed by nothing but the bodies whose tasks they list, by the id() of their nodes."""
     sections = [node for node in root.children if node.children]
     heads = [node.first.strip("：。") for node in sections]
-    if len(sections) < 2 or not all(context.is_body(head.text) for head in heads):
+    if len(sections) < 2 or not all(context.is_body(head.text) for head in heads) or all(re.search("(?:单位|部门|机关)$", head.text) for head in heads):
         return {}
     return {id(node): Found(head, 0, 0, (Statement("RESPONSIBLE", head, head, "line"),), (), ()) for node, head in zip(sections, heads, strict=True)}
 
@@ -255,7 +261,7 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
     hits = list(brackets(text, context))
     if title is not None and (inside := list(brackets(title, context))):
         hits_in_title = inside
-        title = _without(title, inside)
+        title = without(title, inside)
     else:
         hits_in_title = []
     naming = [h for h in hits if h.statements]
@@ -268,13 +274,17 @@ def _drafts(item: _Item, key: str, section: tuple[str, ...], split: tuple[Mapped
             draft.used.append(hit.whole.span)
             out.append(draft)
         return out
-    draft = Draft(key, None, title, _without(text, hits), section, layout="numbered")
+    first = bodies_first(text, context) if not hits and not item.found else None
+    draft = Draft(key, None, title, text[first[1] :] if first else without(text, hits), section, layout="numbered")
+    if first:
+        draft.statements.append(first[0])
+        draft.used.append(first[0].whole.span)
     for hit in (*hits_in_title, *hits, *item.found):
         draft.statements += hit.statements
         draft.due += hit.due
         draft.notes += [no_duty(words) for words in hit.other]
         draft.used.append(hit.whole.span)
-    if not draft.content and title is not None and not _has_text(item):
+    if not draft.content and title is not None:
         draft.content, draft.title = title, None
     return [draft]
 
@@ -287,7 +297,7 @@ def _chunk_rows(item: _Item, key: str, section: tuple[str, ...], title: Mapped |
         if k == 1 and title is not None and text.text.startswith(title.text):
             text = text[len(title) :]
             text = text[1:] if text.text.startswith(("。", "：")) else text
-        row = _ROW.match(text.text) or (_FIRST_ROW.search(text.text) if k == 1 else None)
+        row = ROW.match(text.text) or (_FIRST_ROW.search(text.text) if k == 1 else None)
         text = text[row.end() :] if row else text
         if not chunk.found and out:
             out[-1].content = out[-1].content + text
@@ -302,11 +312,7 @@ def _chunk_rows(item: _Item, key: str, section: tuple[str, ...], title: Mapped |
     return out
 
 
-def _has_text(item: _Item) -> bool:
-    return bool(item.lines) and sum(len(p) for p in item.paragraphs) > len(item.lines[0])
-
-
-def _without(text: Mapped, hits: Sequence[Found]) -> Mapped:
+def without(text: Mapped, hits: Sequence[Found]) -> Mapped:
     """The text without its brackets; a full stop behind the last goes with it."""
     out = text[:0]
     at = 0
@@ -327,7 +333,7 @@ def _rows(text: Mapped, hits: Sequence[Found]) -> list[tuple[Mapped, Found]]:
         piece = text[at : hit.start].strip("；。") if not text.text[at : hit.start].endswith("。") else text[at : hit.start]
         if piece.text.startswith(("。", "；")):
             piece = piece[1:]
-        row = _ROW.match(piece.text) or (None if out else _FIRST_ROW.search(piece.text))
+        row = ROW.match(piece.text) or (None if out else _FIRST_ROW.search(piece.text))
         out.append((piece[row.end() :] if row else piece, hit))
         at = hit.end
     rest = text[at:].strip("。；")

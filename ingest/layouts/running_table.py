@@ -193,7 +193,7 @@ class RunningTable:
             mark = mark_of(line.text)
             if start and reader.last <= int(start[1]) <= reader.last + 3 and (int(start[1]) > 0):
                 reader.start(line, int(start[1]))
-            elif mark and mark[0] <= 2 and len(line.text) <= 40 and (reader.row is None or reader.row.complete() or reader.row.closed()):
+            elif mark and mark[0] <= 3 and len(line.text) <= 40 and (reader.row is None or reader.row.complete() or reader.row.closed()):
                 reader.banner(line)
             else:
                 reader.line(line)

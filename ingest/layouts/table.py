@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import cast
 
 from graph.model import Note, Role
 from ingest.columns import Columns, heading_role
 from ingest.draft import Claim, Context, Draft, Statement, note
 from ingest.grid import Grid, Row, native
+from ingest.lines import Line
 from ingest.mapped import Mapped, join
 from ingest.numerals import number
 from ingest.outline import mark_of
 from ingest.parts import Part
+from ingest.source import Table
 
 _ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
 _NUMBER = re.compile(r"^[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.]?$")
+_CAPTION = re.compile(r"^(?:附?表)?[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.：]?(?=[\u4e00-\u9fff])|.{2,20}(?:类|方面|领域|部分|板块|任务|工作|表|清单)$")
+_PEOPLE = re.compile("责任人|负责人|领导|联系人|联络员")
+_SAME = ("同上", "〃", "″", "同前", "同上。")
 _NONE = re.compile(r"^[/\\—\-无]*$")
 
 
@@ -26,10 +32,18 @@ class _Numbering:
         self.restarts = column is not None and _restarts(grid, column)
         self.section = 0
         self.rows = 0
+        self.last = 0  # printed number of the row before in the same section
 
     def enter(self) -> None:
         """A new section begins."""
         self.section += 1
+        self.last = 0
+
+    def begin(self, printed: int) -> None:
+        """A row with a printed number: one that starts anew without a heading begins a section too."""
+        if self.section == 0 or printed < self.last:
+            self.section += 1
+        self.last = printed
 
     def key(self, printed: int | None) -> str:
         """Key of a row or group with the printed number, or of the next row where none is printed."""
@@ -100,6 +114,7 @@ def drafts(grid: Grid, context: Context, layout: str) -> list[Draft]:
     """The items of a table in order. Rows without content are left out."""
     column = _number_column(grid)
     numbering = _Numbering(grid, column)
+    by_body = _by_body(grid, context)
     stack: list[tuple[int, str]] = []
     out: list[Draft] = []
     heads: list[Mapped] = []
@@ -111,6 +126,8 @@ def drafts(grid: Grid, context: Context, layout: str) -> list[Draft]:
             if outer:
                 numbering.enter()
             continue
+        if value is not None:
+            numbering.begin(value)
         filled = [(row, i) for row, i in rows if any(row.cells[c] for c in grid.columns.of("content"))]
         if not filled:
             continue
@@ -120,12 +137,20 @@ def drafts(grid: Grid, context: Context, layout: str) -> list[Draft]:
             if many and value is None and column is None:
                 key = key if n == 1 else numbering.key(None)
             single = not many or column is None
-            out.append(_draft(grid, i, key if single else f"{key}.{n}", None if single else key, tuple(s for _, s in stack)))
+            out.append(_draft(grid, i, context, key if single else f"{key}.{n}", None if single else key, tuple(s for _, s in stack)))
             out[-1].layout = layout
+            if by_body and heads:
+                out[-1].statements.append(Statement("RESPONSIBLE", _plain_title(heads[-1]), heads[-1], "line"))
     if out:
         out[0].used += [h.span for h in heads]
         out[0].notes += _no_duty_columns(grid, context)
     return out
+
+
+def _by_body(grid: Grid, context: Context) -> bool:
+    """True for a table without columns of bodies whose sections are headed by nothing but the bodies whose tasks they list."""
+    banners = [row.banner for row in grid.rows if row.banner]
+    return bool(banners) and not any(grid.columns.of(k) for k in _ROLES) and all(context.is_body(_plain_title(b).text.strip("：")) for b in banners)
 
 
 def _no_duty_columns(grid: Grid, context: Context) -> list[Note]:
@@ -143,7 +168,7 @@ def _no_duty_columns(grid: Grid, context: Context) -> list[Note]:
 def _value(grid: Grid, row: int, column: int) -> tuple[Mapped, bool]:
     """Text of a cell, looked up through cells merged over it, and whether it was."""
     i, covered = row, False
-    while grid.rows[i].covered[column] and not grid.rows[i].cells[column] and i and grid.rows[i - 1].banner is None:
+    while i and grid.rows[i - 1].banner is None and ((grid.rows[i].covered[column] and not grid.rows[i].cells[column]) or grid.rows[i].cells[column].text in _SAME):
         i, covered = i - 1, True
     return grid.rows[i].cells[column], covered or grid.rows[row].covered[column]
 
@@ -160,12 +185,13 @@ def _numbered_contents(grid: Grid) -> bool:
     return sum(1 for row in grid.rows if row.banner is None and mark_of(row.cells[at].text)) > 1
 
 
-def _draft(grid: Grid, i: int, key: str, parent: str | None, section: tuple[str, ...]) -> Draft:
+def _draft(grid: Grid, i: int, context: Context, key: str, parent: str | None, section: tuple[str, ...]) -> Draft:
     columns = grid.columns
     row = grid.rows[i]
     content = join([row.cells[c] for c in columns.of("content")], row.cells[0].whole.origin)
     mark = mark_of(content.text)
-    if mark and mark[0] in (3, 5) and len(content.text) > mark[2] and _numbered_contents(grid):
+    several = re.search(r"[。；！](?:（?2[.、）]|②)", content.text)  # steps inside the cell, not the number of the row
+    if mark and mark[0] in (4, 6) and len(content.text) > mark[2] and not several and _numbered_contents(grid):
         content = content[mark[2] :]
     titles = [_value(grid, i, c)[0] for c in columns.of("title")[:1]]
     inner = [_value(grid, i, c)[0].printed for c in columns.of("section")]
@@ -173,6 +199,7 @@ def _draft(grid: Grid, i: int, key: str, parent: str | None, section: tuple[str,
     for kind in _ROLES:
         for c in columns.of(kind):
             cell, covered = _value(grid, i, c)
+            cell = _without_people(cell, context) if _PEOPLE.search(columns.headings[c]) else cell
             if cell.text and not _NONE.match(cell.text):
                 draft.statements.append(Statement(cast(Role, kind), cell, cell, "inherited" if covered else "column"))
     for c in columns.of("due"):
@@ -183,6 +210,19 @@ def _draft(grid: Grid, i: int, key: str, parent: str | None, section: tuple[str,
     if not draft.statements and any(columns.of(k) for k in _ROLES):
         draft.notes.append(note("units-missing", f"第{key}项没有写明责任单位", "请对照原文核实，必要时补充责任单位", content))
     return draft
+
+
+def _without_people(cell: Mapped, context: Context) -> Mapped:
+    """The cell of a column 责任单位及责任人 without the names of people: 区水务局（李某）, 区绿化局 王某."""
+    cuts = [(m.start(), m.end()) for m in re.finditer(r"（([\u4e00-\u9fff]{2,4})）", cell.text) if not context.is_body(m[1])]
+    edges = [0, *(i for i in range(1, len(cell)) if cell.spaced(i) or cell.broken(i) or cell.text[i] in "、，；：" or cell.text[i - 1] in "、，；："), len(cell)]
+    for a, b in pairwise(edges):
+        if 2 <= b - a <= 4 and a and not context.is_body(cell.text[a:b]) and re.fullmatch("[\u4e00-\u9fff]+", cell.text[a:b]):
+            cuts.append((a, b))
+    out, at = cell[:0], 0
+    for start, end in sorted(cuts):
+        out, at = out + cell[at:start], max(at, end)
+    return out + cell[at:] if cuts else cell
 
 
 class NativeTables:
@@ -204,7 +244,8 @@ class NativeTables:
         heads: list[Mapped] = []
         grids: list[Grid] = []
         guessed: list[str] = []
-        for table in part.tables:
+        named = captions(part)
+        for n, table in enumerate(part.tables):
             found = native(context, table, columns)
             if found is None:
                 continue
@@ -212,8 +253,9 @@ class NativeTables:
                 grids.append(Grid(columns, tuple(rows)))
                 rows = []
             columns = found.columns
-            going_on = _continued(rows, found.rows, columns)
-            rows += going_on
+            if n in named:
+                rows.append(Row((), (), named[n]))
+            rows += _continued(rows, found.rows, columns)
             titles += found.above
             heads += found.heads
             guessed += found.guessed
@@ -232,6 +274,20 @@ class NativeTables:
         return Claim(self.surest, why, read, tuple(titles), tuple(heads))
 
 
+def captions(part: Part) -> dict[int, Mapped]:
+    """The lines that head the tables of a part (表一 生态类), by the index of the table, where several tables have one."""
+    out: dict[int, Mapped] = {}
+    n = 0
+    for i, block in enumerate(part.blocks):
+        if not isinstance(block, Table):
+            continue
+        above = part.blocks[i - 1] if i else part.head[-1] if part.head else None
+        if isinstance(above, Line) and 3 <= len(above.text) <= 40 and above.text[-1] not in "。；：" and _CAPTION.match(above.text):
+            out[n] = above.body
+        n += 1
+    return out if len(out) > 1 else {}
+
+
 def _continued(before: list[Row], rows: list[Row], columns: Columns) -> list[Row]:
     """Rows of a table that goes on from the page before.
 
@@ -244,7 +300,8 @@ def _continued(before: list[Row], rows: list[Row], columns: Columns) -> list[Row
     first, last = rows[0], before[-1]
     text = "".join(last.cells[c].text for c in columns.of("content"))
     named = any(first.cells[c] for k in (*_ROLES, "due") for c in columns.of(k))
-    if not text.endswith(("。", "；", "！")) or not named:
+    told = any(first.cells[c] for k in ("title", "content") for c in columns.of(k))
+    if not text.endswith(("。", "；", "！")) or not named or not told:
         before[-1] = Row(tuple(a + b for a, b in zip(last.cells, first.cells, strict=True)), last.covered)
         return rows[1:]
     return [Row(first.cells, tuple(not c or v for c, v in zip(first.cells, first.covered, strict=True))), *rows[1:]]

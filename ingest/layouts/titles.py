@@ -15,7 +15,8 @@ _DUTY = re.compile(rf"{MODAL}|(?:不少于|不低于|至少)|[\d一二三四五�
 _ONLY_WHEN = re.compile(r"[^，；。]{0,14}(?:[前底内月]|季度|全年)(?:之前)?(?:完成|落实|办结|到位|报送)?。?(?:[（【].*)?$")  # 5月底前完成。
 _ROWS = re.compile(r"(?:（1）|①|一是)")  # the first of several rows: what stands before it heads them all
 _END = re.compile("[。！]")
-_LAST_BRACKET = re.compile(r"。?[（【〔\[][^。]*。?$")
+_LAST_BRACKET = re.compile(r"。?(?:[（【〔\[]|——|责任单位：)[^。]*。?$")
+_LABEL = re.compile(r"(?:责任|牵头|主办|承办|落实|实施|配合)(?:单位|部门|科室|股室|处室|站所)：")
 
 
 def _sentence(text: str) -> int:
@@ -28,6 +29,10 @@ def _sentence(text: str) -> int:
         return 0
     if text[stop.end()] in "（【〔[" and closing(text, stop.end())[0] >= len(text) - 1:
         return 0  # only the bracket of bodies follows: the sentence is the item itself
+    if _LABEL.match(text, stop.end()):
+        return 0
+    if text.startswith("—", stop.end()) and not re.search("[。；：]", text[stop.end() :].rstrip("。；")):
+        return 0
     head = text[: stop.start()]
     if _ONLY_WHEN.match(text, stop.end()):
         return 0

@@ -186,15 +186,34 @@ def read(path: str, data: bytes, sha256: str) -> Source:
         raise SkipItem(f"{path}：网页里没有内容", hint="请在浏览器中打开网页，另存为“网页，仅 HTML”后重试") from error
     if any(depth > _DEEPEST for depth in _depths(root)):
         raise SkipItem(f"{path}：网页结构嵌套过深", hint="请把正文复制到文本文件后重试")
+    told = _told(root)
     _prune(root)
     page = _Page()
     body = root.find("body")
     page.walk(body if body is not None else root)
     page.flush()
+    for key, value in told.items():
+        page.fields.setdefault(key, value)
     source = page.builder.source(path, sha256, "html", page.fields)
     if not source.text.strip():
         raise SkipItem(f"{path}：网页里没有文字", hint="请在浏览器中打开网页，另存为“网页，仅 HTML”后重试")
     return source
+
+
+_TOLD = {"articletitle": "title", "og:title": "title", "contentsource": "来源"}
+
+
+def _told(root: HtmlElement) -> dict[str, str]:
+    """What the head of the page tells of it: "title" (the article's own, else the page's) and 来源."""
+    out: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        key = _TOLD.get((meta.get("name") or meta.get("property") or "").lower())
+        if key and (meta.get("content") or "").strip():
+            out.setdefault(key, meta.get("content").strip()[:200])
+    title = root.find(".//head/title")
+    if title is not None and title.text_content().strip():
+        out.setdefault("title", re.sub(r"\s+", " ", title.text_content()).strip()[:200])
+    return out
 
 
 def _depths(root: HtmlElement) -> Iterator[int]:

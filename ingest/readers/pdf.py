@@ -19,6 +19,7 @@ from pdfplumber.utils.text import extract_text
 from graph.errors import SkipItem
 from ingest.mapped import RADICALS
 from ingest.readers.builder import Builder, Piece
+from ingest.readers.pdf_across import across
 from ingest.readers.pdf_columns import TextTable, may_hold_table, text_table, words_of
 from ingest.readers.recognise import MAX_PAGES as MAX_SCANNED
 from ingest.readers.recognise import available, lines, recognise
@@ -225,6 +226,11 @@ class _Reading:
                 self.columns = None
                 _page_with_tables(self.builder, ruled, tables, index + 1)
                 ruled.close()
+                return
+            table = across(ruled, words_of(ruled), self.columns)
+            if table:
+                self.columns = table.columns
+                _page_with_text_table(self.builder, ruled, table, index + 1)
                 return
         textpage = page.get_textpage()
         if not textpage.count_chars() and _is_picture(page):

@@ -1,4 +1,4 @@
-"""Tables of a PDF page that are drawn without rules, or with rules between rows only: columns told by the gutters between words."""
+"""Tables of a PDF page that are drawn without rules: columns told by the gutters between words."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def text_table(printed: Sequence[Word], before: list[Span] | None) -> TextTable 
 
     `before` are the columns of a table that reached the end of the page above, which goes on where no heading stands.
     """
-    words = _without_number(printed)
-    heading = _heading(words)
+    words = without_number(printed)
+    heading = heading_of(words)
     start = max((w.bottom for w in heading), default=0.0)
     body = [w for w in words if w not in heading and w.middle > start]
-    columns = _columns(heading, body) if heading else before
+    columns = columns_of(heading, body) if heading else before
     if not columns:
         return None
     wide = [w for w in body if sum(_crosses(w, column) for column in columns) > 1]
@@ -79,14 +79,14 @@ def text_table(printed: Sequence[Word], before: list[Span] | None) -> TextTable 
     return TextTable(grid.pieces(heading), top, end, columns)
 
 
-def _without_number(words: Sequence[Word]) -> list[Word]:
+def without_number(words: Sequence[Word]) -> list[Word]:
     """The words without those of the page number, which stands alone on the lowest line."""
     low = max((w.middle for w in words), default=0.0)
     last = sorted((w for w in words if low - w.middle <= 4), key=lambda w: w.x0)
     return [w for w in words if w not in last] if _NUMBER.fullmatch("".join(w.text for w in last)) else list(words)
 
 
-def _heading(words: Sequence[Word]) -> list[Word]:
+def heading_of(words: Sequence[Word]) -> list[Word]:
     """The words of the heading row: at least three names of columns on one level, and what is wrapped above or below them."""
     known = load_words()
     named = [w for w in words if len(w.text) <= 12 and (kind := column_kind(w.text, known)) and kind[1] >= 0.6]
@@ -111,7 +111,7 @@ def _merged(spans: Sequence[Span], room: float) -> list[Span]:
     return out
 
 
-def _columns(heading: Sequence[Word], body: Sequence[Word]) -> list[Span] | None:
+def columns_of(heading: Sequence[Word], body: Sequence[Word]) -> list[Span] | None:
     """The columns by the gutters that heading and body leave free; None where they run into each other."""
     heads = _merged([(w.x0, w.x1) for w in heading], 0.0)
     middles = [(a + b) / 2 for a, b in heads]
@@ -131,7 +131,7 @@ def _column(word: Word, columns: Sequence[Span]) -> int | None:
     return next((i for i, column in enumerate(columns) if _crosses(word, column)), None)
 
 
-def _text(words: Sequence[Word]) -> str:
+def cell_text(words: Sequence[Word]) -> str:
     """Words of a cell, its lines parted by line ends."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.middle, w.x0)):
@@ -186,11 +186,11 @@ class _Grid:
         for c, words in enumerate(self.by_column):
             own = [w for w in heading if words and _overlap(w, words)]
             if own:
-                out.append(Piece(0, c, 1, 1, _text(own)))
+                out.append(Piece(0, c, 1, 1, cell_text(own)))
             blocks = [[w for w in words if self._home(w.middle) == i] for i in range(len(self.bands))] if c >= self.content else self._blocks(words)
             for block in filter(None, blocks):
                 first, last = self._rows(block, blocks) if c < self.content else (self._home(block[0].middle),) * 2
-                out.append(Piece(row_of[first], c, row_of[last] - row_of[first] + 1, 1, _text(block)))
+                out.append(Piece(row_of[first], c, row_of[last] - row_of[first] + 1, 1, cell_text(block)))
         return out
 
     def _home(self, y: float) -> int:

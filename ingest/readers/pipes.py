@@ -1,14 +1,17 @@
-"""Tables drawn with bars in Markdown and text: a | b | c |."""
+"""Tables drawn with bars in Markdown and text (a | b | c |), and those pasted with a tab between cells."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import pairwise
 
 from graph.model import Span
 from ingest.source import Cell, Table
 
 _RULE = re.compile(r"^\s*\|?\s*(?::?-{2,}:?|:-+:?|-+:)\s*(?:\|\s*(?::?-{2,}:?|:-+:?|-+:|-)\s*)*\|?\s*$")
 _LINE = re.compile(r"[^\r\n]+")
+_TAB = re.compile("\t")
 _BREAK = re.compile(r"<br\s*/?>|\*\*|__|\\(?=[|*_])", re.I)  # what parts or marks up the text of a cell
 
 
@@ -36,6 +39,24 @@ def _cells(text: str, start: int, end: int) -> list[tuple[Span, ...]]:
     return out
 
 
+def _tabbed(text: str, start: int, end: int) -> list[tuple[Span, ...]]:
+    """Spans of the cells of one line that tabs part."""
+    edges = [start - 1, *(m.start() for m in _TAB.finditer(text, start, end)), end]
+    return [((a + 1, b),) if text[a + 1 : b].strip() else () for a, b in pairwise(edges)]
+
+
+def tabbed(text: str) -> tuple[Table, ...]:
+    """The table of a text whose cells are parted by tabs: its lines follow each other and have the same number of tabs, at least
+    two, and no other line of the text has a tab inside. A table whose cells hold line ends is left to the layouts."""
+    lines = [m.span() for m in _LINE.finditer(text) if m[0].strip()]
+    at = [i for i, (a, b) in enumerate(lines) if "\t" in text[a:b].strip()]
+    if len(at) < 3 or at[-1] - at[0] != len(at) - 1:
+        return ()
+    run = [lines[i] for i in at]
+    counts = {text.count("\t", a, b) for a, b in run}
+    return (_table(text, run, _tabbed),) if len(counts) == 1 and counts.pop() >= 2 else ()
+
+
 def tables(text: str) -> tuple[Table, ...]:
     """The tables of a text: runs of at least three lines with at least two bars each."""
     runs: list[list[tuple[int, int]]] = [[]]
@@ -48,9 +69,9 @@ def tables(text: str) -> tuple[Table, ...]:
     return tuple(_table(text, run) for run in runs if len(run) >= 3)
 
 
-def _table(text: str, run: list[tuple[int, int]]) -> Table:
+def _table(text: str, run: list[tuple[int, int]], cells_of: Callable[[str, int, int], list[tuple[Span, ...]]] = _cells) -> Table:
     """One table; a blank cell below a filled one is merged with it, as bars cannot show that otherwise."""
-    rows = [_cells(text, a, b) for a, b in run if not _RULE.match(text[a:b])]
+    rows = [cells_of(text, a, b) for a, b in run if not _RULE.match(text[a:b])]
     width = max(len(r) for r in rows)
     cells: list[Cell] = []
     above: dict[int, int] = {}  # column -> index in cells of the last filled cell
@@ -68,4 +89,4 @@ def _table(text: str, run: list[tuple[int, int]]) -> Table:
             else:
                 old = cells[above[c]]
                 cells[above[c]] = Cell(old.row, old.column, r - old.row + 1, 1, old.spans)
-    return Table(tuple(cells), (run[0][0], run[-1][1]))
+    return Table(tuple(cells), (run[0][0], run[-1][1]), drawn=True)

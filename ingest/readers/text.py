@@ -6,11 +6,13 @@ import codecs
 import re
 
 from graph.errors import SkipItem
-from ingest.readers.pipes import tables
+from ingest.readers.pipes import tabbed, tables
+from ingest.readers.tagged import tagged
 from ingest.source import Source
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
+MAX_TAGGED = 1_000_000  # characters in which the first table written as HTML must begin
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -60,4 +62,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
     text, encoding = decode(data, path)
     pages = (0, *(m.end() for m in re.finditer("\f", text))) if "\f" in text else ()
     suffix = "md" if path.lower().endswith((".md", ".markdown")) else "txt"
-    return Source(path, sha256, suffix, text, pages, tables(text) if "|" in text else (), encoding=encoding)
+    found = (tables(text) if "|" in text else ()) or (tabbed(text) if "\t" in text else ())
+    if "<table" in text[:MAX_TAGGED].lower():
+        found = tuple(sorted((*found, *tagged(text)), key=lambda t: t.span))
+    return Source(path, sha256, suffix, text, pages, found, encoding=encoding)
