@@ -170,7 +170,7 @@ def _mark_bare(lines: Sequence[Line]) -> None:
             own = "tasks" if label[0] in _TASK else "digits" if label.isdigit() else "words"
             if own == kind and (value == 1 or (run and value == run[-1][2] + 1)):
                 run.append((line, label, value))
-        below = kind != "digits" or any(re.match(r"\d\.\d", line.text) for line in lines)
+        below = kind != "digits" or not run or any(re.match(r"\d\.\d", line.text) for line in lines)
         if max((value for _, _, value in run), default=0) >= (2 if below else 3):
             for line, label, _ in run:
                 line.bare = len(label)

@@ -5,34 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.lines import Line
 from ingest.mapped import Mapped, nothing
 from ingest.numerals import number
 
 _CN = "[一二三四五六七八九十百零〇]"
-# Rank of a mark: the smaller the further out. Above ITEM_RANK are the marks inside an item.
-_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(rf"^第({_CN}{{1,3}}|\d{{1,2}})(?:章|部分|篇|编)[、：.]?")),
-    (0, re.compile(r"^([\u2160-\u216b]|(?:I{1,3}|IV|VI{0,3}|IX|X)(?=[、.]))[、.：]?")),
-    (1, re.compile(rf"^({_CN}{{1,3}})(?:[、.．]|，(?=.{{2,30}}$))")),
-    (2, re.compile(rf"^第({_CN}{{1,4}}|\d{{1,3}})[条项][、：.]?")),
-    (2, re.compile(rf"^(?:重点|主要|具体)?(?:任务|事项|项目|措施|行动|工程)({_CN}{{1,3}}|\d{{1,3}})(?:[：、.]|$)")),
-    (2, re.compile(rf"^【(?:任务|事项|项目|措施|行动)?({_CN}{{1,3}}|\d{{1,3}})】")),
-    (2, re.compile(r"^(?:序号|编号)：?(\d{1,3})$")),
-    (3, re.compile(rf"^（({_CN}{{1,3}})）[、.]?")),
-    (3, re.compile(r"^([\u3220-\u3229])[、.]?")),
-    (5, re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d年月日%])[.、]?")),
-    (4, re.compile(r"^(\d{1,3})(?:[、]|\.(?!\d)|）)")),
-    (4, re.compile(r"^([\u2488-\u249b])")),
-    (6, re.compile(r"^（(\d{1,2})）[、.]?")),
-    (6, re.compile(r"^([A-Za-z])[、.）](?=[\u4e00-\u9fff“《])")),
-    (7, re.compile(r"^([\u2460-\u2473\u2474-\u2487\u2776-\u277f])[、.]?")),
-    (8, re.compile(r"^([一二三四五六七八九十])是[：，、]?")),
+_DIGITS, _FIGURES, _LETTERS = "0123456789", "一二三四五六七八九十百零〇", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ROMAN, _BRACKETED, _STOPPED = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇❶❷❸❹❺❻❼❽❾❿"
+# Rank of a mark (the smaller the further out; above ITEM_RANK are the marks inside an item), the characters it may begin with, its form.
+_MARKS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
+    (0, "第", re.compile(rf"^第({_CN}{{1,3}}|\d{{1,2}})(?:章|部分|篇|编)[、：.]?")),
+    (0, _ROMAN + "IVX", re.compile(r"^([\u2160-\u216b]|(?:I{1,3}|IV|VI{0,3}|IX|X)(?=[、.]))[、.：]?")),
+    (1, _FIGURES, re.compile(rf"^({_CN}{{1,3}})(?:[、.．]|，(?=.{{2,30}}$))")),
+    (2, "第", re.compile(rf"^第({_CN}{{1,4}}|\d{{1,3}})[条项][、：.]?")),
+    (2, "重主具任事项措行工", re.compile(rf"^(?:重点|主要|具体)?(?:任务|事项|项目|措施|行动|工程)({_CN}{{1,3}}|\d{{1,3}})(?:[：、.]|$)")),
+    (2, "【", re.compile(rf"^【(?:任务|事项|项目|措施|行动)?({_CN}{{1,3}}|\d{{1,3}})】")),
+    (2, "序编", re.compile(r"^(?:序号|编号)：?(\d{1,3})$")),
+    (3, "（", re.compile(rf"^（({_CN}{{1,3}})）[、.]?")),
+    (3, _BRACKETED, re.compile(r"^([\u3220-\u3229])[、.]?")),
+    (5, _DIGITS, re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d年月日%])[.、]?")),
+    (4, _DIGITS, re.compile(r"^(\d{1,3})(?:[、]|\.(?!\d)|）)")),
+    (4, _STOPPED, re.compile(r"^([\u2488-\u249b])")),
+    (6, "（", re.compile(r"^（(\d{1,2})）[、.]?")),
+    (6, _LETTERS, re.compile(r"^([A-Za-z])[、.）](?=[\u4e00-\u9fff“《])")),
+    (7, _CIRCLED, re.compile(r"^([\u2460-\u2473\u2474-\u2487\u2776-\u277f])[、.]?")),
+    (8, _FIGURES, re.compile(r"^([一二三四五六七八九十])是[：，、]?")),
 )
-_FIRST = frozenset("第（0123456789一二三四五六七八九十百零〇IVX任事项措行工重主具【序编") | {
-    chr(c) for a, b in ((0x2460, 0x249C), (0x2160, 0x216C), (0x2776, 0x2780), (0x3220, 0x322A), (65, 91), (97, 123)) for c in range(a, b)
-}  # no mark begins otherwise
 ITEM_RANK = 5
 
 
@@ -66,12 +67,16 @@ class Node:
             yield from child.walk()
 
 
+@lru_cache(maxsize=4096)
+def _beginning(first: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """Rank and form of the marks that may begin with a character, in order."""
+    return tuple((rank, form) for rank, firsts, form in _MARKS if first in firsts)
+
+
 def mark_of(text: str) -> tuple[int, int, int, str] | None:
     """(rank, ordinal, length of the printed number, the number without its marks) of a line that begins with one."""
-    if text[:1] not in _FIRST:
-        return None
-    for rank, pattern in _MARKS:
-        match = pattern.match(text)
+    for rank, form in _beginning(text[0]) if text else ():
+        match = form.match(text)
         if match:
             ordinal = number(match[1].rsplit(".", 1)[-1])
             return None if ordinal is None else (rank, ordinal, match.end(), match[1])

@@ -113,8 +113,8 @@ def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
 
 def _uncounted(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
     """As `_pieces`, where bodies may have numbers before them, which part them: （1）区绿化局（2）区城管局."""
-    marks = list(_COUNTED.finditer(text.text))
-    if len(marks) < 2 or marks[0].start():
+    marks = list(_COUNTED.finditer(text.text)) if _COUNTED.match(text.text) else []
+    if len(marks) < 2:
         yield from _pieces(text, is_body)
         return
     for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(text)], strict=True):
