@@ -61,13 +61,16 @@ class Words:
     def labels(self, text: str, at: int = 0) -> Iterator[re.Match[str]]:
         """Every label of a text from `at`, in order. Each ends with a colon, so only the clauses before colons are searched."""
         while (colon := text.find("：", at)) >= 0:
+            end = colon + 1
+            while text.startswith("：", end):
+                end += 1
             if colon and text[colon - 1] in self.label_ends:
                 clause = max(text.rfind(stop, at, colon) for stop in "。；，") + 1
                 start = at if "）" in text[clause:colon] else max(at, clause)
-                match = self.label.search(text, max(start, colon - _LONGEST), colon + 1)
+                match = self.label.search(text, max(start, colon - _LONGEST), end)
                 if match:
                     yield match
-            at = colon + 1
+            at = end
 
 
 def _checked(raw: object, where: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.draft import Context
 from ingest.mapped import Mapped
-from ingest.prose import duties
+from ingest.prose import Stated, duties
 
 R, L, C = "RESPONSIBLE", "LEAD", "COOPERATE"
 
@@ -146,3 +146,14 @@ def test_sentence(text: str, expected: list[tuple[str, str, str | None]], marked
     value, context = marked(text)
     found = [(d.mention.printed, d.role, d.when.printed if d.when else None) for d in duties(value, context, 2024)]
     assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    ("word", "bound"),
+    [("修订", "区教育局"), ("5月底前", "区民政局"), ("年内", "区教育局"), ("鼓励", None), ("9月", "街镇")],
+)
+def test_whom_a_place_binds(word: str, bound: str | None, marked: Callable[[str], tuple[Mapped, Context]]) -> None:
+    """Its own sentence says so, also where an earlier one names the same body."""
+    text = "区教育局要修订目录，区民政局应5月底前配套。年内区教育局解读率不得低于50%。鼓励群众来信。街镇须9月公布。"
+    value, context = marked(text)
+    assert Stated(value, context, 2024).subject_at(text.index(word)) == bound
