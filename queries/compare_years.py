@@ -63,8 +63,11 @@ class _Item:
         return str(text)[:40]
 
 
-def over_years(session: Session, district: str, years: Sequence[int], towns: list[str]) -> tuple[list[Row], list[str]]:
-    """One row for each item of the later year and each that was dropped, for every two years that follow each other.
+def over_years(
+    session: Session, district: str, years: Sequence[int], towns: list[str], own: Sequence[str]
+) -> tuple[list[Row], list[str]]:
+    """One row for each item of the later year and each that was dropped, for every two years that follow each other; of the
+    tasks `own`, if there are any, in either year.
 
     `years` are those to compare, all that the store has where there are none. Raises UsageError where there are not two.
     """
@@ -82,11 +85,13 @@ def over_years(session: Session, district: str, years: Sequence[int], towns: lis
     rows: list[Row] = []
     notes: list[str] = []
     for before, after in pairwise(known):
-        own = _between(items[before], items[after], district)
-        rows += own
-        counts = {change: sum(row["change"] == change for row in own) for change in CHANGES}
+        found = _between(items[before], items[after], district)
+        found = [row for row in found if not own or {row["task"], *row["to_tasks"]}.intersection(own)]
+        rows += found
+        counts = {change: sum(row["change"] == change for row in found) for change in CHANGES}
         notes.append(session.say("years_count", district=district, before=before, after=after, **counts))
-    notes.append(_trend(session, district, items))
+    if not own:
+        notes.append(_trend(session, district, items))
     return rows, [*notes, session.say("years_how")]
 
 
@@ -151,6 +156,7 @@ def _row(item: _Item, sources: Sequence[tuple[_Item, float]], district: str) -> 
         "roles": changed,
         "differences": differences(new, old) if sources else [],
         "units": sorted(item.units),
+        "to_tasks": [source.head["task"] for source, _ in sources],
         "task": item.head["task"],
     }
 
