@@ -91,7 +91,7 @@ def test_figures_of_a_set(small: Store) -> None:
     counted = {row["code"]: row["value"] for row in run("stats", small, own).rows}
     assert (counted["documents"], counted["tasks"], counted["units"], counted["duties"]) == (1, 6, 1, 2)
     assert "collectives" not in counted
-    assert [(row["document"], row["tasks"]) for row in run("compare", small, own, grid=True).rows][0] == ("yunchuan", 6)
+    assert next((row["document"], row["tasks"]) for row in run("compare", small, own, grid=True).rows) == ("yunchuan", 6)
     names = {row["name"] for row in run("search", small, own, words="教育").rows}
     assert "教育" in names  # the theme of task 1, not the body of this name
     assert "区教育局" not in names
