@@ -187,6 +187,22 @@ def test_brief(small: Store) -> None:
     assert all(head_repeats(table) for table in document.tables)
 
 
+def test_brief_lists_what_only_the_field_suggests_apart(corpus: Store) -> None:
+    """Its rows are those of obligations; none of the counts above knows of them."""
+    paper = export("brief", corpus, unit="区卫生健康委", district="杨浦区")
+    assert isinstance(paper.content, bytes)
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(paper.content)).paragraphs)
+    rows = run("obligations", corpus, unit="区卫生健康委", district="杨浦区").rows
+    field = [row for row in rows if row["basis"] == "field"]
+    assert field
+    assert f"共 {len(rows) - len(field)} 项" in text
+    assert "按领域推定的任务" in text
+    table = next(table for table in tables(paper.content) if table[0][3] == "推定理由")
+    assert [row[0] for row in table[1:]] == [row["number"] for row in field]
+    assert all("（按领域推定）" in row[1] and row[3] == one["why"] for row, one in zip(table[1:], field, strict=True))
+    assert "按领域推定 1 项" in paper.notes[0]
+
+
 def test_breakdown_of_a_document_without_a_table(examples: Store) -> None:
     data = content("breakdown", examples, document="yunchuan-2024")
     document = Document(io.BytesIO(data))
