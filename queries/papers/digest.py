@@ -101,8 +101,8 @@ def fitting(found: Mapping[str, Sequence[_Line]], titles: Mapping[str, str]) -> 
 
 
 def _height(shown: Mapping[str, Sequence[_Line]], titles: Mapping[str, str]) -> float:
-    cited = dict.fromkeys(line.document for own in shown.values() for line in own if line.document)
-    foot = lines(_cited({document: "[99]" for document in cited}, titles), sum(WIDTHS["busy"])) * LINE
+    cited = dict.fromkeys((line.document for own in shown.values() for line in own if line.document), "[99]")
+    foot = lines(_cited(cited, titles), sum(WIDTHS["busy"])) * LINE
     return FIXED + foot + sum(line.height(WIDTHS[name]) for name, own in shown.items() for line in own)
 
 
