@@ -58,13 +58,13 @@ def test_wrong_use(small: Store) -> None:
             answer(query, small, STATED.get(query.name, query.example.params), units("区教于局"))
 
 
-STATED = {  # what the worked example does not fit
+STATED: dict[str, dict[str, Any]] = {  # what the worked example does not fit
     "cypher": {"statement": "MATCH (u:Unit) WHERE u.id IN $units RETURN u.name AS unit ORDER BY unit"},
     "show": {"task": "yunchuan 4"},
     "trace": {"about": "yunchuan"},
     "compare": {"grid": True},
 }
-EXAMPLE = {"cypher": STATED["cypher"], "overload": {}}
+EXAMPLE: dict[str, dict[str, Any]] = {"cypher": STATED["cypher"], "overload": {}}
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
