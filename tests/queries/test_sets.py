@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from graph.errors import UnknownName, UsageError
 from graph.store import Store
 from queries import QUERIES, Options, Query, run
-from queries.base import answer
+from queries.answer import answer
 from queries.render import FILES, FORMATS, render_file
 from queries.schemas import schema
 from queries.unit_sets import read_units
