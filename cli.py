@@ -210,16 +210,15 @@ def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: 
 
 
 @main.command()
-@click.option("--apply", "anew", is_flag=True, help="先让全部文件按记录重新写入图库（记录在别处改过时用）。")
+@click.option("--apply", "anew", is_flag=True, help="先让全部文件按现在的更正记录、名称文件和名册重新写入图库（它们改过以后用）。")
 @store_option
 def fixes(anew: bool, store: str | None) -> None:
     """列出全部人工更正及其状态；有更正找不到对象时退出码为 1。"""
     known = known_names()
     with open_store(store, write=anew) as graph:
-        if anew:
-            apply_all(graph, **known)
+        renewed = apply_all(graph, **known) if anew else None
         found = states.states(graph, known["gazetteer"])
-    click.echo(render_fixes(found, screen_for()), nl=False)
+    click.echo(render_fixes(found, screen_for(), renewed), nl=False)
     _end([], any(one.state == states.LOST for one in found))
 
 

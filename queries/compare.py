@@ -6,6 +6,7 @@ from graph.errors import UsageError
 from queries import compare_districts, compare_years, grid
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Session
 from queries.names import find_districts, find_towns
+from queries.unit_sets import PATCH, patch_note, tasks_of
 
 BY = ("theme", "function")
 
@@ -14,17 +15,20 @@ def run(session: Session, given: Given) -> Result:
     """Rows of the grid, of a district's years, or of two districts, as `mode` of the answer says."""
     districts = find_districts(session, given.texts("district"))
     years, towns = given.ints("year"), find_towns(session, given.texts("town"))
+    own = tasks_of(session, districts)
     if len(districts) > 2 and not given.flag("grid"):
         raise UsageError("一次只比较两个区", hint="去掉多余的 --district，或者加 --grid 看覆盖情况")
     if given.flag("grid") or not districts:
-        rows, notes = grid.grid(session, districts, years)
-        return Result(session.say("grid_title"), rows, notes, {"mode": "grid", "a": None, "b": None}, columns=grid.COLUMNS)
+        rows, notes = grid.grid(session, districts, years, own)
+        return Result(session.say("grid_title"), rows, [*patch_note(session), *notes], {"mode": "grid", "a": None, "b": None}, columns=grid.COLUMNS)
     if len(districts) == 1:
-        rows, notes = compare_years.over_years(session, districts[0], years, towns)
+        rows, notes = compare_years.over_years(session, districts[0], years, towns, own)
+        notes = [*patch_note(session), *notes]
         title = session.say("years_title", district="、".join(towns) or districts[0])
         return Result(title, _chosen(rows, given), notes, {"mode": "years", "a": None, "b": None}, columns=compare_years.COLUMNS)
     by = given.text("by")
-    rows, notes = compare_districts.two_districts(session, districts, years, by)
+    rows, notes = compare_districts.two_districts(session, districts, years, by, own)
+    notes = [*patch_note(session, chosen=True), *notes]
     first, second = districts
     title = session.say("districts_title", first=first, second=second)
     columns = tuple(_named(session, column) for column in compare_districts.columns(first, second, by))
@@ -61,7 +65,8 @@ QUERY = Query(
     columns=(),
     example=Example("云川区历年要点有什么变化", {"district": "云川区"}),
     run=run,
-    cypher=(*grid.CYPHER, *compare_years.CYPHER, *compare_districts.CYPHER),
+    cypher=(*grid.CYPHER, *compare_years.CYPHER, *compare_districts.CYPHER, *PATCH),
+    takes_units=True,
     variants=(grid.COLUMNS, compare_years.COLUMNS, *(compare_districts.columns("甲区", "乙区", by) for by in BY)),
     extra={
         "mode": {"enum": ["grid", "years", "districts"], "description": "覆盖情况、历年比较或两区比较"},

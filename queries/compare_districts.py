@@ -10,6 +10,7 @@ from graph.errors import UsageError
 from graph.names.neighbours import neighbours
 from queries.account import ITEM
 from queries.base import Column, Row, Session
+from queries.unit_sets import ids_of
 
 THEMES = f"""MATCH (t:Task)-[a:ABOUT]->(h:Theme)
 WHERE t.district IN $districts AND t.town = '' AND (size($years) = 0 OR t.year IN $years)
@@ -19,7 +20,7 @@ ORDER BY district, document, ordinal"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE t.district IN $districts AND t.town = '' AND r.basis <> 'issuer' AND (size($years) = 0 OR t.year IN $years)
 RETURN t.district AS district, t.year AS year, t.id AS task, {ITEM} AS item, t.stem AS document, t.number AS number,
-       t.ordinal AS ordinal, u.name AS unit, u.kind AS kind, u.functions AS functions, type(r) AS role
+       t.ordinal AS ordinal, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.functions AS functions, type(r) AS role
 ORDER BY district, document, ordinal, unit"""
 ITEMS = f"""MATCH (t:Task)
 WHERE t.district IN $districts AND t.town = '' AND (size($years) = 0 OR t.year IN $years)
@@ -55,8 +56,13 @@ def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
     )
 
 
-def two_districts(session: Session, districts: Sequence[str], years: Sequence[int], by: str) -> tuple[list[Row], list[str]]:
-    """One row for each theme (or function) that either has; the latest year of each district where no year is given."""
+def two_districts(
+    session: Session, districts: Sequence[str], years: Sequence[int], by: str, own: Sequence[str]
+) -> tuple[list[Row], list[str]]:
+    """One row for each theme (or function) that either has; the latest year of each district where no year is given.
+
+    Only those that the tasks `own` are about, or functions of the session's units, if there are any; figures are of all tasks.
+    """
     scope: dict[str, Any] = {"districts": list(districts), "years": list(years)}
     items = session.ask(ITEMS, **scope)
     themes = session.ask(THEMES, **scope)
@@ -78,6 +84,11 @@ def two_districts(session: Session, districts: Sequence[str], years: Sequence[in
         _stand_ins(sides, list(districts))
     first, second = districts
     rows = [_row(by, key, sides[first].get(key), sides[second].get(key), totals[first], totals[second]) for key in _keys(sides)]
+    if own:
+        units = set(ids_of(session, list(districts)))
+        named = {row["theme"] for row in themes if row["task"] in own}
+        done = {name for row in duties if row["unit_id"] in units for name in row["functions"] or ()}
+        rows = [row for row in rows if row[by] in (named if by == "theme" else done)]
     rows.sort(key=lambda row: (STATES.index(row["side"]), -(row["count_a"] + row["count_b"]), row[by]))
     notes = [session.say("districts_items", district=one, year=chosen[one], items=totals[one]) for one in districts]
     if chosen[first] != chosen[second]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from graph.derive import Piece, align
-from graph.derive.differ import differences
+from graph.derive.differ import Beside, differences
 from graph.errors import UsageError
+from graph.merged import overlap
 from queries.base import Column, Row, Session
 from queries.duties import TASK_FILTER
 from queries.grid import TREND_LEAST
@@ -27,6 +28,7 @@ SAME = """MATCH (a:Unit)-[s:SAME_BODY]->(b:Unit)
 WHERE a.district IN $districts
 RETURN a.name AS first, b.name AS second"""
 CYPHER = (TASKS, DUTIES, SAME)
+SAID = 0.9  # share of a text's character pairs that another must have to say the same
 CHANGES = ("moved", "kept", "new", "dropped")
 COLUMNS = (
     Column("district", shown=False),
@@ -63,8 +65,11 @@ class _Item:
         return str(text)[:40]
 
 
-def over_years(session: Session, district: str, years: Sequence[int], towns: list[str]) -> tuple[list[Row], list[str]]:
-    """One row for each item of the later year and each that was dropped, for every two years that follow each other.
+def over_years(
+    session: Session, district: str, years: Sequence[int], towns: list[str], own: Sequence[str]
+) -> tuple[list[Row], list[str]]:
+    """One row for each item of the later year and each that was dropped, for every two years that follow each other; of the
+    tasks `own`, if there are any, in either year.
 
     `years` are those to compare, all that the store has where there are none. Raises UsageError where there are not two.
     """
@@ -82,11 +87,13 @@ def over_years(session: Session, district: str, years: Sequence[int], towns: lis
     rows: list[Row] = []
     notes: list[str] = []
     for before, after in pairwise(known):
-        own = _between(items[before], items[after], district)
-        rows += own
-        counts = {change: sum(row["change"] == change for row in own) for change in CHANGES}
+        found = _between(items[before], items[after], district)
+        found = [row for row in found if not own or {row["task"], *row["to_tasks"]}.intersection(own)]
+        rows += found
+        counts = {change: sum(row["change"] == change for row in found) for change in CHANGES}
         notes.append(session.say("years_count", district=district, before=before, after=after, **counts))
-    notes.append(_trend(session, district, items))
+    if not own:
+        notes.append(_trend(session, district, items))
     return rows, [*notes, session.say("years_how")]
 
 
@@ -103,7 +110,9 @@ def _items(tasks: Sequence[Row], duties: Sequence[Row], names: dict[str, str]) -
     for task in tasks:
         year = found.setdefault(int(task["year"]), {})
         item = year.setdefault((task["document_id"], task["item"] or task["number"]), _Item(task))
-        if task["content"] and not any(task["content"] in text for text in item.texts):
+        # A row says again what its item says, perhaps with other punctuation.
+        said = (text for text in item.texts if len(text) >= len(task["content"] or "") and overlap(task["content"], text) >= SAID)
+        if task["content"] and not any(said):
             item.texts.append(task["content"])
         for duty in by_task.get(task["task"], []):
             unit = str(duty["unit"])
@@ -134,8 +143,8 @@ def _row(item: _Item, sources: Sequence[tuple[_Item, float]], district: str) -> 
         for unit in sorted(item.units.keys() & before.keys())
         if before[unit] != item.units[unit]
     ]
-    new = "。".join(filter(None, (item.head["title"], *item.texts)))
-    old = "。".join(text for source, _ in sources for text in filter(None, (source.head["title"], *source.texts)))
+    new, old = "。".join(item.texts), "。".join(text for source, _ in sources for text in source.texts)
+    titles = Beside(item.head["title"] or "", sources[0][0].head["title"] or "" if len(sources) == 1 else "")
     return {
         "district": district,
         "change": ("moved" if gained or lost else "kept") if sources else "new",
@@ -149,8 +158,9 @@ def _row(item: _Item, sources: Sequence[tuple[_Item, float]], district: str) -> 
         "gained": gained if sources else [],
         "lost": lost,
         "roles": changed,
-        "differences": differences(new, old) if sources else [],
+        "differences": differences(new, old, titles) if sources else [],
         "units": sorted(item.units),
+        "to_tasks": [source.head["task"] for source, _ in sources],
         "task": item.head["task"],
     }
 

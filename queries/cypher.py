@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from graph.errors import UsageError
+from graph.store import Value
 from graph.store.guard import run_bounded
 from queries.base import SECONDS, Column, Example, Given, Parameter, Query, Result, Session
+from queries.unit_sets import ids_of
 
 
 def run(session: Session, given: Given) -> Result:
-    """The rows of the statement under its own column names; it runs in a process that is stopped at its time limit."""
+    """The rows of the statement under its own column names; $units in it are the ids of the session's units.
+
+    It runs in a process that is stopped at its time limit. Raises UsageError for a statement that makes no use of the units.
+    """
     text = given.text("statement")
-    session.statements.append((text, {}))
+    own: dict[str, Value] = {}
+    if session.units:
+        if not re.search(r"\$units\b", text):
+            raise UsageError("语句里没有 $units，名单用不上", hint="在语句里写 WHERE u.id IN $units；$units 是名单上单位的编号")
+        own = {"units": ids_of(session, [])}
+    session.statements.append((text, own))
     title = session.say("cypher_title")
     if session.dry:
         return Result(title, [], columns=())
-    found = run_bounded(session.store.address, text, {}, session.limit, SECONDS)
+    found = run_bounded(session.store.address, text, own, session.limit, SECONDS)
     rows = [dict(row) for row in found.dicts()]
     columns = tuple(Column(name, _kind([row[name] for row in rows])) for name in found.columns)
     return Result(title, rows, columns=columns, truncated=found.truncated)
@@ -47,4 +59,5 @@ QUERY = Query(
     ),
     run=run,
     cypher=(),
+    takes_units=True,
 )

@@ -17,6 +17,7 @@ RETURN d.id AS id, d.stem AS document, d.district AS district, d.town AS town, d
        d.completeness AS completeness"""
 TASKS = """MATCH (t:Task)
 WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($years) = 0 OR t.year IN $years)
+      AND (size($tasks) = 0 OR t.id IN $tasks)
 RETURN t.id AS task, t.document AS document_id, t.item AS item, t.number AS number, t.level AS level, t.part AS part,
        t.sources AS sources"""
 DUTIES = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -36,15 +37,15 @@ COLUMNS = (
 )
 
 
-def grid(session: Session, districts: Sequence[str], years: Sequence[int]) -> tuple[list[Row], list[str]]:
-    """One row for each document and part, by district, year and town, and notes on gaps."""
+def grid(session: Session, districts: Sequence[str], years: Sequence[int], tasks: Sequence[str]) -> tuple[list[Row], list[str]]:
+    """One row for each document and part, by district, year and town, and notes on gaps; only of `tasks`, if there are any."""
     scope: dict[str, Any] = {"districts": list(districts), "years": list(years)}
     documents = session.ask(DOCUMENTS, **scope)
-    tasks = session.ask(TASKS, **scope)
+    known = session.ask(TASKS, **scope, tasks=list(tasks))
     named = _named(session.ask(DUTIES, **scope))
     rows: list[Row] = []
     for document in sorted(documents, key=lambda one: (one["district"], one["year"] or 0, one["town"], one["document"])):
-        own = [task for task in tasks if task["document_id"] == document["id"]]
+        own = [task for task in known if task["document_id"] == document["id"]]
         layouts = dict(re.findall(r"(body|annex)：([\w-]+)", "\n".join(document["layouts"] or ())))
         for part in ("body", "annex"):
             if stated := [task for task in own if part in _parts(task)]:
@@ -96,7 +97,7 @@ def _gaps(session: Session, documents: Sequence[Row]) -> list[str]:
     years = sorted({one["year"] for one in documents if one["year"]})
     notes = []
     few = []
-    for district in sorted({one["district"] for one in documents}):
+    for district in sorted({one["district"] for one in documents if one["district"]}):
         own = sorted({one["year"] for one in documents if one["district"] == district and one["year"] and not one["town"]})
         wanting = [str(year) for year in years if year not in own]
         if wanting:

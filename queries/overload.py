@@ -28,7 +28,8 @@ def run(session: Session, given: Given) -> Result:
     rows = workload(session, districts, years, towns)
     if moves := given.texts("what_if"):
         return suppose(session, moves, rows)
-    known = collectives(session, districts, years)
+    places = {(row["district"], row["town"] or "", row["year"]) for row in rows}
+    known = [one for one in collectives(session, districts, years) if (one["district"], one["town"], one["year"]) in places]
     chosen = [row for row in rows if _wanted(row, given)]
     chosen.sort(key=aside)  # the sort is stable: within both parts the order stays
     add_opens(chosen)
@@ -54,9 +55,10 @@ def _called(row: Row, several_years: bool) -> str:
 
 
 def _told(session: Session, rows: list[Row]) -> list[str]:
-    """The reasons of flagged units, then those of the units that stand on a line of their own."""
+    """The reasons of flagged units, of those that stand on a line of their own, of those whose tasks are all inferred."""
     several = len({row["year"] for row in rows}) > 1
     told = [row for row in rows if row["flag"]][:TOLD] + [row for row in rows if aside(row)][:TOLD]
+    told += [row for row in rows if row["inferred"] and not row["direct"] and not aside(row)][:TOLD]
     return [session.say("overload_row", unit=_called(row, several), reason=row["reason"]) for row in told]
 
 

@@ -135,6 +135,8 @@ def _reason(session: Session, row: Row) -> str:
         text += session.say("reason_month", month=row["busiest_month"], count=row["busiest_count"])
     if row["inherited"]:
         text += session.say("reason_inherited", inherited=row["inherited"])
+    if row["inferred"]:
+        text += session.say("reason_inferred", inferred=row["inferred"])
     if row["also"]:
         text += session.say("reason_also", others="、".join(row["also"]))
     return text

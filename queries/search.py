@@ -12,6 +12,7 @@ from graph.names.suggest import match
 from queries.ask.typos import sounds
 from queries.base import DISTRICT, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.names import find_districts
+from queries.unit_sets import PATCH, bodies_of, patch_note, tasks_of
 
 KINDS = ("district", "unit", "theme", "document", "task")  # in the order of the answer
 FETCHED = 2_000  # tasks that are looked through for one search
@@ -35,6 +36,14 @@ RETURN t.id AS id, t.id AS task, t.number AS number, t.title AS title, t.content
 LIMIT {FETCHED}"""
 
 
+PLACES = """MATCH (t:Task)-[:STATED_IN]->(d:Document)
+WHERE t.id IN $tasks
+RETURN DISTINCT d.id AS id"""
+ABOUT = """MATCH (t:Task)-[:ABOUT]->(h:Theme)
+WHERE t.id IN $tasks
+RETURN DISTINCT h.id AS id"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     """A row that was found: `rank` 0 is the best, `name` is what is shown, `sub` what tells it from its namesakes."""
@@ -53,12 +62,24 @@ def run(session: Session, given: Given) -> Result:
     years = given.ints("year")
     hits = [*_units(session, asked, **scope), *_themes(session, asked), *_documents(session, asked, years=years, **scope)]
     hits += _tasks(session, asked, years=years, **scope)
+    if session.units:
+        own = _own(session, scope["districts"])
+        hits = [hit for hit in hits if hit.row["id"] in own]
     found = {kind: [hit for hit in hits if hit.kind == kind] for kind in KINDS}
     most = _most(given.text("each"))
     rows = [_row(hit) for kind in KINDS for hit in sorted(found[kind], key=_order)[:most]]
     counts = "、".join(session.say(f"search_{kind}", count=len(found[kind])) for kind in KINDS if found[kind])
     note = session.say("search_counts", counts=counts) if counts else session.say("search_none")
-    return Result(session.say("search_title", words=asked), rows, [note], {"counts": {kind: len(found[kind]) for kind in KINDS}})
+    return Result(session.say("search_title", words=asked), rows, [*patch_note(session), note], {"counts": {kind: len(found[kind]) for kind in KINDS}})
+
+
+def _own(session: Session, districts: list[str]) -> set[str]:
+    """Ids of the session's units, of the tasks that concern them, and of the documents, themes and districts of these."""
+    tasks, units = tasks_of(session, districts), bodies_of(session, session.units, districts)
+    named = {row["id"] for text in (PLACES, ABOUT) for row in session.ask(text, tasks=tasks)}
+    places = {body.district for body in units}
+    named |= {row["id"] for row in session.ask(DISTRICTS) if row["district"] in places}
+    return named.union(tasks, *(body.ids for body in units))
 
 
 def _most(each: str) -> int | None:
@@ -201,6 +222,7 @@ QUERY = Query(
     ),
     example=Example("拼音首字母是 jyj 的单位", {"words": "jyj"}),
     run=run,
-    cypher=(UNITS, DISTRICTS, THEMES, DOCUMENTS, TASKS),
+    cypher=(UNITS, DISTRICTS, THEMES, DOCUMENTS, TASKS, PLACES, ABOUT, *PATCH),
+    takes_units=True,
     extra={"counts": {"type": "object", "description": "每一类找到多少条"}},
 )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from graph.store import Value
 from queries.account import COUNTED, ITEM
 from queries.base import DISTRICT, Column, Example, Given, Query, Result, Row, Session
 from queries.names import find_districts
+from queries.unit_sets import PATCH, ids_of, patch_note, tasks_of
 
-_TASKS = "MATCH (t:Task) WHERE (size($districts) = 0 OR t.district IN $districts)"
-_UNITS = "MATCH (u:Unit) WHERE (size($districts) = 0 OR u.district IN $districts)"
-_DUTY = "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task) WHERE (size($districts) = 0 OR t.district IN $districts)"
+_TASKS = "MATCH (t:Task) WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($tasks) = 0 OR t.id IN $tasks)"
+_UNITS = "MATCH (u:Unit) WHERE (size($districts) = 0 OR u.district IN $districts) AND (size($units) = 0 OR u.id IN $units)"
+_DUTY = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($units) = 0 OR u.id IN $units)"""
 
 # Measure -> the statement that counts it, in the order in which they are shown. 具体要求 counts tasks without rows, and
 # items that a body owes as such; 事项 counts table rows under one title once.
 MEASURES = {
     "districts": f"{_TASKS} AND t.district <> '' RETURN count(DISTINCT t.district) AS value",
     "towns": f"{_TASKS} AND t.town <> '' RETURN count(DISTINCT t.town) AS value",
-    "documents": "MATCH (d:Document) WHERE (size($districts) = 0 OR d.district IN $districts) RETURN count(d) AS value",
+    "documents": """MATCH (d:Document)
+WHERE (size($districts) = 0 OR d.district IN $districts)
+      AND (size($tasks) = 0 OR EXISTS { MATCH (t:Task)-[:STATED_IN]->(d) WHERE t.id IN $tasks })
+RETURN count(d) AS value""",
     "items": f"{_TASKS} RETURN count(DISTINCT {ITEM}) AS value",
     "tasks": f"{_TASKS} AND {COUNTED} RETURN count(t) AS value",
     "rows": f"{_TASKS} AND t.level = 'row' RETURN count(t) AS value",
@@ -24,7 +30,8 @@ MEASURES = {
     "duties": f"{_DUTY} AND r.basis <> 'issuer' RETURN count(r) AS value",
     "duties_collective": f"{_DUTY} AND u.kind = 'collective' RETURN count(r) AS value",
     "memberships": """MATCH (u:Unit)-[m:MEMBER_OF]->(c:Unit)
-WHERE (size($districts) = 0 OR c.district IN $districts) RETURN count(m) AS value""",
+WHERE (size($districts) = 0 OR c.district IN $districts) AND (size($units) = 0 OR u.id IN $units)
+RETURN count(m) AS value""",
     "themes": f"{_TASKS} MATCH (t)-[:ABOUT]->(h:Theme) RETURN count(DISTINCT h.id) AS value",
     "dated": f"{_TASKS} AND {COUNTED} AND t.due_kind IN ['point', 'window'] RETURN count(t) AS value",
     "whole_year": f"{_TASKS} AND {COUNTED} AND t.due_kind = 'year' RETURN count(t) AS value",
@@ -34,16 +41,21 @@ WHERE (size($districts) = 0 OR c.district IN $districts) RETURN count(m) AS valu
 RETURN count(t) AS value""",
 }
 
+OF_COLLECTIVES = ("collectives", "duties_collective")  # what says nothing of single units
+
 
 def run(session: Session, given: Given) -> Result:
-    """One row for each measure."""
+    """One row for each measure; of a set of units those that say something of it."""
     districts = find_districts(session, given.texts("district"))
+    known: dict[str, Value] = {"districts": districts, "tasks": tasks_of(session, districts), "units": ids_of(session, districts)}
     rows: list[Row] = []
     for measure, text in MEASURES.items():
-        counted = session.ask(text, districts=districts)
+        if session.units and measure in OF_COLLECTIVES:
+            continue
+        counted = session.ask(text, **{name: value for name, value in known.items() if f"${name}" in text})
         rows.append({"measure": session.words.value(measure), "value": counted[0]["value"] if counted else 0, "code": measure})
     empty = not session.dry and not any(row["value"] for row in rows if row["code"] == "documents")
-    return Result(session.say("stats_title"), rows, [session.say("stats_empty")] * empty)
+    return Result(session.say("stats_title"), rows, [*patch_note(session), *[session.say("stats_empty")] * empty])
 
 
 QUERY = Query(
@@ -54,5 +66,6 @@ QUERY = Query(
     columns=(Column("measure"), Column("value", "int")),
     example=Example("图库里有什么", {}),
     run=run,
-    cypher=tuple(MEASURES.values()),
+    cypher=(*MEASURES.values(), *PATCH),
+    takes_units=True,
 )

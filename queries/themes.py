@@ -7,26 +7,31 @@ from typing import Any
 from queries.account import COUNTED
 from queries.base import DISTRICT, YEAR, Column, Example, Given, Query, Result, Session
 from queries.names import find_districts
+from queries.unit_sets import PATCH, patch_note, tasks_of
 
 THEMES = "MATCH (h:Theme) RETURN h.name AS theme, h.description AS description, h.synonyms AS synonyms"
 TASKS = f"""MATCH (t:Task)-[a:ABOUT]->(h:Theme)
-WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($years) = 0 OR t.year IN $years) AND {COUNTED}
+WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($years) = 0 OR t.year IN $years)
+      AND (size($tasks) = 0 OR t.id IN $tasks) AND {COUNTED}
 RETURN h.name AS theme, count(DISTINCT t.id) AS tasks, count(CASE WHEN a.position = 0 THEN 1 END) AS primary_tasks"""
 UNITS = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)-[:ABOUT]->(h:Theme)
 WHERE u.kind <> 'collective' AND (size($districts) = 0 OR t.district IN $districts) AND (size($years) = 0 OR t.year IN $years)
+      AND (size($tasks) = 0 OR t.id IN $tasks)
 RETURN h.name AS theme, count(DISTINCT u.id) AS units"""
 
 
 def run(session: Session, given: Given) -> Result:
     """One row for each theme, those with most tasks first."""
-    scope: dict[str, Any] = {"districts": find_districts(session, given.texts("district")), "years": given.ints("year")}
+    districts = find_districts(session, given.texts("district"))
+    scope: dict[str, Any] = {"districts": districts, "years": given.ints("year"), "tasks": tasks_of(session, districts)}
     rows = {row["theme"]: {**row, "tasks": 0, "primary": 0, "units": 0} for row in session.ask(THEMES)}
     for record in session.ask(TASKS, **scope):
         rows[record["theme"]] |= {"tasks": record["tasks"], "primary": record["primary_tasks"]}
     for record in session.ask(UNITS, **scope):
         rows[record["theme"]]["units"] = record["units"]
-    ordered = sorted(rows.values(), key=lambda row: (-row["tasks"], row["theme"]))
-    return Result(session.say("themes_title"), ordered)
+    found = [row for row in rows.values() if row["tasks"] or not session.units]
+    ordered = sorted(found, key=lambda row: (-row["tasks"], row["theme"]))
+    return Result(session.say("themes_title"), ordered, patch_note(session))
 
 
 QUERY = Query(
@@ -47,5 +52,6 @@ QUERY = Query(
     ),
     example=Example("各主题有多少任务", {}),
     run=run,
-    cypher=(THEMES, TASKS, UNITS),
+    cypher=(THEMES, TASKS, UNITS, *PATCH),
+    takes_units=True,
 )

@@ -8,6 +8,7 @@ from graph.derive.differ import Beside, differences
 from queries.base import Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.plans import Paper, find_paper
 from queries.uncovered import CYPHER, LOSS_COLUMNS, lost
+from queries.unit_sets import PATCH, patch_note, tasks_of
 
 LINKS = """MATCH (a:Task)-[e:DERIVES_FROM]->(b:Task)
 WHERE a.document = $document OR b.document = $document
@@ -25,13 +26,18 @@ def run(session: Session, given: Given) -> Result:
     """One row for each pair of items, those of the document itself first; with `uncovered`, one for each loss."""
     paper = find_paper(session, given.text("about"))
     called = f"{paper.stem} {paper.item}".strip()
+    own = set(tasks_of(session, []))
     if given.flag("uncovered"):
         rows, notes = lost(session, paper)
+        rows = [row for row in rows if not own or row["to_task"] in own]
+        notes = [*patch_note(session, chosen=True), *notes]
         return Result(session.say("uncovered_title", about=called), rows, notes, columns=LOSS_COLUMNS)
     records = session.ask(LINKS, document=paper.id)
     rows = [_row(record, paper, records) for record in records if _meant(record, paper)]
     rows.sort(key=_order)
-    return Result(session.say("trace_title", about=called), rows, _notes(session, paper, rows))
+    notes = [*patch_note(session, chosen=True), *_notes(session, paper, rows)]
+    rows = [row for row in rows if not own or own & {row["task"], row["to_task"]}]
+    return Result(session.say("trace_title", about=called), rows, notes)
 
 
 def _meant(record: Row, paper: Paper) -> bool:
@@ -128,6 +134,7 @@ QUERY = Query(
     ),
     example=Example("云川区 2025 年要点来自 2024 年的哪几项", {"about": "yunchuan-2025"}),
     run=run,
-    cypher=(LINKS, ITEMS, *CYPHER),
+    cypher=(LINKS, ITEMS, *CYPHER, *PATCH),
+    takes_units=True,
     variants=(LOSS_COLUMNS,),
 )

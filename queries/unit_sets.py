@@ -11,6 +11,16 @@ from graph.errors import UsageError
 from queries.base import Given, Query, Result, Row, Session
 from queries.names import Body, find_bodies
 
+NAMED = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE u.id IN $units
+RETURN DISTINCT t.id AS task"""
+REACHED = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE u.id IN $units AND m.year = t.year
+RETURN DISTINCT t.id AS task"""
+ITEMS = """MATCH (x:Task)-[:PART_OF]->(t:Task)
+WHERE x.id IN $tasks
+RETURN DISTINCT t.id AS task"""
+PATCH = (NAMED, REACHED, ITEMS)
 _HINT = "每行写一个单位，# 开头的行是说明，例如：区教育局"
 
 
@@ -44,6 +54,31 @@ def bodies_of(session: Session, names: Sequence[str], districts: list[str]) -> l
         for body in find_bodies(session, name, districts, []):
             found.setdefault(body.ids[0], body)
     return list(found.values())
+
+
+def ids_of(session: Session, districts: list[str]) -> list[str]:
+    """Ids of the units of the session under all their names, sorted; [] where it has none. Raises UnknownName."""
+    return sorted({unit for body in bodies_of(session, session.units, districts) for unit in body.ids})
+
+
+def tasks_of(session: Session, districts: list[str]) -> list[str]:
+    """Ids of the tasks that concern the units of the session, themselves or through a collective that they may belong to,
+    and of the items whose rows do; sorted. [] for a session without units: what is sent as $tasks then restricts nothing.
+
+    Raises UnknownName.
+    """
+    if not session.units:
+        return []
+    units = ids_of(session, districts)
+    own = {row["task"] for text in (NAMED, REACHED) for row in session.ask(text, units=units)}
+    own |= {row["task"] for row in session.ask(ITEMS, tasks=sorted(own))}
+    return sorted(own) or [""]  # units without any task: nothing fits, instead of everything
+
+
+def patch_note(session: Session, *, chosen: bool = False) -> list[str]:
+    """What an answer about the tasks of the session's units says of itself; [] for a session without units. `chosen` where
+    rows were chosen and the other notes are about all tasks."""
+    return [session.say("units_tasks_chosen" if chosen else "units_tasks")] if session.units else []
 
 
 def for_units(query: Query, session: Session, params: Mapping[str, Any]) -> Result:

@@ -10,7 +10,7 @@ from queries.account import COUNTED
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import TASK_FILTER, parsed
 from queries.names import find_districts, find_towns
-from queries.unit_sets import bodies_of
+from queries.unit_sets import PATCH, tasks_of
 
 _SCOPE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
 TASKS = f"""MATCH (t:Task)-[:STATED_IN]->(d:Document)
@@ -22,9 +22,6 @@ DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE {_SCOPE}
 RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible AS possible, type(r) AS role, r.mention AS mention,
        r.basis AS basis, r.evidence AS quote, r.position AS position"""
-COLLECTIVES = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)
-WHERE u.id IN $units
-RETURN DISTINCT c.id AS collective"""
 COVERED = """MATCH (t:Task)-[:ABOUT]->(h:Theme)
 WHERE t.town = ''
 RETURN DISTINCT t.district AS district, t.year AS year, h.name AS theme"""
@@ -59,15 +56,13 @@ class _Item:
 
 @dataclass(slots=True)
 class _Paper:
-    """One document: its items in printed order. `partial` where only the items of some units are looked at."""
+    """One document: its items in printed order. `partial` where only the items of some units are looked at; `leads` tells
+    whether any item of the whole document has a lead."""
 
     head: Row
     items: dict[str, _Item] = field(default_factory=dict)
     partial: bool = False
-
-    def duties(self) -> list[Row]:
-        """Every duty of the document that names a body."""
-        return [duty for item in self.items.values() for duty in item.duties if duty["basis"] != "issuer"]
+    leads: bool = False
 
 
 def run(session: Session, given: Given) -> Result:
@@ -100,16 +95,16 @@ def _papers(tasks: Sequence[Row], duties: Sequence[Row]) -> list[_Paper]:
         item = paper.items.setdefault(task["item"] or task["number"], _Item(task["item"] or task["number"]))
         item.tasks.append(task)
         item.duties += by_task.get(task["task"], [])
+        paper.leads = paper.leads or any(duty["role"] == "LEAD" for duty in by_task.get(task["task"], []))
     return list(papers.values())
 
 
 def _keep_units(session: Session, papers: Sequence[_Paper], districts: list[str]) -> None:
     """Leave the items that name one of the session's units, itself or through a collective that it may belong to."""
-    ids = [unit for body in bodies_of(session, session.units, districts) for unit in body.ids]
-    named = {*ids, *(row["collective"] for row in session.ask(COLLECTIVES, units=ids))}
+    own = set(tasks_of(session, districts))
     for paper in papers:
         paper.partial = True
-        paper.items = {key: item for key, item in paper.items.items() if any(duty["unit_id"] in named for duty in item.duties)}
+        paper.items = {key: item for key, item in paper.items.items() if any(task["task"] in own for task in item.tasks)}
 
 
 def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -> list[Row]:
@@ -128,7 +123,11 @@ def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -
     items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
     if not items:
         return []
-    if len(items) == len(paper.items) and not paper.partial and kind in ("no_lead", "no_deadline", "issuer_only"):
+    if kind == "no_lead" and not paper.leads:
+        whole = True
+    else:
+        whole = kind in ("no_deadline", "issuer_only") and len(items) == len(paper.items) and not paper.partial
+    if whole:
         return [_row(session, kind, paper, [item.number for item in items], session.say(f"unsettled_{kind}_all"), whole=True)]
     return [_row(session, kind, paper, [item.number for item in items], _detail(session, kind, items))]
 
@@ -287,7 +286,7 @@ QUERY = Query(
     columns=COLUMNS,
     example=Example("云川区 2025 年有哪些责任待明确的事项", {"district": "云川区", "year": 2025}),
     run=run,
-    cypher=(TASKS, DUTIES, COVERED, COLLECTIVES),
+    cypher=(TASKS, DUTIES, COVERED, *PATCH),
     takes_units=True,
     variants=(EACH,),
 )

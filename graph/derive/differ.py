@@ -51,7 +51,8 @@ def match_sentences(new: str, old: str) -> list[Matched]:
         # A short sentence of the new text may sum up a long old one: then most of the new one stands in it.
         own = set(grams(flat(sentence)))
         shares = [max(share, covered(flat(news[at]), own, {})) for at, share in enumerate(shares)]
-        best = max(range(len(news)), key=lambda at: (shares[at], -at), default=-1)
+        # A heading stands in its own first sentence as wholly as that sentence does: then the longer one is meant.
+        best = max(range(len(news)), key=lambda at: (shares[at], len(within[at] & own), -at), default=-1)
         if best < 0 or shares[best] < KEPT:
             dropped.append(sentence)
         else:

@@ -10,6 +10,7 @@ from pathlib import Path
 from graph.names.bodies import BODY_KEYS, BodyIndex, Terms, UnitName, build_index
 from graph.names.collectives import COLLECTIVE_KEYS, Collective, Collectives
 from graph.names.datafile import DATA, Row, own_file, read_tsv, read_yaml
+from graph.names.filled import read_filled
 from graph.names.places import DISTRICT_COLUMNS, TOWN_COLUMNS, Place, Places, Town, read_towns
 from graph.names.resolve import LEVELS, PLATES, Resolver
 from graph.names.rosters import CLASSES, ROSTER_COLUMNS, Canonical, Listed, Roster, read_rosters
@@ -19,7 +20,7 @@ from graph.names.shapes import SECTIONS, Shapes
 __all__ = ["Gazetteer", "Place", "SameBody", "Town", "UnitName", "load_gazetteer"]
 
 USER_SECTIONS = {"bodies": BODY_KEYS, "terms": ("*",), "collectives": COLLECTIVE_KEYS, "districts": DISTRICT_COLUMNS,
-                 "towns": TOWN_COLUMNS, "same_bodies": SAME_COLUMNS, "rosters": (*ROSTER_COLUMNS, "collective", "member", "source")}
+                 "towns": TOWN_COLUMNS, "same_bodies": SAME_COLUMNS, "rosters": (*ROSTER_COLUMNS, "collective", "member", "source", "file")}
 
 TOWN_HALL = re.compile("[\u4e00-\u9fff]{2,4}[镇乡]政府")
 
@@ -109,7 +110,7 @@ def load_gazetteer(user_file: Path | None = None) -> Gazetteer:
     """The shipped names with those of the user's YAML file added; raises DataFileError naming file and line.
 
     Without `user_file` the environment variable ZEREN_NAMES names it. It has the sections bodies, terms, collectives,
-    districts, towns, same_bodies and rosters; its lines have the keys of ours.
+    districts, towns, same_bodies and rosters; its lines have the keys of ours. A CSV file is a filled roster and nothing else.
     """
     return _load(user_file or own_file("ZEREN_NAMES"))
 
@@ -118,7 +119,7 @@ def load_gazetteer(user_file: Path | None = None) -> Gazetteer:
 def _load(user_file: Path | None) -> Gazetteer:
     shipped = read_yaml(DATA / "functions.yaml", {"bodies": BODY_KEYS, "terms": ("*",)})
     groups = read_yaml(DATA / "collectives.yaml", {"collectives": COLLECTIVE_KEYS})
-    own: dict[str, list[Row]] = read_yaml(user_file, USER_SECTIONS) if user_file else {name: [] for name in USER_SECTIONS}
+    own = _own(user_file)
     shapes = Shapes(read_yaml(DATA / "shapes.yaml", SECTIONS))
     terms = Terms([*shipped["terms"], *own["terms"]])
     towns = read_towns([*own["towns"], *read_tsv(DATA / "towns.tsv", TOWN_COLUMNS)])
@@ -135,6 +136,20 @@ def _load(user_file: Path | None) -> Gazetteer:
     read_rosters(roster, canonical, gazetteer.is_group)
     _list_own(roster, own["rosters"], canonical, gazetteer.is_group)
     return gazetteer
+
+
+def _own(user_file: Path | None) -> dict[str, list[Row]]:
+    """The sections of the user's file; rosters that it names by file, or is one of, are read in their place."""
+    own: dict[str, list[Row]] = {name: [] for name in USER_SECTIONS}
+    if user_file is not None and user_file.suffix.lower() == ".csv":
+        return {**own, "rosters": read_filled(user_file)}
+    if user_file is None:
+        return own
+    own = read_yaml(user_file, USER_SECTIONS)
+    rosters: list[Row] = []
+    for row in own["rosters"]:
+        rosters += read_filled(user_file.parent / row.text("file")) if row.text("file") else [row]
+    return {**own, "rosters": rosters}
 
 
 def _list_towns(roster: Roster, places: Places) -> None:

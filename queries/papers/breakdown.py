@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -18,6 +19,7 @@ from queries.papers.words import say
 
 WIDTHS = (1.4, 4.6, 10.2, 5.8, 3.2)
 COLUMNS = ("number", "focus", "content", "units", "when")
+_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十百]+[）)、．.]\s*")  # in front of a heading
 FIND = "MATCH (d:Document) RETURN d.id AS id, d.stem AS stem, d.title AS title, d.doc_no AS doc_no, d.district AS district"
 
 
@@ -34,10 +36,7 @@ def build(store: Store, given: Given) -> Paper:
     word.text(_source(document), NOTE)
     table = word.table(WIDTHS, [say(f"breakdown_{name}") for name in COLUMNS])
     for heading, part in groupby(tasks, key=lambda task: (task["section"] or [""])[0]):
-        if heading:
-            table.band(heading)
-        for _, item in groupby(part, key=_item):
-            _rows(table, facts, list(item))
+        _part(table, facts, heading, list(part))
     notes = _notes(facts, tasks)
     for note in (say("breakdown_note"), *notes):
         word.text(note, NOTE)
@@ -67,8 +66,18 @@ def _item(task: Row) -> tuple[str, str]:
     return task["item"] or task["number"], task["title"] or ""
 
 
-def _rows(table: Table, facts: Facts, tasks: Sequence[Row]) -> None:
-    """The rows of one item; number and focus stand once for all of them."""
+def _part(table: Table, facts: Facts, heading: str, tasks: Sequence[Row]) -> None:
+    """The rows under one heading. Where none of its tasks has a title, the heading is the focus of each: a cell down all of
+    them would be empty on every page but the first."""
+    untitled = "" if any(_focus(task) for task in tasks) else _NUMBER.sub("", heading)
+    if heading and not untitled:
+        table.band(heading)
+    for _, item in groupby(tasks, key=_item):
+        _rows(table, facts, list(item), untitled)
+
+
+def _rows(table: Table, facts: Facts, tasks: Sequence[Row], untitled: str) -> None:
+    """The rows of one item; number and focus stand once for all of them. `untitled` is the focus of what has no title."""
     whole = len(tasks) > 1 and tasks[0]["level"] == "item"
     rows: list[Any] = []
     for at, task in enumerate(tasks):
@@ -76,7 +85,7 @@ def _rows(table: Table, facts: Facts, tasks: Sequence[Row]) -> None:
         content = say("breakdown_whole", content=task["content"]) if whole and first else task["content"]
         cells = [
             [Piece(_item(task)[0], CELL_CENTRE)] if first else [],
-            [Piece(_focus(task), CELL)] if first else [],
+            [Piece(_focus(task) or untitled, CELL)] if first else [],
             [Piece(content, CELL)],
             _bodies(facts, task),
             _when(facts, task),
@@ -103,7 +112,7 @@ def _bodies(facts: Facts, task: Row) -> list[Piece]:
     for role in roles:
         own = [row for row in rows if row["role"] == role]
         names = [_name(row) for row in own]
-        text = "、".join(dict.fromkeys(names))
+        text = "、".join(dict.fromkeys(names)).replace("、等", "等")
         grey = all(row["reach"] == "inferred" for row in own)
         plain = roles == ["RESPONSIBLE"]
         pieces.append(Piece(text if plain else say("breakdown_role", role=say(f"role_{role}"), names=text), CELL_GREY if grey else CELL))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from graph.model import ROLES
 from graph.store import Store
 from queries.base import Example, Given, Parameter, Row, Session
+from queries.inferred import by_field
 from queries.names import Body, find_bodies, find_districts, find_towns
 from queries.papers.docxfile import CELL, CELL_CENTRE, CELL_GREY, NOTE, Piece
 from queries.papers.docxfile import Paper as Word
@@ -16,7 +17,8 @@ from queries.papers.ledger import by_day, partners
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
 
-WIDTHS = (1.2, 5.6, 2.6, 2.9, 3.3)
+WIDTHS = (1.3, 7.4, 2.6, 2.9, 3.2)
+SUGGESTED = (1.3, 7.4, 2.6, 3.5, 2.6)
 COLUMNS = ("raci_number", "brief_col_task", "brief_col_when", "brief_col_with", "brief_col_source")
 ORDINALS = "一二三四五六七八九十"
 
@@ -28,12 +30,13 @@ def build(store: Store, given: Given) -> Paper:
     bodies = find_bodies(session, given.text("unit"), find_districts(session, given.texts("district")), towns)
     facts = gather(session, sorted({body.district for body in bodies}), given.ints("year"), towns)
     title = say("brief_title", unit="、".join(dict.fromkeys(body.called for body in bodies)))
-    word = Word(title)
+    word = Word(title, narrow=True)
     notes = []
     for at, body in enumerate(bodies):
         if at:
             word.page_break()
-        notes.append(_body(word, facts, body))
+        field = by_field(session, [body], given.ints("year"), towns, {(body.ids[0], row["task"]) for row in duties_of(facts, body)})
+        notes.append(_body(word, facts, body, field))
     return Paper(title, word.close(), tuple(notes))
 
 
@@ -48,8 +51,8 @@ def duties_of(facts: Facts, body: Body) -> list[Row]:
     return sorted(best.values(), key=lambda row: (*by_day(row), order[row["task"]]))
 
 
-def _body(word: Word, facts: Facts, body: Body) -> str:
-    """One body; the sentence that sums it up."""
+def _body(word: Word, facts: Facts, body: Body, field: Sequence[Row]) -> str:
+    """One body; the sentence that sums it up. `field` are the tasks that only its field suggests: they are in no count."""
     rows = duties_of(facts, body)
     word.title(say("brief_title", unit=body.called))
     summary = _summary(facts, rows)
@@ -65,14 +68,18 @@ def _body(word: Word, facts: Facts, body: Body) -> str:
     for place, (title, own) in enumerate(groups):
         word.heading(f"{ORDINALS[place]}、" + say("brief_count", title=title, count=len(own)))
         _table(word, facts, body, own)
+    if field:
+        word.heading(f"{ORDINALS[len(groups)]}、" + say("brief_count", title=say("brief_field"), count=len(field)))
+        _suggested(word, facts, field)
     dated = [row for row in rows if row["slot"] == "dated"]
     if dated:
-        word.heading(f"{ORDINALS[len(groups)]}、" + say("brief_count", title=say("brief_calendar"), count=len(dated)))
+        word.heading(f"{ORDINALS[len(groups) + bool(field)]}、" + say("brief_count", title=say("brief_calendar"), count=len(dated)))
         _days(word, dated)
     for correction in facts.corrections(*dict.fromkeys(row["document_id"] for row in rows)) if rows else ():
         word.text(say("breakdown_note_fix", text=correction), NOTE)
     word.text(say("brief_foot"), NOTE)
-    return f"{body.called}：{summary}"
+    told = say("brief_field_note", count=len(field)) if field else ""
+    return f"{body.called}：{summary}{told}"
 
 
 def _summary(facts: Facts, rows: Sequence[Row]) -> str:
@@ -102,6 +109,18 @@ def _table(word: Word, facts: Facts, body: Body, rows: Iterable[Row]) -> None:
         if row["day"]:
             when.append(Piece(row["day"].isoformat(), CELL_GREY))
         table.row([[Piece(row["number"], CELL_CENTRE)], task, when, [Piece(partners(facts, row, list(body.ids)), look)], source])
+
+
+def _suggested(word: Word, facts: Facts, field: Iterable[Row]) -> None:
+    """A table of the tasks that only the body's field suggests, each with its reason."""
+    table = word.table(SUGGESTED, [say(key) for key in ("raci_number", "brief_col_task", "brief_col_when", "brief_col_why", "raci_source")])
+    order = {task: place for place, task in enumerate(facts.tasks)}
+    for row in sorted(field, key=lambda row: order[row["task"]]):
+        task = facts.tasks[row["task"]]
+        words = [Piece(text, CELL_GREY) for text in (task["title"], task["content"], say("brief_field_mark")) if text]
+        source = Piece(facts.source({**task, "sources": None}), CELL_GREY)
+        when = Piece(task["when"] or say("not_printed"), CELL_GREY)
+        table.row([[Piece(row["number"], CELL_CENTRE)], words, [when], [Piece(row["why"], CELL_GREY)], [source]])
 
 
 def _days(word: Word, rows: Iterable[Row]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,38 +15,51 @@ from graph.store import Store
 from queries.base import DISTRICT, YEAR, Example, Given, Options, Parameter, Row
 from queries.duties import MONTH_KINDS
 from queries.names import called
-from queries.papers.docxfile import HEADS, NOTE, TITLE, Piece, Style, Table
+from queries.papers.docxfile import HEADS, NOTE, TITLE, Piece, Style
 from queries.papers.docxfile import Paper as Word
 from queries.papers.facts import UNITS_FILE, role_text
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
+from queries.peers import aside
 from queries.registry import run
 from queries.render.cells import clipped
+from queries.render.sheets import width_of
 from queries.unit_sets import read_units
+from queries.words import load_words
 
 DAYS = 60
-UNITS, OPEN, NODES = 5, 6, 9  # lines of each part: what one page holds
-TEXT, NUMBERS = 30, 8  # characters of a task, numbers of a line
+MOST = {"busy": 5, "open": 8, "nodes": 12}  # lines of each part, if the page holds them
+LEAST = 2  # lines of a part that the others do not push off the page
+MATTER, NUMBERS, TEXT, WHO = 110, 60, 30, 80  # characters of a cell: what is open, its numbers, a task, who has it
+WIDTHS = {"busy": (4.6, 10.0, 2.8), "open": (10.0, 5.8, 1.6), "nodes": (3.9, 4.8, 6.0, 2.7)}
+HEADS_OF = {"busy": ("unit", "reason", "source"), "open": ("matter", "numbers", "source"), "nodes": ("day", "task", "who", "source")}
 TOP = Style(18, TITLE, centre=True)
 PART = Style(12, HEADS)
 CELL, CELL_GREY = Style(9), Style(9, grey=True)
+# The page in points, as a word processor with a high font sets it: an estimate that errs on the safe side.
+ROOM, LINE, PAD, HALF = 735.0, 12.8, 6.5, 4.6  # all between the margins; a line, what a row adds, half a Chinese character
+FIXED = 66.0 + 3 * 43.0 + 2 * LINE  # title and scope, headings and heads of the three parts, the line at the foot
 Ask = Callable[..., list[Row]]
 
 
-class _Cited:
-    """Documents by a short sign ([1]) where they are cited, with their titles at the foot of the page."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a part: its cells without the last, what the last says with {sign} for the document, and which that is."""
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
-        self._titles = titles
-        self._signs: dict[str, str] = {}
+    cells: tuple[str, ...]
+    source: str
+    document: str = ""
+    grey: int = -1  # the cell that does not stand in the document as such
 
-    def sign(self, document: str) -> str:
-        """[1] for the first document that is cited, and so on."""
-        return self._signs.setdefault(document, f"[{len(self._signs) + 1}]")
+    def height(self, widths: Sequence[float]) -> float:
+        """Points that the row takes, estimated."""
+        texts = zip((*self.cells, self.source), widths, strict=True)
+        return PAD + LINE * max(lines(text, width) for text, width in texts)
 
-    def all(self) -> str:
-        """Every document that was cited, behind its sign."""
-        return "　".join(f"{sign}《{self._titles.get(document, document)}》" for document, sign in self._signs.items())
+
+def lines(text: str, width: float) -> int:
+    """Lines that a text of 9 points takes in a cell of so many cm, estimated."""
+    return max(1, math.ceil(width_of(text) * HALF * 1.05 / (width * 28.35 - 8.5)))
 
 
 def build(store: Store, given: Given) -> Paper:
@@ -52,20 +67,48 @@ def build(store: Store, given: Given) -> Paper:
     today = _today(given)
     units = read_units(Path(given.text("units"))) if given.text("units") else ()
     scope: dict[str, Any] = {"district": given.texts("district"), "year": given.ints("year")}
-    cited = _Cited({row["document"]: row["title"] or row["document"] for row in run("documents", store, Options(limit=0), **scope).rows})
+    documents = run("documents", store, Options(limit=0), **scope).rows
+    titles = {row["document"]: row["title"] or row["document"] for row in documents}
 
     def ask(name: str, **more: Any) -> list[Row]:
         rows = run(name, store, Options(limit=0, units=units), **scope, **more).rows
         return [row for row in rows if units or not row["town"]]  # a district's page is about its own documents
 
+    found = {"busy": _busy(ask), "open": _open(ask), "nodes": _nodes(ask, today)}
+    shown = fitting(found, titles)
     word = Word(say("digest_title"), narrow=True)
     word.title(say("digest_title"), TOP)
     names = "、".join(units[:12]) + (f"等 {len(units)} 个单位" if len(units) > 12 else "")
     word.text(say("digest_scope", units=names or say("digest_all"), day=today.isoformat()), NOTE)
-    counts = [_busy(word, ask), _open(word, ask, cited), _nodes(word, ask, cited, today)]
-    word.text(say("digest_sources", titles=cited.all()), CELL_GREY)
+    signs: dict[str, str] = {}
+    counts = []
+    for name, own in shown.items():
+        counts.append(_write(word, name, own, len(found[name]), signs))
+    word.text(say("digest_sources", titles=_cited(signs, titles)), CELL_GREY)
     word.text(say("digest_foot"), CELL_GREY)
     return Paper(say("digest_title"), word.close(), tuple(counts))
+
+
+def fitting(found: Mapping[str, Sequence[_Line]], titles: Mapping[str, str]) -> dict[str, list[_Line]]:
+    """What of each part one page holds: the first lines; the longest part gives way first, down to LEAST lines."""
+    shown = {name: list(own[: MOST[name]]) for name, own in found.items()}
+    while _height(shown, titles) > ROOM:
+        longest = max(shown, key=lambda name: sum(line.height(WIDTHS[name]) for line in shown[name]) * (len(shown[name]) > LEAST))
+        if len(shown[longest]) <= LEAST:
+            break
+        shown[longest].pop()
+    return shown
+
+
+def _height(shown: Mapping[str, Sequence[_Line]], titles: Mapping[str, str]) -> float:
+    cited = dict.fromkeys((line.document for own in shown.values() for line in own if line.document), "[99]")
+    foot = lines(_cited(cited, titles), sum(WIDTHS["busy"])) * LINE
+    return FIXED + foot + sum(line.height(WIDTHS[name]) for name, own in shown.items() for line in own)
+
+
+def _cited(signs: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """Every document that was cited, behind its sign."""
+    return "　".join(f"{sign}《{titles.get(document, document)}》" for document, sign in signs.items())
 
 
 def _today(given: Given) -> date:
@@ -75,67 +118,88 @@ def _today(given: Given) -> date:
         raise UsageError(f"日期不对：{given.text('today')}", hint="请写成 2025-08-31 的样子") from error
 
 
-def _part(word: Word, key: str, shown: int, total: int) -> str:
-    """The heading of a part, which says how many lines there would be; the sentence for who asked."""
-    heading = say(key) + (say("digest_more", shown=shown, total=total) if total > shown else "")
-    word.text(heading, PART)
-    return f"{say(key)}：{total}"
+def _write(word: Word, name: str, shown: Sequence[_Line], total: int, signs: dict[str, str]) -> str:
+    """One part; its heading says how many lines there would be, as does the sentence for who asked."""
+    heading = say(f"digest_{name}")
+    word.text(heading + (say("digest_more", shown=len(shown), total=total) if total > len(shown) else ""), PART)
+    table = word.table(WIDTHS[name], [say(f"digest_{key}") for key in HEADS_OF[name]])
+    for line in shown:
+        sign = signs.setdefault(line.document, f"[{len(signs) + 1}]") if line.document else ""
+        cells = [[Piece(text, CELL_GREY if at == line.grey else CELL)] for at, text in enumerate(line.cells)]
+        table.row([*cells, [Piece(line.source.format(sign=sign), CELL_GREY)]])
+    return f"{heading}：{total}"
 
 
-def _table(word: Word, widths: Sequence[float], keys: Iterable[str]) -> Table:
-    return word.table(widths, [say(f"digest_{key}") for key in keys])
-
-
-def _busy(word: Word, ask: Ask) -> str:
+def _busy(ask: Ask) -> list[_Line]:
+    """The units of the newest year of each district: those that are flagged first, then by load; those that stand on a line
+    of their own last."""
     rows = [row for row in ask("overload") if row["direct"] and not row["town"]]
-    rows.sort(key=lambda row: (-(row["year"] or 0), -row["direct"], row["district"], row["unit"]))
-    newest = [row for row in rows if row["year"] == rows[0]["year"]]
-    told = _part(word, "digest_busy", min(len(newest), UNITS), len(newest))
-    table = _table(word, (4.2, 9.6, 3.6), ("unit", "reason", "source"))
-    for row in newest[:UNITS]:
-        mark = say("digest_flag") if row["flag"] else ""
-        source = say("digest_year", district=row["district"], year=row["year"])
-        table.row([[Piece(called(row["unit"], row["district"], "") + mark, CELL)], [Piece(row["reason"], CELL)], [Piece(source, CELL_GREY)]])
-    return told
+    newest: dict[str, int] = {}
+    for row in rows:
+        newest[row["district"]] = max(newest.get(row["district"], 0), row["year"] or 0)
+    rows = [row for row in rows if (row["year"] or 0) == newest[row["district"]]]
+    rows.sort(key=lambda row: (aside(row), not row["flag"], -row["load"], row["district"], row["unit"]))
+    return [_unit(row) for row in rows]
 
 
-def _open(word: Word, ask: Ask, cited: _Cited) -> str:
-    rows = [row for row in ask("unsettled") if row["count"]]
-    told = _part(word, "digest_open", min(len(rows), OPEN), len(rows))
-    table = _table(word, (9.6, 6.0, 1.8), ("matter", "numbers", "source"))
-    for row in rows[:OPEN]:
-        shown = "、".join(row["numbers"][:NUMBERS]) + ("…" if len(row["numbers"]) > NUMBERS else "")
+def _unit(row: Row) -> _Line:
+    mark = say("digest_flag") if row["flag"] else ""
+    kind = load_words("zh").value(row["kind"])
+    fields = {**row, "kind": kind, "median": f"{row['peer_median'] or 0:g}", "share": f"{row['share']:.1%}"}
+    place = "aside" if aside(row) else "alone" if row["peers"] < 2 else "rank"
+    reason = say("digest_duties", **fields) + say(f"digest_{place}", **fields)
+    reason += say("digest_inherited", **fields) if row["inherited"] else ""
+    return _Line((called(row["unit"], row["district"], "") + mark, reason), say("digest_year", **fields))
+
+
+def _open(ask: Ask) -> list[_Line]:
+    found = []
+    for row in ask("unsettled"):
         if row["whole"]:
             count = say("digest_whole")
         else:  # themes that a document does not cover have no numbers
-            count = say("digest_items", numbers=shown, count=row["count"]) if shown else say("digest_count", count=row["count"])
-        table.row([[Piece(row["reason"], CELL)], [Piece(count, CELL)], [Piece(cited.sign(row["document"]), CELL_GREY)]])
-    return told
+            count = say("digest_items" if row["numbers"] else "digest_count", numbers=clipped(runs(row["numbers"]), NUMBERS), count=row["count"])
+        if row["count"]:
+            found.append(_Line((clipped(row["reason"], MATTER), count), "{sign}", row["document"]))
+    return found
 
 
-def _nodes(word: Word, ask: Ask, cited: _Cited, today: date) -> str:
+def runs(numbers: Sequence[str]) -> str:
+    """Numbers in their order, three or more that follow each other as 45至51."""
+    groups: list[list[str]] = []
+    for number in numbers:
+        before = groups[-1][-1] if groups else ""
+        if number.isdigit() and before.isdigit() and int(number) == int(before) + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    parts = (f"{own[0]}至{own[-1]}" if len(own) > 2 else "、".join(own) for own in groups)
+    return "、".join(parts)
+
+
+def _nodes(ask: Ask, today: date) -> list[_Line]:
     """The coming days, each task and day once with all who have it."""
     last = today + timedelta(days=DAYS)
     found: dict[tuple[str, date], list[Row]] = {}
     for row in ask("due", after=today.isoformat(), before=last.isoformat(), today=today.isoformat()):
         if row["due_kind"] in MONTH_KINDS:
             found.setdefault((row["task"], row["due"]), []).append(row)
-    nodes = sorted(found.values(), key=lambda rows: (rows[0]["due"], rows[0]["document"], rows[0]["ordinal"]))
-    told = _part(word, "digest_nodes", min(len(nodes), NODES), len(nodes))
-    table = _table(word, (4.2, 6.0, 4.4, 2.8), ("day", "task", "who", "source"))
-    for rows in nodes[:NODES]:
-        first = rows[0]
-        prose = say("in_prose", text="") if first["stated"] == "prose" else ""
-        who = "、".join(dict.fromkeys(f"{row['unit']}（{_role(row)}）" for row in rows if row["unit"])) or say("nobody")
-        sure = any(row["reach"] == "direct" for row in rows)
-        source = say("source", title=cited.sign(first["document"]), part=say(f"part_{first['part']}"), number=first["number"], page="")
-        table.row([
-            [Piece(f"{first['due']}（{first['due_text']}）{prose}", CELL)],
-            [Piece(clipped(first["title"] or first["content"], TEXT), CELL)],
-            [Piece(clipped(who, TEXT * 2), CELL if sure else CELL_GREY)],
-            [Piece(source, CELL_GREY)],
-        ])  # fmt: skip
-    return told
+    return [_node(rows) for rows in sorted(found.values(), key=lambda rows: (rows[0]["due"], rows[0]["document"], rows[0]["ordinal"]))]
+
+
+def _node(rows: Sequence[Row]) -> _Line:
+    first = rows[0]
+    prose = say("in_prose", text="") if first["stated"] == "prose" else ""
+    roles: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if row["unit"]:
+            roles.setdefault(_role(row), {})[row["unit"]] = None
+    who = "；".join(f"{role}：{'、'.join(names)}" for role, names in roles.items()) or say("nobody")
+    cells = (
+        f"{first['due']}（{first['due_text']}）{prose}", clipped(first["title"] or first["content"], TEXT), clipped(who, WHO),
+    )  # fmt: skip
+    source = say("source", title="{sign}", part=say(f"part_{first['part']}"), number=first["number"], page="")
+    return _Line(cells, source, first["document"], -1 if any(row["reach"] == "direct" for row in rows) else 2)
 
 
 def _role(row: Row) -> str:

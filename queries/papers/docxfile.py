@@ -21,6 +21,7 @@ from queries.render.zipped import stable
 
 BODY, HEADS, TITLE, WESTERN = "仿宋", "黑体", "方正小标宋简体", "Times New Roman"
 CREATED = datetime(2000, 1, 1)  # a fixed moment, or every run would give other bytes
+LONG = 300  # characters of a row; a longer one may be torn at the end of a page, or it would leave half of it empty
 GREY = RGBColor(0x5D, 0x66, 0x73)
 CELL_MARGINS = (("top", 57), ("left", 85), ("bottom", 57), ("right", 85))  # twentieths of a point around a cell's text
 
@@ -67,7 +68,7 @@ class Table:
         _flag(row, "w:tblHeader")
 
     def row(self, cells: Sequence[Sequence[Piece]], *, new: bool = True) -> Any:
-        """Add a row; each cell is its pieces. A row is not torn at the end of a page unless it is long."""
+        """Add a row; each cell is its pieces. A row is not torn at the end of a page unless it is LONG."""
         row = self._raw.add_row() if new else self._raw.rows[0]
         for cell, pieces, width in zip(row.cells, cells, self._widths, strict=True):
             cell.width = Cm(width)
@@ -75,7 +76,7 @@ class Table:
             for at, piece in enumerate(pieces):
                 paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
                 _write(paragraph, piece, line=1.15)
-        if sum(len(piece.text) for pieces in cells for piece in pieces) < 600:
+        if sum(len(piece.text) for pieces in cells for piece in pieces) < LONG:
             _flag(row, "w:cantSplit")
         return row
 
@@ -110,7 +111,7 @@ class Table:
 
 
 class Paper:
-    """A Word file in the making. Margins in cm, as GB/T 9704 has them upright; narrower across, and narrowest for one page."""
+    """A Word file in the making. Margins in cm, as GB/T 9704 has them upright; narrower across, and narrowest for lists."""
 
     def __init__(self, title: str, *, across: bool = False, narrow: bool = False) -> None:
         self._raw = Document()

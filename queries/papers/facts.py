@@ -196,7 +196,7 @@ def timing(row: Row, task: Row, days: list[Row]) -> Row:
         parts.append(say("before_issue"))
     first: date | None = min((one["due"] for one in dated), default=None)
     slot = "dated" if dated else "year" if days else "other" if parts else "none"
-    return {"when": "；".join(dict.fromkeys(parts)), "day": first, "slot": slot, "days": days}
+    return {"when": "；".join(dict.fromkeys(parts)).replace(f"；{say('before_issue')}", say("before_issue")), "day": first, "slot": slot, "days": days}
 
 
 def role_text(row: Row) -> str:

@@ -16,6 +16,7 @@ COLUMNS = (
     ("raci_number", 6), ("ledger_role", 7), ("ledger_reach", 11), ("raci_task", 46), ("raci_when", 13), ("raci_day", 11),
     ("raci_slot", 10), ("ledger_partners", 25), ("raci_source", 15), ("raci_quote", 28), ("ledger_done", 13),
 )  # fmt: skip
+KINDS = ("department", "office", "party", "street", "town", "park", "center", "enterprise", "collective")  # in this order everywhere
 PARTNERS = 8  # names of those who share a task, before 等
 SURE = ("direct", "collective", "inferred")
 
@@ -47,13 +48,18 @@ class Ledger:
 
 
 def ledgers(facts: Facts) -> list[Ledger]:
-    """One for each body that any task reaches, collectives left out; by district, kind and name."""
+    """One for each body that any task reaches, collectives left out; by district, kind (in the order of KINDS) and name."""
     groups: dict[str, list[Row]] = {}
     for row in facts.duties:
         if row["kind"] != "collective":
             groups.setdefault(facts.body(row["unit_id"]), []).append(row)
     found = [_ledger(facts, rows) for rows in groups.values()]
-    return sorted(found, key=lambda one: (one.place, facts.units[one.units[0]]["kind"], one.name, one.units))
+    return sorted(found, key=lambda one: (one.place, _kind(facts, one), one.name, one.units))
+
+
+def _kind(facts: Facts, one: Ledger) -> int:
+    kind = facts.units[one.units[0]]["kind"]
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 
 def _ledger(facts: Facts, rows: list[Row]) -> Ledger:

@@ -11,16 +11,17 @@ from graph.model import ROLES
 from graph.store import Store
 from queries.base import Example, Given, Row
 from queries.papers.facts import PLACE, UNITS_FILE, Facts, asked, patch, where
-from queries.papers.ledger import Ledger, ledgers, write_ledger
+from queries.papers.ledger import KINDS, Ledger, ledgers, write_ledger
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
+from queries.render.cells import clipped
 from queries.render.sheets import Book, Page, Sheet, head
 
-KINDS = ("department", "office", "party", "street", "town", "park", "center", "enterprise", "collective")
-LEFT = (("number", 7), ("task", 26), ("year", 6), ("when", 14), ("day", 11))
+LEFT = (("number", 7), ("task", 40), ("year", 6), ("when", 14), ("day", 11))
 RIGHT = (("slot", 11), ("open", 11), ("content", 60), ("themes", 20), ("source", 34), ("quote", 46))
 REPEATED = 1  # the last column that every printed page repeats: number and task
 UNIT_WIDTH = 4.2
+LABEL = 40  # characters of a task, two lines of its column; the whole text stands right of the units
 HEAD_HEIGHT, MOST_HEAD = 15.0, 260.0  # points of one stacked character, of the row of unit names
 
 
@@ -89,7 +90,7 @@ def _columns(facts: Facts, tasks: Sequence[Row], only: set[str] | None) -> list[
 
 def _task(sheet: Sheet, facts: Facts, task: Row, places: dict[str, int]) -> None:
     """One row of a matrix."""
-    for at, value in enumerate((task["number"], task["title"] or task["content"], task["year"], task["when"] or say("not_printed"), task["day"])):
+    for at, value in enumerate((task["number"], _label(task), task["year"], task["when"] or say("not_printed"), task["day"])):
         sheet.put(at, value, "centre" if at in (0, 3) else "text")
     cells = {places[row["unit_id"]]: row for row in facts.of_task(task["task"], printed=False) if row["unit_id"] in places}
     for at in places.values():
@@ -105,6 +106,11 @@ def _task(sheet: Sheet, facts: Facts, task: Row, places: dict[str, int]) -> None
     for at, value in enumerate(right, start=len(LEFT) + len(places)):
         sheet.put(at, value)
     sheet.next()
+
+
+def _label(task: Row) -> str:
+    """What tells a task from its neighbours: rows of one title would all look alike without the beginning of their text."""
+    return clipped("：".join(text for text in (task["title"], task["content"]) if text), LABEL)
 
 
 def mark(row: Row) -> str:

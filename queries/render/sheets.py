@@ -176,7 +176,7 @@ class Book:
         raw.set_footer("&C第 &P 页，共 &N 页")
         raw.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         if page.wide:
-            raw.set_print_scale(85)
+            raw.set_print_scale(75)  # seven and a half points: as small as one reads
             raw.print_across()
         else:
             raw.fit_to_pages(1, 0)

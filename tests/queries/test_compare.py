@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,6 +57,33 @@ def test_years(years: Store) -> None:
     assert (found["dropped"]["number"], found["dropped"]["to_number"]) == (None, "3")
     assert any("保留 1 项，责任单位有变化 1 项，新增 1 项，取消 1 项" in note for note in answer.notes)
     assert any("不足三份，不作趋势判断" in note for note in answer.notes)
+
+
+def test_what_is_said_twice_is_no_difference(tmp_path: Path) -> None:
+    """A title that begins its text, and rows that say with other punctuation what their item says, are not dropped words."""
+    title = "动态更新标准目录"
+    whole = f"{title}，实现标准目录与业务系统的直接融合应用。加强内容衔接，确保各平台数据同源、同步更新。"
+    rows = [task("1.1", title, f"{title}，实现标准目录与业务系统的直接融合应用。", "区政府办公室"),
+            task("1.2", title, "加强内容衔接，确保各平台数据同源同步更新。", "区数据局")]  # fmt: skip
+    past = {"path": "docs/2023.txt", "title": "2023年要点", "doc_no": "云府办〔2023〕1号", "year": 2023}
+    address = str(tmp_path / "said.lb")
+    with open_store(address, write=True) as store:
+        put(store, extraction([task("1", title, whole), *rows], **past))
+        put(store, extraction([task("1", title, whole.replace("各平台", "全部平台"), "区政府办公室、区数据局")]))
+    with open_store(address) as store:
+        (row,) = run("compare", store, district="云川区").rows
+        assert (row["change"], row["differences"]) == ("kept", ["各→全部"])
+
+
+def test_documents_of_no_district_have_no_gaps(tmp_path: Path) -> None:
+    address = str(tmp_path / "none.lb")
+    with open_store(address, write=True) as store:
+        put(store, extraction([task("1", "招生", SCHOOL, "区教育局")]))
+        put(store, extraction([], path="docs/README.md", title="说明", doc_no="", district="", year=2023))
+    with open_store(address) as store:
+        notes = run("compare", store).notes
+    assert not any(note.startswith("没有收录") for note in notes)
+    assert any(note.startswith("云川区没有收录 2023 年") for note in notes)
 
 
 def test_only_one_kind_of_change(years: Store) -> None:

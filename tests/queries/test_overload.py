@@ -167,7 +167,7 @@ def test_small_figures() -> None:
 
 
 def row(unit: str, lead: int, responsible: int, **more: Any) -> dict[str, Any]:
-    zero = {"cooperate": 0, "inherited": 0, "themes": 1, "partners": 1, "busiest_count": 0, "document_tasks": 40, "document_items": 40}
+    zero = {"cooperate": 0, "inherited": 0, "inferred": 0, "themes": 1, "partners": 1, "busiest_count": 0, "document_tasks": 40, "document_items": 40}
     place = {"district": "云川区", "town": None, "year": 2025, "kind": "department", "unit": unit, "unit_id": unit}
     none = {"also": [], "coordinating": False, "government": False}
     return {**place, **zero, **none, "lead": lead, "responsible": responsible, "direct": lead + responsible, **more}
@@ -188,6 +188,16 @@ def test_flag_and_sensitivity(small: Store) -> None:
     assert {one["weighting"] for one in steady} == set(load_weights().others)
     assert all(one["tau"] is not None and one["tau"] > 0.9 for one in steady)
     assert all(one["kept"] == one["top"] for one in steady)
+
+
+@pytest.mark.shared
+def test_a_town_whose_tasks_are_all_inferred_says_so(corpus: Store) -> None:
+    """Its figures are zero; the notes tell why, and say nothing of rosters that other places lack."""
+    answer = run("overload", corpus, town="淞南镇")
+    (row,) = answer.rows
+    assert (row["direct"], row["load"], row["inferred"]) == (0, 0.0, 21)
+    assert any("21 项" in note and "发文机关推定" in note for note in answer.notes)
+    assert not any("普陀区" in note for note in answer.notes)
 
 
 @pytest.mark.parametrize(

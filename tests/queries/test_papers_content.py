@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from graph.store import Store
 from queries.base import Options, Session
 from queries.papers import export
+from queries.papers.digest import LEAST, ROOM, WHO, _height, _Line, fitting, runs
 from queries.papers.facts import gather
 from queries.papers.ledger import ledgers
 from queries.registry import run
@@ -186,6 +187,22 @@ def test_brief(small: Store) -> None:
     assert all(head_repeats(table) for table in document.tables)
 
 
+def test_brief_lists_what_only_the_field_suggests_apart(corpus: Store) -> None:
+    """Its rows are those of obligations; none of the counts above knows of them."""
+    paper = export("brief", corpus, unit="区卫生健康委", district="杨浦区")
+    assert isinstance(paper.content, bytes)
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(paper.content)).paragraphs)
+    rows = run("obligations", corpus, unit="区卫生健康委", district="杨浦区").rows
+    field = [row for row in rows if row["basis"] == "field"]
+    assert field
+    assert f"共 {len(rows) - len(field)} 项" in text
+    assert "按领域推定的任务" in text
+    table = next(table for table in tables(paper.content) if table[0][3] == "推定理由")
+    assert [row[0] for row in table[1:]] == [row["number"] for row in field]
+    assert all("（按领域推定）" in row[1] and row[3] == one["why"] for row, one in zip(table[1:], field, strict=True))
+    assert "按领域推定 1 项" in paper.notes[0]
+
+
 def test_breakdown_of_a_document_without_a_table(examples: Store) -> None:
     data = content("breakdown", examples, document="yunchuan-2024")
     document = Document(io.BytesIO(data))
@@ -235,9 +252,37 @@ def test_digest_is_one_page_of_sources(examples: Store, tmp_path: Path) -> None:
     assert all(f"{sign}《" in text for sign in cited)
     told = run("due", examples, Options(units=("区教育局", "区民政局")), district="云川区", year=2025,
                after="2025-06-01", before="2025-07-31", today="2025-06-01").rows  # fmt: skip
-    assert len(nodes) - 1 == min(len({(row["task"], row["due"]) for row in told}), 9)
+    assert 3 <= len(nodes) - 1 <= len({(row["task"], row["due"]) for row in told})
     for table in (busy, unsettled, nodes):
         assert all(row[-1] for row in table)
+
+
+def test_the_parts_of_a_digest_give_way_to_each_other() -> None:
+    """However long the words, the estimate stays within the page; no part goes below two lines, and its first stay."""
+    titles = {"one": "题" * 40, "two": "目" * 40}
+    for length in (1, 30, 60, 90):
+        found = {
+            "busy": [_Line((f"甲{at}", "字" * length), "源") for at in range(40)],
+            "open": [_Line((f"乙{at}" + "字" * length, "1、2"), "{sign}", "one") for at in range(40)],
+            "nodes": [_Line((f"丙{at}", "字", "字" * min(length, WHO)), "{sign}", "two") for at in range(40)],
+        }
+        shown = fitting(found, titles)
+        assert _height(shown, titles) <= ROOM
+        assert all(own == found[name][: len(own)] and len(own) >= LEAST for name, own in shown.items())
+    few = {"busy": found["busy"][:1], "open": [], "nodes": []}
+    assert fitting(few, titles) == few
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        (["45", "46", "47", "49", "50", "62"], "45至47、49、50、62"),
+        (["1.1", "1.2", "3", "4", "5"], "1.1、1.2、3至5"),
+        ([], ""),
+    ],
+)
+def test_runs(numbers: list[str], said: str) -> None:
+    assert runs(numbers) == said
 
 
 def test_a_patch_of_units(examples: Store, tmp_path: Path) -> None:
@@ -329,6 +374,9 @@ def test_the_real_documents(corpus: Store) -> None:
     (table,) = tables(content("breakdown", corpus, document="putuo-2025"))
     numbers = [row[0] for row in table[1:] if len(set(row)) > 1]
     assert numbers == [str(number) for number in range(1, 32)]
+    assert table[1][1] == table[5][1] != table[6][1]  # no item has a title: the heading stands in its place, without its number
+    assert not any(row[1].startswith(("一", "二", "三", "四")) or not row[1] for row in table[1:])
+    assert table[1][3].endswith("区数据局等相关部门")
     days = {
         event.decoded("dtend") - timedelta(days=1) for event in events(content("calendar", corpus, district="宝山区", year=2023))
     }

@@ -150,7 +150,7 @@ def test_english(small: Store) -> None:
 
 def test_cypher_can_be_pasted(small: Store) -> None:
     shown = render(run("stats", small, Options(dry=True), district="云川"), "cypher")
-    assert '// $districts = ["云川区"]\nMATCH' in shown
+    assert '// $districts = ["云川区"]\n// $tasks = []\nMATCH' in shown
 
 
 def test_unknown_format(small: Store) -> None:

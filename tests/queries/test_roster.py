@@ -11,7 +11,10 @@ from graph.names.fields import fits, load_fields
 from graph.names.gazetteer import load_gazetteer
 from graph.names.themes import load_themes
 from graph.store import Store
-from queries import run
+from queries import Options, run
+from queries.render import render
+from queries.words import LANGUAGES
+from tests.queries.conftest import loaded
 
 
 def standings(store: Store, **params: Any) -> dict[str, set[str]]:
@@ -44,6 +47,35 @@ def test_without_a_roster_members_are_possible_and_no_headcount(examples: Store)
     assert not [row for row in duties.rows if row["reach"] == "collective" and row["via"] == "区政府各部门"]
     assert any("名录未核" in note for note in duties.notes)
     assert any("名录未核" in note for note in run("overload", examples, district="松屏区").notes)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_the_command_writes_is_a_roster(examples: Store, tmp_path: Path, lang: str) -> None:
+    """Unchanged it says what was said; answered by hand a line is confirmed, excluded or unsure."""
+    answer = run("roster", examples, Options(limit=0, lang=lang), open=True)
+    path = tmp_path / "名册.csv"
+    path.write_text(render(answer, "csv"), encoding="utf-8", newline="")
+    roster = load_gazetteer(path).roster
+    answers = {"in": "yes", "unsure": "unsure", "out": "no"}
+    told = [row for row in answer.rows if row["standing"] in answers and row["collective"] and not row["town"]]
+    assert len({row["standing"] for row in told}) > 1
+    for row in told:
+        found = roster.answer((row["collective"],), row["unit"], district=row["district"], year=row["year"])
+        assert found is not None
+        assert (found.answer, f"名册：{found.source}") == (answers[row["standing"]], row["basis"])
+
+
+def test_a_line_filled_in_reaches_the_graph(tmp_path: Path, root: Path) -> None:
+    files = [root / "examples" / "documents" / "songping-2024.txt"]
+    with loaded(tmp_path / "before.lb", files) as store:
+        text = render(run("roster", store, Options(limit=0), district="松屏区"), "csv")
+    lines = [line for line in text.splitlines() if "区政府各部门,区教育局," in line]
+    path = tmp_path / "名册.csv"
+    path.write_text(text.replace(lines[0], lines[0].replace("名录未核", "是", 1)), encoding="utf-8")
+    with loaded(tmp_path / "after.lb", files, path) as store:
+        (row,) = [row for row in run("roster", store, collective="区政府各部门").rows if row["unit"] == "区教育局"]
+        assert (row["standing"], row["basis"]) == ("in", "名册：名册.csv")
+        assert "collective" in {row["reach"] for row in run("obligations", store, unit="区教育局", district="松屏区").rows}
 
 
 def test_words_that_leave_open_who_is_meant_stand_apart(examples: Store) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from graph.errors import UnknownName, UsageError
 from graph.store import Store
-from queries import Options, run
+from queries import QUERIES, Options, Query, run
+from queries.answer import answer
+from queries.render import FILES, FORMATS, render_file
+from queries.schemas import schema
 from queries.unit_sets import read_units
 
 
@@ -42,14 +47,78 @@ def test_open_questions_of_a_set(small: Store) -> None:
     found = {row["kind"]: row["numbers"] for row in run("unsettled", small, units("柳溪镇"), district="云川").rows}
     assert found["collective_only"] == ["8"]
     assert "no_unit" not in found  # item 6 names nobody: it is in nobody's set
-    assert not any(row["whole"] for row in run("unsettled", small, units("柳溪镇")).rows)
+    assert not any(row["whole"] for row in run("unsettled", small, units("柳溪镇")).rows if row["kind"] != "no_lead")
 
 
 def test_wrong_use(small: Store) -> None:
-    with pytest.raises(UsageError):
-        run("themes", small, units("区教育局"))
-    with pytest.raises(UnknownName):
-        run("overload", small, units("区教于局"))
+    with pytest.raises(UsageError, match="units"):  # a statement that does not use the list
+        run("cypher", small, units("区教育局"), statement="MATCH (u:Unit) RETURN u.name AS unit")
+    for query in QUERIES:
+        with pytest.raises(UnknownName):
+            answer(query, small, STATED.get(query.name, query.example.params), units("区教于局"))
+
+
+STATED: dict[str, dict[str, Any]] = {  # what the worked example does not fit
+    "cypher": {"statement": "MATCH (u:Unit) WHERE u.id IN $units RETURN u.name AS unit ORDER BY unit"},
+    "show": {"task": "yunchuan 4"},
+    "trace": {"about": "yunchuan"},
+    "compare": {"grid": True},
+}
+EXAMPLE: dict[str, dict[str, Any]] = {"cypher": STATED["cypher"], "overload": {}}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_every_question_takes_a_set(examples: Store, query: Query) -> None:
+    """All units of a district together leave no less than what two of them do, and the whole no less than that."""
+    params = EXAMPLE.get(query.name, query.example.params)
+    few, more = (answer(query, examples, params, units(*names)) for names in (("区教育局",), ("区教育局", "区民政局")))
+    assert few.params["units"] == ["区教育局"]
+    assert few.total <= more.total
+    if query.name != "cypher":
+        assert more.total <= answer(query, examples, params).total or query.name in ("obligations", "partners")
+    assert not list(Draft202012Validator(schema(query.name)).iter_errors(json.loads(json.dumps(few.to_json()))))
+    for form in (*FORMATS, *FILES):
+        assert render_file(few, form)
+
+
+def test_figures_of_a_set(small: Store) -> None:
+    """区民政局: 4 and 7.2, through 各部门 1, 2 and 10, possibly 3; that of 云川区 has no other."""
+    own = units("区民政局")
+    assert {row["theme"]: row["tasks"] for row in run("themes", small, own).rows} == {
+        "政策解读": 2, "教育": 1, "行政执法": 1, "政府开放活动": 1, "养老托育与社会保障": 1, "培训": 1,
+    }  # fmt: skip
+    assert [(row["document"], row["tasks"]) for row in run("documents", small, own).rows] == [("yunchuan", 6)]
+    counted = {row["code"]: row["value"] for row in run("stats", small, own).rows}
+    assert (counted["documents"], counted["tasks"], counted["units"], counted["duties"]) == (1, 6, 1, 2)
+    assert "collectives" not in counted
+    assert next((row["document"], row["tasks"]) for row in run("compare", small, own, grid=True).rows) == ("yunchuan", 6)
+    names = {row["name"] for row in run("search", small, own, words="教育").rows}
+    assert "教育" in names  # the theme of task 1, not the body of this name
+    assert "区教育局" not in names
+
+
+def test_a_set_says_what_it_left_out(small: Store) -> None:
+    for name, params in (("themes", {}), ("documents", {}), ("stats", {}), ("compare", {}), ("search", {"words": "培训"})):
+        noted = run(name, small, units("区民政局"), **params).notes
+        assert any("名单" in note for note in noted), name
+        assert not any("名单" in note for note in run(name, small, **params).notes), name
+
+
+def test_sources_of_a_set(examples: Store) -> None:
+    """区政府办公室 had last year's item, 区教育局 has neither; what is said of the document does not change with the set."""
+    whole = run("trace", examples, about="yunchuan-2025")
+    for unit, expected in (("区政府办公室", whole.rows), ("区教育局", [])):
+        some = run("trace", examples, units(unit), about="yunchuan-2025")
+        assert some.rows == expected
+        assert [note for note in some.notes if "名单" not in note] == whole.notes
+
+
+def test_no_lead_is_said_of_the_whole_document(small: Store) -> None:
+    """澜江区 names no lead at all, 云川区 does elsewhere: a set of units must not blur that."""
+    said = {row["document"]: row for row in run("unsettled", small, units("区教育局"), kind="no_lead").rows}
+    assert said["lanjiang"]["whole"]
+    assert said["lanjiang"]["reason"] == run("unsettled", small, district="澜江区", kind="no_lead").rows[0]["reason"]
+    assert not said["yunchuan"]["whole"]
 
 
 @pytest.mark.parametrize(
