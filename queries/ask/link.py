@@ -10,13 +10,13 @@ from queries.ask.known import ALIKE, Form, Known
 from queries.ask.patterns import Patterns
 from queries.ask.typos import by_shape, by_sound
 from queries.ask.when import When, find_time
-from queries.ask.wording import QUOTED, folded, language, number, squeezed, translated
+from queries.ask.wording import QUOTED, folded, language, number, rephrased, squeezed, translated, without_courtesy
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?!级)")
 NUMBERED = re.compile(
-    r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个)(?:任务|事项)?"
-    r"|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
+    r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个|点)(?:任务|事项)?"
+    r"|(?:no\.?|#)(\d{1,3})(?!\d)|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
 )
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 # 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
@@ -88,6 +88,8 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     if found.lang == "en":
         text = _place_names(text, known)
         text = translated(text, patterns)
+    else:
+        text = without_courtesy(text, patterns)
     text = _document_numbers(text, known, found)
     text = QUOTED.sub(lambda match: _quote(match, known, found), text)
     text = squeezed(text)
@@ -103,8 +105,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     text = _years(text, found)
     text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
-    text = _other_bodies(text, known, found)
-    found.masked = text
+    found.masked = rephrased(_other_bodies(text, known, found), patterns)
     return found
 
 

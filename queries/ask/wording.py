@@ -45,6 +45,24 @@ def squeezed(text: str) -> str:
     return _SPACE.sub("", _END.sub("", text))
 
 
+def without_courtesy(text: str, patterns: Patterns) -> str:
+    """Without what is only said around a question: 麻烦帮我查一下, 谢谢; as it was where nothing else is in it."""
+    text = _END.sub("", text)
+    for _ in range(3):
+        shorter = patterns.courtesy.sub("", text)
+        if shorter == text or len(shorter) < 3:
+            break
+        text = shorter
+    return text
+
+
+def rephrased(masked: str, patterns: Patterns) -> str:
+    """A masked question with its sentence forms made plain: 以<U>为牵头单位的 is <U>牵头的. Marks stay as many, in their order."""
+    for pattern, becomes in patterns.rephrase:
+        masked = pattern.sub(becomes, masked)
+    return masked
+
+
 def translated(text: str, patterns: Patterns) -> str:
     """An English question as the Chinese words that it stands for; words that are not known stay."""
     for pattern, becomes in patterns.english:
