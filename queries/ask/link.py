@@ -13,6 +13,7 @@ from queries.ask.when import When, find_time
 from queries.ask.wording import QUOTED, folded, language, number, rephrased, squeezed, translated, without_courtesy
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
+LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?!级)")
 NUMBERED = re.compile(
     r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个|点)(?:任务|事项)?"
@@ -38,7 +39,7 @@ BODY = re.compile(
     r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
 )
 ABOVE_ITSELF = re.compile(r"(?:市)?(?:人民)?政府|市级|级|[谁哪有的各]|牵头|负责")
-SURE_BODY = re.compile(r"(?:[\u4e00-\u9fff]{2,8}(?:局|委员会|管委会|支队|大队|法院|检察院|集团|公司|联合会))")
+SURE_BODY = re.compile(r"(?:[\u4e00-\u9fff]{0,8}派出所|[\u4e00-\u9fff]{2,8}(?:局|委员会|管委会|支队|大队|法院|检察院|集团|公司|联合会))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,10 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     text = folded(TITLES.sub(r"\1", question))
     if found.lang == "en":
         text = _place_names(text, known)
-        text = translated(text, patterns)
     else:
         text = without_courtesy(text, patterns)
+    if LATIN.search(text):
+        text = translated(text, patterns)
     text = _document_numbers(text, known, found)
     text = QUOTED.sub(lambda match: _quote(match, known, found), text)
     text = squeezed(text)
@@ -261,12 +263,17 @@ def _by_sound(text: str, known: Known, patterns: Patterns, found: Linked) -> str
     names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
     for _ in range(3):
         hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(
-            text, (name for name in load_themes().names() if len(name) > 3), 4
+            text, _terms(patterns), 4
         )
         if hit is None:
             break
         text = _replaced(text, hit[1], hit[2], hit[0], found)
     return text
+
+
+def _terms(patterns: Patterns) -> list[str]:
+    """Terms of the field that are long enough to be heard: names of themes, and what the thesaurus leads to."""
+    return sorted({term for term in (*load_themes().names(), *patterns.thesaurus.values()) if len(term) > 3})
 
 
 def _is_fine(piece: str, known: Known) -> bool:

@@ -1,5 +1,5 @@
 """Other ways to read what a question is about, from the most literal on: without talk at its ends, in the words that documents
-print, with slips of the pen repaired, without verbs that stand nowhere."""
+print, with slips of the pen repaired, without words that go with anything."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from queries.ask.content import DOING, EMPTY, LIGHT, tagged
+from queries.ask.content import EMPTY, LIGHT, tagged
 from queries.ask.patterns import load_patterns
 from queries.ask.typos import slip_in
 
 _TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
 _PARTICLE = re.compile(r"[得着了过个最没下来出一哪些把给]")
-_MANNER = ("a", "d", "i", "l", "z")
+_MANNER = ("a", "d", "i", "z")
 
 
 def readings(pieces: tuple[str, ...], printed: str) -> Iterator[tuple[str, ...]]:
@@ -22,7 +22,8 @@ def readings(pieces: tuple[str, ...], printed: str) -> Iterator[tuple[str, ...]]
     bare = trimmed(pieces, printed)
     shorter = tuple(_TAIL.sub("", piece) or piece for piece in bare)
     literal = (pieces, bare, shorter)
-    for way in (*literal, *map(reworded, literal), repaired(bare, printed), spoken(bare, printed), spoken(reworded(bare), printed)):
+    others = (repaired(bare, printed), core(bare, printed), core(reworded(bare), printed))
+    for way in (*literal, *map(reworded, literal), *others):
         if way and way not in seen:
             seen.add(way)
             yield way
@@ -43,7 +44,7 @@ def repaired(pieces: tuple[str, ...], printed: str) -> tuple[str, ...]:
 
 
 def trimmed(pieces: tuple[str, ...], printed: str) -> tuple[str, ...]:
-    """Without talk at both ends, and without verbs there that `printed` does not have: 推进养老床位更新要靠 is 养老床位更新."""
+    """Without talk at both ends, and without adverbs there that `printed` does not have: 推进养老床位更新要靠 is 养老床位更新."""
     kept = []
     for piece in pieces:
         words = list(tagged(piece))
@@ -55,27 +56,28 @@ def trimmed(pieces: tuple[str, ...], printed: str) -> tuple[str, ...]:
     return tuple(piece for piece in kept if len(piece) > 1)
 
 
-def spoken(pieces: tuple[str, ...], printed: str) -> tuple[str, ...]:
-    """The runs of words that are left without talk and without verbs that stand nowhere; none where no noun is left."""
+def core(pieces: tuple[str, ...], printed: str) -> tuple[str, ...]:
+    """The runs of words that are left without talk and without words that go with anything: 小区加装电梯进度 is 加装电梯."""
+    generic = load_patterns().generic
     runs: list[str] = []
-    nouns = False
     for piece in pieces:
         run = ""
         for word, flag in tagged(piece):
-            if _says_nothing((word, flag), printed):
+            if word in generic or _says_nothing((word, flag), printed):
                 runs.append(run)
                 run = ""
             else:
                 run += word
-                nouns = nouns or flag[:1] not in "vadr"
         runs.append(run)
-    return tuple(dict.fromkeys(run for run in runs if len(run) > 1)) if nouns else ()
+    return tuple(dict.fromkeys(run for run in runs if len(run) > 1))
 
 
 def only_talk(piece: str) -> bool:
     """Whether every word of the piece is one of talk, or names neither thing nor act."""
     talk = load_patterns().talk
-    return piece in talk or all(word in talk or _is_light(flag) or (len(word) == 1 and flag[:1] != "n") for word, flag in tagged(piece))
+    return all(character in talk for character in piece) or all(
+        word in talk or _is_light(flag) or (len(word) == 1 and flag[:1] != "n") for word, flag in tagged(piece)
+    )
 
 
 def stands_nowhere(piece: str, printed: str) -> bool:
@@ -91,7 +93,7 @@ def _says_nothing(pair: tuple[str, str], printed: str) -> bool:
     word, flag = pair
     if word in load_patterns().talk or _is_light(flag) or (len(word) == 1 and flag[:1] in ("v", "a")):
         return True
-    return (flag in DOING or flag[:1] in _MANNER) and word not in printed
+    return flag[:1] in _MANNER and word not in printed
 
 
 @lru_cache(maxsize=64)

@@ -13,9 +13,11 @@ from graph.names.themes import load_themes
 from queries.ask import readings
 from queries.ask.content import carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
 from queries.ask.patterns import Patterns, load_patterns
+from queries.ask.typos import slip_in
 from queries.base import Row
 
 ENOUGH = 0.6  # share of the asked words that a task has to print
+FEW = 5  # so many tasks at most are meant by words that a question does not say itself
 CLOSE = 0.04  # tasks that are this near to the best one are meant too
 _MARK = re.compile(r"<[A-Z]>")
 _TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
@@ -87,9 +89,10 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
     printed = "\n".join(_text(task) for task in (others or tasks))
     for pieces in readings.readings(topic.pieces, printed):
         found = _exact(pieces, tasks)
-        if found.tasks or found.theme:
+        # Words that many tasks print (公开) say nothing when the others have been read away.
+        if found.theme or (found.tasks and (pieces == topic.pieces or len(found.tasks) <= max(FEW, 0.15 * len(tasks)))):
             return replace(found, pieces=pieces)
-    for pieces in dict.fromkeys((topic.pieces, readings.reworded(topic.pieces))):
+    for pieces in dict.fromkeys((readings.reworded(topic.pieces), topic.pieces)):
         near = _nearest(pieces, tasks, [*tasks, *others])
         if near:
             return Found(near, "near")
@@ -198,7 +201,9 @@ def _saying(asked: Sequence[str], found: Found) -> Found:
 
 def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
     """Tasks that print every quoted word; what stands beside the quotation only chooses among them."""
-    quotes = [_plain(quote) for quote in topic.quotes]
+    printed = "\n".join(map(_text, tasks))
+    plain_quotes = [_plain(quote) for quote in topic.quotes]
+    quotes = [quote if quote in printed else slip_in(quote, printed) or quote for quote in plain_quotes]
     found = [task for task in tasks if all(quote in _text(task) for quote in quotes)]
     if not _fits_besides(topic.pieces, found):
         return Found()
