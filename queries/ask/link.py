@@ -10,10 +10,13 @@ from queries.ask.known import ALIKE, Form, Known
 from queries.ask.patterns import Patterns
 from queries.ask.typos import by_shape, by_sound
 from queries.ask.when import When, find_time
-from queries.ask.wording import QUOTED, folded, language, number, rephrased, squeezed, translated, without_courtesy
+from queries.ask.wording import QUOTED, folded, language, behind, last_clause, number, rephrased, squeezed, translated, without_courtesy
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
 LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
+IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+(?:district|town))?(?:['’]s)?")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?!级)")
 NUMBERED = re.compile(
     r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个|点)(?:任务|事项)?"
@@ -87,14 +90,14 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     found = Linked(language(question))
     text = folded(TITLES.sub(r"\1", question))
     if found.lang == "en":
-        text = _place_names(text, known)
+        text = _place_first(_place_names(text, known))
     else:
         text = without_courtesy(text, patterns)
     if LATIN.search(text):
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
     text = QUOTED.sub(lambda match: _quote(match, known, found), text)
-    text = squeezed(text)
+    text = last_clause(behind(squeezed(text)), known.places)
     text = _numbers(text, found)
     text = _by_sound(text, known, patterns, found)
     text = _names(text, known, patterns, found)
@@ -140,6 +143,15 @@ def _place_names(text: str, known: Known) -> str:
                 {"".join(sounds(words)): form.names[0]}
             )
     return re.sub(r"[a-z]{4,}", lambda match: spelled.get(match[0], match[0]), text)
+
+
+def _place_first(text: str) -> str:
+    """An English question with its place in front as a Chinese one has it, or behind where it asks for yes or no; as it was where it names several."""
+    found = HAN.findall(text)
+    if len(set(found)) != 1:
+        return text
+    rest = IN_PLACE.sub(" ", text).strip(" ?")
+    return f"{rest} {found[0]}" if YES_NO.match(rest) else f"{found[0]} {rest}"
 
 
 def _quote(match: re.Match[str], known: Known, found: Linked) -> str:
