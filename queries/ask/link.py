@@ -10,7 +10,18 @@ from queries.ask.known import ALIKE, Form, Known
 from queries.ask.patterns import Patterns
 from queries.ask.typos import by_shape, by_sound
 from queries.ask.when import When, find_time
-from queries.ask.wording import QUOTED, folded, language, behind, last_clause, number, rephrased, squeezed, translated, without_courtesy
+from queries.ask.wording import (
+    QUOTED,
+    behind,
+    folded,
+    language,
+    last_clause,
+    number,
+    rephrased,
+    squeezed,
+    translated,
+    without_courtesy,
+)
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
 LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
@@ -23,6 +34,7 @@ NUMBERED = re.compile(
     r"|(?:no\.?|#)(\d{1,3})(?!\d)|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
 )
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
+PART = re.compile(rf"第{_N}(?:部分|大项|章|大块|大类)(?:的|里|中|里面|下面?|当中)*")
 # 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
 NESTED = re.compile(
     rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:的|里|中|里面|下面?|当中)*第?[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
@@ -42,7 +54,9 @@ BODY = re.compile(
     r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
 )
 ABOVE_ITSELF = re.compile(r"(?:市)?(?:人民)?政府|市级|级|[谁哪有的各]|牵头|负责")
-SURE_BODY = re.compile(r"(?:[\u4e00-\u9fff]{0,8}派出所|[\u4e00-\u9fff]{2,8}(?:局|委员会|管委会|支队|大队|法院|检察院|集团|公司|联合会))")
+SURE_BODY = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,8}派出所|[\u4e00-\u9fff]{2,8}(?:局|委员会|管委会|支队|大队|法院|检察院|集团|公司|联合会))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +103,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     """Find every name; nothing is looked up twice, the longest name wins, and slips of the pen are repaired last."""
     found = Linked(language(question))
     text = folded(TITLES.sub(r"\1", question))
-    if found.lang == "en":
-        text = _place_first(_place_names(text, known))
-    else:
-        text = without_courtesy(text, patterns)
+    text = _place_first(_place_names(text, known)) if found.lang == "en" else without_courtesy(text, patterns)
     if LATIN.search(text):
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
@@ -177,7 +188,11 @@ def _numbers(text: str, found: Linked) -> str:
         found.numbers.append(".".join(str(number(group)) for group in match.groups() if group))
         return "<N>"
 
-    text = NESTED.sub(nested, text)
+    def part(match: re.Match[str]) -> str:
+        found.numbers.append(f"{number(match[1])}.")
+        return "<N>"
+
+    text = PART.sub(part, NESTED.sub(nested, text))
     # A day such as 2025.8.1 is no number of a task.
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
 
@@ -274,9 +289,7 @@ def _by_sound(text: str, known: Known, patterns: Patterns, found: Linked) -> str
         text = _replaced(text, 0, 2, start[0], found)
     names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
     for _ in range(3):
-        hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(
-            text, _terms(patterns), 4
-        )
+        hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(text, _terms(patterns), 4)
         if hit is None:
             break
         text = _replaced(text, hit[1], hit[2], hit[0], found)

@@ -82,7 +82,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     topic = topic_of(linked.masked, linked.quotes, patterns)
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
     intent = asked.intent
-    asked.role = next((rule.name for rule in patterns.roles if rule.fits(linked.masked)), None)
+    asked.role = _role(asked)
     if EXCEPT.search(linked.masked) and intent in ("duties", "count", "who", "listing"):
         intent = asked.intent = ""  # what is left out of a ranking is not what is asked about
     reply = _unsaid(asked) or _placed(asked) or _no_plan(asked) or _unclear(asked)
@@ -101,6 +101,14 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
         if intent == "due" and WHO_TOO.search(asked.masked):
             reply = _both(asked, reply)
     return _with_repairs(asked, reply), linked
+
+
+def _role(asked: Asked) -> str | None:
+    """The role that the question names; none where it asks a unit for two (牵头的是哪项，配合的又是哪项)."""
+    said = [rule.name for rule in asked.patterns.roles if rule.fits(asked.masked)]
+    if asked.intent == "duties" and {"LEAD", "COOPERATE"} <= set(said):
+        return None
+    return said[0] if said else None
 
 
 def _both(asked: Asked, when: Reply) -> Reply:
