@@ -107,7 +107,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     if LATIN.search(text):
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
-    text = QUOTED.sub(lambda match: _quote(match, known, found), text)
+    text = QUOTED.sub(lambda match: _quote(match, known, patterns, found), text)
     text = last_clause(behind(squeezed(text)), known.places)
     text = _numbers(text, found)
     text = _by_sound(text, known, patterns, found)
@@ -165,10 +165,12 @@ def _place_first(text: str) -> str:
     return f"{rest} {found[0]}" if YES_NO.match(rest) else f"{found[0]} {rest}"
 
 
-def _quote(match: re.Match[str], known: Known, found: Linked) -> str:
-    """Quoted words are searched as they are; a quoted name of a unit or place is only a name."""
+def _quote(match: re.Match[str], known: Known, patterns: Patterns, found: Linked) -> str:
+    """Quoted words are searched as they are; a quoted name of a unit or place is only a name, one of a column (“配合单位”) only a word."""
     words = squeezed(match[1])
     time = find_time(words)
+    if words in patterns.talk or patterns.noise.fullmatch(words):
+        return words
     if all(one in known.forms for one in LISTED.split(words)) or (time and time[1:] == (0, len(words))):
         return words
     found.quotes.append(words)
