@@ -75,7 +75,7 @@ def core(pieces: tuple[str, ...], printed: str) -> tuple[str, ...]:
 def only_talk(piece: str) -> bool:
     """Whether every word of the piece is one of talk, or names neither thing nor act."""
     talk = load_patterns().talk
-    return all(character in talk for character in piece) or all(
+    return piece in talk or all(character in talk for character in piece) or all(
         word in talk or _is_light(flag) or (len(word) == 1 and flag[:1] != "n") for word, flag in tagged(piece)
     )
 
