@@ -23,6 +23,8 @@ ONLY_DIRECT = re.compile(r"(直接|点名|单独|不算|不含|不包括|不计|
 ONLY_THROUGH = re.compile(r"(通过|经由?|借|以).{0,6}(统称|<U>|各部门|各街镇|集体).{0,12}(承担|任务|有|负责)")
 NOT_WHOLE = re.compile(r"(不是|并非|非|除了?|除去|除开|不算|以外).{0,3}<W>|<W>(以外|之外|的?除外)")
 ITEMS = re.compile(r"事项")
+# 时限写的是10月底前: the printed words, not every day before that.
+LITERAL = re.compile(r"(时限|时间|期限|节点|日期)[^<]{0,6}<W>|(写|标|印|注)(明|的|着|了|成|是)*<W>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _narrowed(asked: Asked, place: Place, rows: list[Row]) -> list[Row]:
     if asked.role in ("LEAD", "RESPONSIBLE", "COOPERATE"):
         rows = [row for row in rows if row["role"] == asked.role]
     if asked.linked.when is not None:
-        rows = [row for row in rows if in_time(asked, row)]
+        rows = literally_due(asked, rows) or [row for row in rows if in_time(asked, row)]
     if asked.linked.numbers:
         rows = [row for row in rows if any(number in (row["number"], row["item"]) for number in asked.linked.numbers)]
     if asked.topic and not _idle(asked, place):
@@ -141,6 +143,14 @@ def in_time(asked: Asked, row: Row) -> bool:
         return bool(row["due_text"] and not whole) if NOT_WHOLE.search(asked.masked) else whole
     day: date | None = day_of(row)
     return day is not None and when.holds(day, row["year"] or day.year)
+
+
+def literally_due(asked: Asked, rows: list[Row]) -> list[Row]:
+    """Duties or tasks whose printed deadline is the one of the question, where the question says that it is printed so."""
+    when = asked.linked.when
+    if when is None or when.whole or not LITERAL.search(asked.masked):
+        return []
+    return [row for row in rows if row["due_text"] == when.words]
 
 
 def rows_of_tasks(tasks: Iterable[Row], rows: Iterable[Row]) -> list[Row]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from queries.ask.bodies import in_time
+from queries.ask.bodies import in_time, literally_due
 from queries.ask.content import carries, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.ask.topics import clauses
 from queries.base import Row
 
-# 时限写的是10月底前: the printed words, not every day before that.
-LITERAL = re.compile(r"(时限|时间|期限|节点|日期)[^<]{0,6}<W>|(写|标|印|注)(明|的|着|了|成|是)*<W>")
+# The cell of an item, not a day that its text has besides: 考核评估这一项的完成时间.
+CELL = re.compile(r"(这|那|该)(一)?(项|条|行|件)[^<]{0,6}(时间|时限|期限|节点|日期)")
 
 
 def due(asked: Asked) -> Reply:
@@ -75,6 +75,8 @@ def _deadline(asked: Asked, task: Row) -> tuple[date | None, str | None, str | N
     """Day, words and kind: the clause that says what is asked about, else the task's own, else the only one in its text."""
     prose = prose_days(task)
     pieces = (*asked.topic.pieces, *asked.topic.quotes)
+    if task["due_text"] and CELL.search(asked.masked):
+        return task["due"], task["due_text"], task["due_kind"]
     if pieces and (stated := _said_of(task, pieces)) is not None:
         return stated["end"], str(stated["text"]), str(stated["kind"])
     if task["due_text"] or not prose:
@@ -137,12 +139,7 @@ def fitting_tasks(asked: Asked, tasks: list[Row]) -> tuple[list[Row], list[Row]]
     Where a task has no deadline of its own, the day in its text is the task's.
     """
     when = asked.linked.when
-    if (
-        when
-        and not when.whole
-        and LITERAL.search(asked.masked)
-        and (literal := [task for task in tasks if task["due_text"] == when.words])
-    ):
+    if literal := literally_due(asked, tasks):
         return literal, []
     fitting: list[Row] = []
     besides: list[Row] = []

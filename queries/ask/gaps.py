@@ -10,10 +10,13 @@ from queries.base import Row
 
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
 TIME = re.compile(r"(时限|时间|期限|截止|日期|节点)")
-ONLY = re.compile(r"只(落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)")
+ONLY = re.compile(
+    r"只(落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)"
+)
 LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区")  # 只写了各街镇 means these alone
 NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
 NOBODY_OWN = re.compile(r"(没|未|无|不).{0,8}(具体|单独|某个|个别)的?(单位|部门|局|委办局)")  # 没点具体部门: collectives are none
+ALONE = re.compile(r"(独自|独家|只(有|由)?(单独)?(一家|一个)|(单独|一家)(负责|承担|牵头))")
 DAYS = re.compile(r"(具体|明确|确切|确定)的?(时限|时间|期限|日期|完成)")  # 全年 is no such time
 YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 
@@ -21,7 +24,9 @@ YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 def gaps(asked: Asked) -> Reply:
     """Tasks with the gap; their number, or whether there are any, where the question asks so."""
     kind = (
-        "collective"
+        "alone"
+        if ALONE.search(asked.masked)
+        else "collective"
         if ONLY.search(asked.masked) or NOBODY_OWN.search(asked.masked)
         else "time"
         if TIME.search(asked.masked)
@@ -73,6 +78,8 @@ def _open(asked: Asked, task: Row, kind: str) -> bool:
         return not task["due_text"] and not task["deadlines"] and task["due"] is None
     if kind == "lead":
         return not any(row["role"] == "LEAD" for row in duties)
+    if kind == "alone":
+        return len({row["unit"] for row in duties}) == 1 and duties[0]["kind"] != "collective"
     if kind == "collective":
         alone = len(asked.linked.units) == 1 and not LIKE_THESE.search(asked.masked)
         named = asked.linked.units[0].names if alone else ()

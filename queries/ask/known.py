@@ -69,6 +69,11 @@ class Known:
         return None
 
     @property
+    def places(self) -> frozenset[str]:
+        """The words for districts and towns that have a document."""
+        return frozenset(words for words, form in self.forms.items() if form.kind in ("district", "town"))
+
+    @property
     def districts(self) -> list[str]:
         """Districts that have a document, sorted."""
         return sorted({row["district"] for row in self.documents if row["district"]})

@@ -10,15 +10,31 @@ from queries.ask.known import ALIKE, Form, Known
 from queries.ask.patterns import Patterns
 from queries.ask.typos import by_shape, by_sound
 from queries.ask.when import When, find_time
-from queries.ask.wording import QUOTED, folded, language, number, squeezed, translated
+from queries.ask.wording import (
+    QUOTED,
+    behind,
+    folded,
+    language,
+    last_clause,
+    number,
+    rephrased,
+    squeezed,
+    translated,
+    without_courtesy,
+)
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
+LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
+IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+(?:district|town))?(?:['’]s)?")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?!级)")
 NUMBERED = re.compile(
-    r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个)(?:任务|事项)?"
-    r"|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
+    r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个|点)(?:任务|事项)?"
+    r"|(?:no\.?|#)(\d{1,3})(?!\d)|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
 )
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
+PART = re.compile(rf"第{_N}(?:部分|大项|章|大块|大类)(?:的|里|中|里面|下面?|当中)*")
 # 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
 NESTED = re.compile(
     rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:的|里|中|里面|下面?|当中)*第?[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
@@ -38,7 +54,9 @@ BODY = re.compile(
     r"(?:局|委员会|委|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
 )
 ABOVE_ITSELF = re.compile(r"(?:市)?(?:人民)?政府|市级|级|[谁哪有的各]|牵头|负责")
-SURE_BODY = re.compile(r"(?:[\u4e00-\u9fff]{2,8}(?:局|委员会|管委会|支队|大队|法院|检察院|集团|公司|联合会))")
+SURE_BODY = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,8}派出所|[\u4e00-\u9fff]{2,8}(?:局|委员会|管委会|支队|大队|法院|检察院|集团|公司|联合会))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +103,12 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     """Find every name; nothing is looked up twice, the longest name wins, and slips of the pen are repaired last."""
     found = Linked(language(question))
     text = folded(TITLES.sub(r"\1", question))
-    if found.lang == "en":
-        text = _place_names(text, known)
+    text = _place_first(_place_names(text, known)) if found.lang == "en" else without_courtesy(text, patterns)
+    if LATIN.search(text):
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
-    text = QUOTED.sub(lambda match: _quote(match, known, found), text)
-    text = squeezed(text)
+    text = QUOTED.sub(lambda match: _quote(match, known, patterns, found), text)
+    text = last_clause(behind(squeezed(text)), known.places)
     text = _numbers(text, found)
     text = _by_sound(text, known, patterns, found)
     text = _names(text, known, patterns, found)
@@ -103,8 +121,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     text = _years(text, found)
     text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
-    text = _other_bodies(text, known, found)
-    found.masked = text
+    found.masked = rephrased(_other_bodies(text, known, found), patterns)
     return found
 
 
@@ -139,10 +156,21 @@ def _place_names(text: str, known: Known) -> str:
     return re.sub(r"[a-z]{4,}", lambda match: spelled.get(match[0], match[0]), text)
 
 
-def _quote(match: re.Match[str], known: Known, found: Linked) -> str:
-    """Quoted words are searched as they are; a quoted name of a unit or place is only a name."""
+def _place_first(text: str) -> str:
+    """An English question with its place in front as a Chinese one has it, or behind where it asks for yes or no; as it was where it names several."""
+    found = HAN.findall(text)
+    if len(set(found)) != 1:
+        return text
+    rest = IN_PLACE.sub(" ", text).strip(" ?")
+    return f"{rest} {found[0]}" if YES_NO.match(rest) else f"{found[0]} {rest}"
+
+
+def _quote(match: re.Match[str], known: Known, patterns: Patterns, found: Linked) -> str:
+    """Quoted words are searched as they are; a quoted name of a unit or place is only a name, one of a column (“配合单位”) only a word."""
     words = squeezed(match[1])
     time = find_time(words)
+    if words in patterns.talk or patterns.noise.fullmatch(words):
+        return words
     if all(one in known.forms for one in LISTED.split(words)) or (time and time[1:] == (0, len(words))):
         return words
     found.quotes.append(words)
@@ -162,7 +190,11 @@ def _numbers(text: str, found: Linked) -> str:
         found.numbers.append(".".join(str(number(group)) for group in match.groups() if group))
         return "<N>"
 
-    text = NESTED.sub(nested, text)
+    def part(match: re.Match[str]) -> str:
+        found.numbers.append(f"{number(match[1])}.")
+        return "<N>"
+
+    text = PART.sub(part, NESTED.sub(nested, text))
     # A day such as 2025.8.1 is no number of a task.
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
 
@@ -259,13 +291,16 @@ def _by_sound(text: str, known: Known, patterns: Patterns, found: Linked) -> str
         text = _replaced(text, 0, 2, start[0], found)
     names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
     for _ in range(3):
-        hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(
-            text, (name for name in load_themes().names() if len(name) > 3), 4
-        )
+        hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(text, _terms(patterns), 4)
         if hit is None:
             break
         text = _replaced(text, hit[1], hit[2], hit[0], found)
     return text
+
+
+def _terms(patterns: Patterns) -> list[str]:
+    """Terms of the field that are long enough to be heard: names of themes, and what the thesaurus leads to."""
+    return sorted({term for term in (*load_themes().names(), *patterns.thesaurus.values()) if len(term) > 3})
 
 
 def _is_fine(piece: str, known: Known) -> bool:

@@ -116,7 +116,8 @@ def themes(asked: Asked) -> Reply:
         if not counts:
             continue
         ordered = sorted(counts, key=lambda theme: (-first[theme], -counts[theme], theme))
-        names.append(ordered)
+        # What a unit's duties are filed under; what they touch besides is told, and is no value.
+        names.append([theme for theme in ordered if first[theme]] if asked.linked.units else ordered)
         unit = called if asked.linked.units else None
         rows += [
             {

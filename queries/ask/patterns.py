@@ -1,4 +1,4 @@
-"""What `patterns.yaml` says, checked: which questions there are and how people word them."""
+"""What `patterns.yaml`, `words.yaml` and `english.yaml` say, checked: which questions there are and how people word them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,13 @@ from graph.errors import DataFileError
 
 NEEDS = ("unit", "units2", "number", "time", "town", "place2", "quote")
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE", "OWNER", "ANY")
-_TOP = {
-    "unsaid",
-    "frames",
-    "roles",
-    "noise",
-    "starts",
-    "ends",
-    "nicknames",
-    "thesaurus",
-    "typed",
-    "generic",
-    "no_unit_before",
-    "not_after",
-    "english",
+_FILES = {
+    "patterns.yaml": {"unsaid", "frames", "roles", "rephrase"},
+    "words.yaml": {
+        *("courtesy", "talk", "noise", "starts", "ends", "thesaurus", "nicknames"),
+        *("generic", "typed", "no_unit_before", "not_after"),
+    },
+    "english.yaml": {"english"},
 }
 _HINT = "请对照文件开头的说明修正"
 
@@ -58,12 +51,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The whole file. `noise` matches words that are no part of what is asked about, `starts` and
-    `ends` are characters that are none at the start or end of a piece; `english` are (pattern, becomes) in order."""
+    """All three files. `rephrase` are (sentence form, plain form) in order; `courtesy` matches what is said around a question, `noise` words that are no part of what is asked about;
+    `talk` are words that alone narrow nothing; `starts` and `ends` are characters that are none at the start or end of a piece;
+    `english` are (pattern, becomes) in order."""
 
     unsaid: tuple[Rule, ...]
     frames: tuple[Rule, ...]
     roles: tuple[Rule, ...]
+    rephrase: tuple[tuple[re.Pattern[str], str], ...]
+    courtesy: re.Pattern[str]
+    talk: frozenset[str]
     noise: re.Pattern[str]
     starts: str
     ends: str
@@ -76,31 +73,24 @@ class Patterns:
     english: tuple[tuple[re.Pattern[str], str], ...]
 
 
-def default_path() -> Path:
-    """The patterns that belong to this program."""
-    return Path(__file__).parent / "patterns.yaml"
-
-
-@lru_cache(maxsize=2)
-def load_patterns(path: Path | None = None) -> Patterns:
+@lru_cache(maxsize=1)
+def load_patterns() -> Patterns:
     """The patterns, read once per process. Raises DataFileError naming file and entry."""
-    where = path or default_path()
-    try:
-        data = yaml.safe_load(where.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise DataFileError(f"{where.name} 读不出来：{error}", hint=_HINT) from error
-    if not isinstance(data, dict) or set(data) != _TOP:
-        wrong = sorted(set(data) ^ _TOP) if isinstance(data, dict) else []
-        raise DataFileError(f"{where.name} 的分组不对：{'、'.join(map(str, wrong))}", hint=_HINT)
-    name = where.name
+    data: dict[str, Any] = {}
+    for file, groups in _FILES.items():
+        data |= _read(Path(__file__).parent / file, groups)
     noise = sorted((str(word) for word in data["noise"]), key=lambda word: (word[0] != "[", len(word)), reverse=True)
+    name, words = "patterns.yaml", "words.yaml"
     return Patterns(
         unsaid=tuple(_rule(name, "unsaid", entry, "reason", {"any", "unless"}) for entry in data["unsaid"]),
         frames=tuple(
             _rule(name, "frames", entry, "intent", {"any", "all", "none", "needs", "lacks"}) for entry in data["frames"]
         ),
         roles=tuple(_rule(name, "roles", entry, "role", {"any"}) for entry in data["roles"]),
-        noise=_compiled(name, "noise", "|".join(word for word in noise if len(word) > 1)),
+        rephrase=tuple((_compiled(name, "rephrase", pair[0]), str(pair[1])) for pair in data["rephrase"]),
+        courtesy=_compiled(words, "courtesy", "|".join(map(str, data["courtesy"]))),
+        talk=frozenset(map(str, data["talk"])),
+        noise=_compiled(words, "noise", "|".join(word for word in noise if len(word) > 1)),
         starts=str(data["starts"]),
         ends=str(data["ends"]),
         nicknames={str(key): str(value) for key, value in data["nicknames"].items() if value},
@@ -109,8 +99,20 @@ def load_patterns(path: Path | None = None) -> Patterns:
         generic=tuple(map(str, data["generic"])),
         no_unit_before=tuple(map(str, data["no_unit_before"])),
         not_after={str(key): tuple(map(str, words)) for key, words in data["not_after"].items()},
-        english=tuple((_english(name, pair[0]), str(pair[1])) for pair in data["english"]),
+        english=tuple((_english("english.yaml", pair[0]), str(pair[1])) for pair in data["english"]),
     )
+
+
+def _read(path: Path, groups: set[str]) -> dict[str, Any]:
+    """One file; it has to have these groups and no others."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise DataFileError(f"{path.name} 读不出来：{error}", hint=_HINT) from error
+    if not isinstance(data, dict) or set(data) != groups:
+        wrong = sorted(set(data) ^ groups) if isinstance(data, dict) else []
+        raise DataFileError(f"{path.name} 的分组不对：{'、'.join(map(str, wrong))}", hint=_HINT)
+    return data
 
 
 def _rule(file: str, section: str, entry: Any, key: str, allowed: set[str]) -> Rule:

@@ -12,8 +12,9 @@ from queries.ask.facts import Facts, Place, places_of
 from queries.ask.known import load_known
 from queries.ask.link import Linked, link
 from queries.ask.patterns import Patterns, load_patterns
+from queries.ask.readings import only_talk, stands_nowhere
 from queries.ask.reply import Asked, Reply, nothing
-from queries.ask.topics import TALK, Topic, idle, topic_of
+from queries.ask.topics import Topic, plain, topic_of
 from queries.base import Session
 
 HANDLERS: dict[str, Callable[[Asked], Reply]] = {
@@ -57,6 +58,8 @@ READS = {
 WHOLE = ("source", "gaps", "stated")
 # Here words that stand nowhere mean that the question is about something else.
 NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare")
+# Here a verb that stands in no document is how people talk.
+LISTS = ("duties", "pair", "partners", "themes", "busiest", "busymonth", "compare", "calendar", "count")
 PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
 OWN_PLAN = re.compile(r"<U>(自己)?(的|镇|街道)?(20\d\d年|<Y>)?(政务公开)?(工作)?(计划|要点|方案|文件)")
 WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
@@ -79,7 +82,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     topic = topic_of(linked.masked, linked.quotes, patterns)
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
     intent = asked.intent
-    asked.role = next((rule.name for rule in patterns.roles if rule.fits(linked.masked)), None)
+    asked.role = _role(asked)
     if EXCEPT.search(linked.masked) and intent in ("duties", "count", "who", "listing"):
         intent = asked.intent = ""  # what is left out of a ranking is not what is asked about
     reply = _unsaid(asked) or _placed(asked) or _no_plan(asked) or _unclear(asked)
@@ -98,6 +101,14 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
         if intent == "due" and WHO_TOO.search(asked.masked):
             reply = _both(asked, reply)
     return _with_repairs(asked, reply), linked
+
+
+def _role(asked: Asked) -> str | None:
+    """The role that the question names; none where it asks a unit for two (牵头的是哪项，配合的又是哪项)."""
+    said = [rule.name for rule in asked.patterns.roles if rule.fits(asked.masked)]
+    if asked.intent == "duties" and {"LEAD", "COOPERATE"} <= set(said):
+        return None
+    return said[0] if said else None
 
 
 def _both(asked: Asked, when: Reply) -> Reply:
@@ -209,16 +220,17 @@ def _unclear(asked: Asked) -> Reply | None:
 
 
 def _without_talk(asked: Asked) -> Topic:
-    """The topic without pieces that are mere talk, where the question still names something else."""
+    """The topic without pieces that are mere talk, where the question still names something else. Where the question names what
+    its answer is made of, verbs that stand nowhere are talk too (绑得紧)."""
     topic = asked.topic
-    if not any(TALK.search(piece) for piece in topic.pieces):
-        return topic
-    printed = "\n".join(
-        f"{task['title']}\n{task['content']}" for task in Facts(asked.session, places_of(asked.known.documents)).tasks()
-    )
-    kept = Topic(tuple(piece for piece in topic.pieces if not idle(piece, printed)), topic.quotes)
-    named = asked.linked.units or asked.linked.numbers or asked.linked.when or asked.intent in ("busiest", "count", "compare")
-    return kept if kept or named else topic
+    kept = [piece for piece in topic.pieces if not only_talk(piece)]
+    if asked.intent in LISTS and kept:
+        every = Facts(asked.session, places_of(asked.known.documents)).tasks()
+        printed = "\n".join(plain(task["title"] + task["content"]) for task in every)
+        kept = [piece for piece in kept if not stands_nowhere(piece, printed)]
+    linked = asked.linked
+    named = linked.numbers or topic.quotes or asked.intent in (*LISTS, *WHOLE)
+    return Topic(tuple(kept), topic.quotes) if kept or named else topic
 
 
 def _left_out(linked: Linked) -> Linked:

@@ -120,7 +120,9 @@ def _said(asked: Asked, place: Place, rows: list[Row], chosen: list[Row], measur
             names=listed or asked.say("none"),
         )
     if nth := NTH.search(asked.masked):
-        return asked.say("rank_nth", place=asked.where(place), role=role, nth=number(nth[1] or nth[2]), names=listed or asked.say("none"))
+        return asked.say(
+            "rank_nth", place=asked.where(place), role=role, nth=number(nth[1] or nth[2]), names=listed or asked.say("none")
+        )
     key = "rank_flagged" if FLAGGED.search(asked.masked) and measure == "direct" else "rank_least" if least else "rank_most"
     text = asked.say(key, place=asked.where(place), role=role, names=listed or asked.say("none"))
     if not least and any(row["coordinating"] for row in chosen):

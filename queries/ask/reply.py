@@ -125,8 +125,8 @@ class Asked:
 
 
 def _is_number(task: Row, number: str) -> bool:
-    """Whether a task is the one with this number, or a row of it."""
-    return bool(task["number"] == number or task["item"] == number)
+    """Whether a task is the one with this number, or a row of it; 4. stands for the fourth part with all its items."""
+    return task["number"] == number or task["item"] == number or (number[-1:] == "." and str(task["number"]).startswith(number))
 
 
 def nothing(asked: Asked) -> Reply:

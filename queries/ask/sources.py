@@ -19,7 +19,12 @@ FIELDS = (
     ("copied", re.compile(r"抄送")),
     ("addressees", re.compile(r"(主送|(?:印|发|寄|送)(?:给|至|到))")),
     ("title", re.compile(r"(全称|全名|标题|名称|题目|叫什么)")),
-    ("date", re.compile(r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日|(?:印发|发文|成文|下发|落款)之?日)")),
+    (
+        "date",
+        re.compile(
+            r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日|(?:印发|发文|成文|下发|落款)之?日)"
+        ),
+    ),
     ("issuer", re.compile(r"")),
 )
 COUNTED = re.compile(r"(?<!哪)(几|多少)(份|个)")
@@ -116,7 +121,7 @@ def derive(asked: Asked) -> Reply:
         return _without_source(asked, towns, links)
     if asked.linked.numbers:
         down = re.search(r"<D>区?的?[^<]{0,4}<N>", asked.masked) is not None
-        links = [link for link in links if any(number in _ends(link, down) for number in asked.linked.numbers)]
+        links = [link for link in links if any(_is_end(link, down, number) for number in asked.linked.numbers)]
     elif asked.topic:
         kept = {task["task"] for place in asked.places for task in asked.meant(place).tasks}
         if not kept:
@@ -138,6 +143,11 @@ def derive(asked: Asked) -> Reply:
     ]
     value = True if YES.search(asked.masked) else None
     return Reply(asked.join([asked.say("derive_yes"), *parts] if value else parts), value, links, columns=LINK_COLUMNS)
+
+
+def _is_end(link: Row, down: bool, number: str) -> bool:
+    """Whether the link is one of the item with this number, or of the part whose number ends in a full stop."""
+    return number in _ends(link, down) or (number[-1:] == "." and str(link["number"]).startswith(number))
 
 
 def _district_tasks(asked: Asked) -> list[Row]:

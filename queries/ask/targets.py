@@ -7,6 +7,7 @@ from typing import Any
 
 from queries.ask.content import share, words_of
 from queries.ask.facts import Place
+from queries.ask.readings import only_talk
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.ask.topics import Topic, clauses, coverage, plain, reworded, sentences
 from queries.base import Column, Row
@@ -15,6 +16,7 @@ ENOUGH = 0.45  # share of the asked words that the target's own clause prints
 OFTEN = re.compile(r"(?:多久|多长时间|几天|几周|几个月)(?:要|必须|需要?|应当?|得)?(.{0,6}?)(?:一次|一回|一遍)")
 DONE = ("", "开展", "举办", "组织", "进行", "召开", "搞", "办", "做", "来")  # verbs that fit anything
 UNITS = (
+    (re.compile(r"(金额|限额|数额|多少钱|万元|亿元|多少元)"), ("元", "万元", "亿元")),
     (re.compile(r"(比例|占比|比率|率|权重|百分|分值|%)"), ("%", "个百分点")),
     (re.compile(r"(几|多少)个?工作日"), ("个工作日", "工作日")),
     (re.compile(r"(几天|多少天|几日|多久|多长时间)"), ("天", "日", "个工作日", "工作日", "小时", "周")),
@@ -95,7 +97,12 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
         listed = [one for one in listed if one["unit"] in wanted]
     if not listed or not asked.topic:
         return listed if asked.linked.numbers or _all(asked) else []
-    return _saying(asked.topic, listed, every) or _saying(reworded(asked.topic), listed, every)
+    # The words alone too: who asks 提个简单问题几天得回 says nothing as it is printed.
+    words = Topic(tuple(word for word in words_of(asked.topic.pieces) if not only_talk(word)), asked.topic.quotes)
+    for topic in (asked.topic, reworded(asked.topic), words):
+        if topic and (found := _saying(topic, listed, every)):
+            return found
+    return []
 
 
 def _saying(topic: Topic, listed: list[Row], every: list[Row]) -> list[Row]:

@@ -6,20 +6,24 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from graph.names.themes import load_themes
+from queries.ask import readings
 from queries.ask.content import carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
 from queries.ask.patterns import Patterns, load_patterns
+from queries.ask.typos import slip_in
 from queries.base import Row
 
 ENOUGH = 0.6  # share of the asked words that a task has to print
+FEW = 5  # so many tasks at most are meant by words that a question does not say itself
 CLOSE = 0.04  # tasks that are this near to the best one are meant too
 _MARK = re.compile(r"<[A-Z]>")
 _TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
-TALK = re.compile(r"[得着了过个最没下来出一哪些把给]")
 _MARKS = "“”\"'《》、，,;；:：!-"
 _PLAIN = re.compile(r"[^\w]+")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Tasks that are meant, in printed order; `how` is theme, title, words or near; `theme` where one was named."""
+    """Tasks that are meant, in printed order; `how` is theme, title, words or near; `theme` where one was named; `pieces` are the
+    words as they were read."""
 
     tasks: list[Row] = field(default_factory=list)
     how: str = ""
     theme: str = ""
+    pieces: tuple[str, ...] = ()
 
 
 def topic_of(masked: str, quotes: Sequence[str], patterns: Patterns) -> Topic:
@@ -70,51 +76,52 @@ def _theme_in(text: str) -> str | None:
 
 def reworded(topic: Topic) -> Topic:
     """The topic in the words that such documents print: 报警器 as 报警装置; the same where the thesaurus has none of its words."""
-    thesaurus = load_patterns().thesaurus
-    pieces = list(topic.pieces)
-    for said in sorted(thesaurus, key=len, reverse=True):
-        meant = thesaurus[said]
-        pieces = [piece.replace(said, meant) if meant not in piece else piece for piece in pieces]
-    return Topic(tuple(pieces), topic.quotes)
-
-
-def idle(piece: str, printed: str) -> bool:
-    """Whether a piece is mere talk: it has a particle (绑得紧, 拉个单子) and no two of its characters stand together in `printed`."""
-    return bool(TALK.search(piece)) and not any(piece[at : at + 2] in printed for at in range(len(piece) - 1))
+    return Topic(readings.reworded(topic.pieces), topic.quotes)
 
 
 def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -> Found:
-    """The tasks among `tasks` that the topic means; where none says its words, those that say what they stand for."""
-    found = _find(topic, tasks, others)
-    if found.tasks or found.theme or topic.quotes or (again := reworded(topic)) == topic:
-        return found
-    return _find(again, tasks, others)
+    """The tasks among `tasks` that the topic means, by its most literal reading that names some; none where it is not there.
 
-
-def _find(topic: Topic, tasks: Sequence[Row], others: Sequence[Row]) -> Found:
-    """The tasks among `tasks` that the topic means; none where it is not there. `others` only tell how rare words are."""
+    `others` only tell which words are printed, and how rare they are.
+    """
     if topic.quotes:
         return _quoted(topic, tasks)
-    found = _found(topic.pieces, tasks)
-    needed, doing = carrying(topic.pieces)
+    printed = "\n".join(_text(task) for task in (others or tasks))
+    for pieces in readings.readings(topic.pieces, printed):
+        found = _exact(pieces, tasks)
+        # Words that many tasks print (公开) say nothing when the others have been read away.
+        if found.theme or (found.tasks and (pieces == topic.pieces or len(found.tasks) <= max(FEW, 0.15 * len(tasks)))):
+            return replace(found, pieces=pieces)
+    for pieces in dict.fromkeys((readings.reworded(topic.pieces), topic.pieces)):
+        near = _nearest(pieces, tasks, [*tasks, *others])
+        if near:
+            return Found(near, "near")
+    return Found()
+
+
+def _exact(pieces: tuple[str, ...], tasks: Sequence[Row]) -> Found:
+    """Tasks that print the pieces as they stand, or without the empty words at their ends."""
+    found = _found(pieces, tasks)
+    needed, doing = carrying(pieces)
     if found.how == "words" and needed and doing:
         # What names a title is about its rows, however often another task prints the words.
         titled = _found(needed, tasks)
         if titled.how == "title":
             return Found(_doing(doing, titled.tasks), titled.how, titled.theme)
-    if found.tasks:
+    if found.tasks or not needed:
         return found
+    found = _found(needed, tasks)
+    return Found(_doing(doing, found.tasks), found.how, found.theme)
+
+
+def _nearest(pieces: tuple[str, ...], tasks: Sequence[Row], every: Sequence[Row]) -> list[Row]:
+    """Tasks that print most of the wording, or all of its words in one sentence."""
+    needed, doing = carrying(pieces)
     if not needed:
-        return Found()
+        return []
     shorter = tuple(_TAIL.sub("", piece) or piece for piece in needed)
-    for pieces in dict.fromkeys((needed, shorter)):
-        found = _found(pieces, tasks)
-        if found.theme and not found.tasks:
-            return found
-        if found.tasks:
-            return Found(_doing(doing, found.tasks), found.how, found.theme)
-    near = _near([_plain(piece) for piece in (*needed, *doing)], tasks, [*tasks, *others])
-    return Found(near or _doing(doing, _together(needed, tasks) or _together(shorter, tasks)), "near")
+    near = _near([_plain(piece) for piece in (*needed, *doing)], tasks, every)
+    return near or _doing(doing, _together(needed, tasks) or _together(shorter, tasks))
 
 
 def _together(pieces: tuple[str, ...], tasks: Sequence[Row]) -> list[Row]:
@@ -194,7 +201,9 @@ def _saying(asked: Sequence[str], found: Found) -> Found:
 
 def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
     """Tasks that print every quoted word; what stands beside the quotation only chooses among them."""
-    quotes = [_plain(quote) for quote in topic.quotes]
+    printed = "\n".join(map(_text, tasks))
+    plain_quotes = [_plain(quote) for quote in topic.quotes]
+    quotes = [quote if quote in printed else slip_in(quote, printed) or quote for quote in plain_quotes]
     found = [task for task in tasks if all(quote in _text(task) for quote in quotes)]
     if not _fits_besides(topic.pieces, found):
         return Found()
@@ -272,7 +281,18 @@ def _plain(text: str) -> str:
 
 
 def _text(task: Row) -> str:
-    return _plain(task["title"]) + "\n" + _plain(task["content"])
+    return _searched(task["title"], task["content"])
+
+
+@lru_cache(maxsize=4096)
+def _searched(title: str, content: str) -> str:
+    """Title and content as they are compared; what has brackets in it also without them: 千人（企）千面 is 千人千面 too."""
+    without = _BRACKETS.sub("", content)
+    whole = f"{_plain(title)}\n{_plain(content)}"
+    if without == content:
+        return whole
+    spared = [_plain(clause) for clause in clauses(without) if _plain(clause) not in whole]
+    return "\n".join((whole, *spared))
 
 
 def sentences(content: str) -> list[str]:

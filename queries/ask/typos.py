@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -11,10 +12,14 @@ BOUNDS = ">的由和跟与在是归给问让被、，,那请对及"
 TAILS = "局委办部队心区镇会"
 
 
-@lru_cache(maxsize=8192)
 def sounds(text: str) -> tuple[str, ...]:
     """Syllables without tones, one for each character."""
-    return tuple(lazy_pinyin(character)[0] if character > "\u3400" else character for character in text)
+    return tuple(map(_sound, text))
+
+
+@lru_cache(maxsize=16384)
+def _sound(character: str) -> str:
+    return str(lazy_pinyin(character)[0]) if character > "\u3400" else character
 
 
 def by_sound(
@@ -83,3 +88,72 @@ def _one_off(one: str, two: str) -> bool:
         )
     short, long = sorted((one, two), key=len)
     return len(long) - len(short) == 1 and len(short) >= 4 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def slip_in(piece: str, printed: str) -> str | None:
+    """The piece with its longest part that is no word of `printed`, but sounds like one or is one character off, as it is printed
+    there; None where there is no such part."""
+    for size in range(len(piece), 2, -1):
+        for start in range(len(piece) - size + 1):
+            part = piece[start : start + size]
+            if part in printed:
+                continue
+            meant = _heard_in(part, printed) or (_almost_in(part, piece, start, printed) if size > 3 else None)
+            if meant:
+                return piece[:start] + meant + piece[start + size :]
+    return None
+
+
+def _heard_in(part: str, printed: str) -> str | None:
+    """The first words of `printed` that sound like `part` and share a character with it."""
+    line, places = _syllables(printed)
+    wanted = " " + " ".join(sounds(part)) + " "
+    at = line.find(wanted)
+    while at >= 0:
+        start = places[at]
+        meant = printed[start : start + len(part)]
+        if any(one == two for one, two in zip(part, meant, strict=True)):
+            return meant
+        at = line.find(wanted, at + 1)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _syllables(printed: str) -> tuple[str, dict[int, int]]:
+    """The syllables of a text with blanks around them, and the character that begins at each of the blanks."""
+    places: dict[int, int] = {}
+    pieces = []
+    at = 0
+    for index, sound in enumerate(sounds(printed)):
+        places[at] = index
+        pieces.append(f" {sound}")
+        at += len(sound) + 1
+    return "".join(pieces) + " ", places
+
+
+def _almost_in(part: str, piece: str, start: int, printed: str) -> str | None:
+    """Words of `printed` that differ from `part` in one character, or have one more; that character is no word of its own."""
+    for at in range(len(part)):
+        if not _stands_alone(piece, start + at):
+            continue
+        before, after = re.escape(part[:at]), re.escape(part[at + 1 :])
+        found = re.search(rf"{before}[\u4e00-\u9fff]{after}", printed)
+        if found:
+            return found[0]
+    for at in range(1, len(part)):
+        found = re.search(rf"{re.escape(part[:at])}[\u4e00-\u9fff]{re.escape(part[at:])}", printed)
+        if found and (_stands_alone(piece, start + at) or _stands_alone(piece, start + at - 1)):
+            return found[0]
+    return None
+
+
+def _stands_alone(piece: str, index: int) -> bool:
+    """Whether the character at `index` is no part of a longer word of the dictionary."""
+    from queries.ask.content import tagged
+
+    at = 0
+    for word, _ in tagged(piece):
+        if at <= index < at + len(word):
+            return len(word) == 1
+        at += len(word)
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from queries.ask.wording import number
@@ -17,6 +17,7 @@ MONTH = re.compile(rf"({_N})月(?:份)?(底|末|中旬|上旬|下旬|初|中)?({
 HALF = re.compile(rf"(上半年|下半年)({_BEFORE})?")
 QUARTER = re.compile(rf"第?([一二三四1-4])季度?(末|底)?({_BEFORE})?")
 YEAR_END = re.compile(rf"(年底|年末|年终)({_BEFORE})?")
+UNTIL = re.compile(r"截(?:至|止)到?$")  # 截至9月1日: everything before, too
 WHOLE = re.compile(r"全年")
 _HALVES = {"上半年": ((1, 1), (6, 30)), "下半年": ((7, 1), (12, 31))}
 
@@ -44,8 +45,12 @@ def find_time(text: str) -> tuple[When, int, int] | None:
     for pattern, read in _READERS:
         for match in pattern.finditer(text):
             found = read(match)
-            if found is not None:
-                return found, match.start(), match.end()
+            if found is None:
+                continue
+            until = UNTIL.search(text[: match.start()])
+            if until:
+                return replace(found, first=None), until.start(), match.end()
+            return found, match.start(), match.end()
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from queries.ask import duty
 from queries.ask.bodies import in_time
 from queries.ask.facts import Place, roles_said
@@ -32,7 +34,7 @@ def who(asked: Asked) -> Reply:
         tasks = [task for task in found.tasks if in_time(asked, task)]
         if not tasks:
             continue
-        named, shown, text = _owners(asked, place, Found(tasks, found.how, found.theme))
+        named, shown, text = _owners(asked, place, replace(found, tasks=tasks))
         names.append(named)
         rows += shown
         parts.append(text)
@@ -45,7 +47,8 @@ def _owners(asked: Asked, place: Place, found: Found) -> tuple[list[str], list[R
     """Names, rows and the sentence for one place."""
     role = asked.role or "OWNER"
     duties = asked.facts.duties(found.tasks)
-    chosen = _said_there(asked, [row for row in duties if roles_said(row) & set(WANTED[role])])
+    words = (*asked.topic.quotes, *(found.pieces or asked.topic.pieces))
+    chosen = _said_there(words, [row for row in duties if roles_said(row) & set(WANTED[role])])
     names = union([[row["unit"]] for row in chosen])
     where = asked.where(place)
     about = _about(asked, found)
@@ -65,9 +68,9 @@ def _owners(asked: Asked, place: Place, found: Found) -> tuple[list[str], list[R
     return [], duties, missing + _rest(asked, duties, [])
 
 
-def _said_there(asked: Asked, rows: list[Row]) -> list[Row]:
+def _said_there(words: tuple[str, ...], rows: list[Row]) -> list[Row]:
     """Of duties that prose states those whose sentence is about what is asked, where some are."""
-    pieces = [plain(piece) for piece in (*asked.topic.quotes, *asked.topic.pieces)]
+    pieces = [plain(piece) for piece in words]
     prose = [row for row in rows if row["basis"] == "prose"]
     if not pieces or len(prose) < 2:
         return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from queries.ask.patterns import Patterns
 
@@ -24,6 +25,9 @@ MONTHS = (
 DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 QUOTED = re.compile(r"[“\"「『‘《]([^“”\"「」『』‘’《》]{2,60})[”\"」』’》]")
 _END = re.compile(r"[?!。.~\s]+$")
+_ASIDE = re.compile(r"\(([^()]{3,40})\)")
+_STATES = re.compile(r"(是|为|有|要|定|写|不少于|至少)[^,]{0,8}(\d|[一二两三四五六七八九十])")
+_ASKS = re.compile(r"(谁|哪|什么|多少|几|何|吗|啥|多久|是否|有没有)")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -43,6 +47,42 @@ def language(text: str) -> str:
 def squeezed(text: str) -> str:
     """Without white space and closing marks."""
     return _SPACE.sub("", _END.sub("", text))
+
+
+def behind(text: str) -> str:
+    """What stands in brackets comes behind the question: 单位（统称除外）有多少个 asks 单位有多少个，统称除外."""
+    asides = [aside for aside in _ASIDE.findall(text) if len(aside) > 2]
+    for aside in asides:
+        text = text.replace(f"({aside})", "", 1)
+    return ",".join((text, *asides))
+
+
+def last_clause(text: str, places: Collection[str]) -> str:
+    """The last clause where it asks about a place of its own, and what is said before states a number: 云川是4次，松屏是几次."""
+    before, _, last = text.rpartition(",")
+    if not _STATES.search(before) or _ASKS.search(before) or not _ASKS.search(last):
+        return text
+    own = [place for place in places if place in last]
+    said = [place for place in places if place in before]
+    return last if own and said and len(last) > 8 and not set(own) & set(said) else text
+
+
+def without_courtesy(text: str, patterns: Patterns) -> str:
+    """Without what is only said around a question: 麻烦帮我查一下, 谢谢; as it was where nothing else is in it."""
+    text = _END.sub("", text)
+    for _ in range(3):
+        shorter = patterns.courtesy.sub("", text)
+        if shorter == text or len(shorter) < 3:
+            break
+        text = shorter
+    return text
+
+
+def rephrased(masked: str, patterns: Patterns) -> str:
+    """A masked question with its sentence forms made plain: 以<U>为牵头单位的 is <U>牵头的. Marks stay as many, in their order."""
+    for pattern, becomes in patterns.rephrase:
+        masked = pattern.sub(becomes, masked)
+    return masked
 
 
 def translated(text: str, patterns: Patterns) -> str:
