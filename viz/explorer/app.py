@@ -184,6 +184,7 @@ def _file_of(name: str, form: str, shelf: Shelf) -> Callable[..., Response]:
 
 def _paper_of(export: Export, shelf: Shelf) -> Callable[..., Response]:
     def make(**values: Any) -> Response:
+        shelf.refresh()
         paper = export.build(shelf.store(), export.given(_filled(values)))
         content = paper.content if isinstance(paper.content, bytes) else _folder(paper.content)
         return _attachment(content, paper.title + (export.suffix or ".zip"), FILES[export.suffix])
