@@ -65,7 +65,9 @@ def test_particulars_and_what_to_take_away(served: Served) -> None:
     assert said["文号"] == "云府办〔2025〕9号"
     assert said["成文日期"] == "2025-04-18"
     assert said["来自文件"] == "yunchuan-2025.txt（正文）"
-    files = [one.get("href") for one in page.xpath("//*[@class='take']/a")]
+    graph, *files = [one.get("href") for one in page.xpath("//*[@class='take']/a")]
+    assert graph.startswith("/graph?document=")
+    assert said["版式"].startswith("正文：分条叙述（")
     assert len(files) == 3
     for address in files:
         answer = httpx.get(served.base + address, timeout=60)
