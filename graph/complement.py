@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from graph.names.bodies import UnitName
 from graph.names.fields import fits
-from graph.names.resolve import UnitName
-from graph.store.base import Transaction, Value
+from graph.store.base import Transaction
+from graph.store.rows import Value
 
 _DUTY = "LEAD|RESPONSIBLE|COOPERATE"
 _BACK = ("上述", "以上", "前述", "上列")  # the words reach back over the whole section

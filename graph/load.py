@@ -25,7 +25,8 @@ from graph.names.gazetteer import Gazetteer
 from graph.names.themes import Themes
 from graph.records import DocumentRecords, Records, place_of, stem_of
 from graph.settle import settle
-from graph.store.base import Store, Transaction, Value
+from graph.store.base import Store, Transaction
+from graph.store.rows import Value
 
 DERIVED = "DERIVES_FROM"
 _OF_THE_LOAD = ("same-title", "same-document", "annex-known")  # notes that only the load itself can know

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from graph.complement import covered
 from graph.ids import edge_id, unit_id
+from graph.names.bodies import UnitName
 from graph.names.collectives import Collective, listed_units, members
 from graph.names.gazetteer import Gazetteer
-from graph.names.resolve import UnitName
-from graph.store.base import Transaction, Value
+from graph.store.base import Transaction
+from graph.store.rows import Value
 from graph.units import COLLECTIVE, from_above, home_edge, unit_row
 
 Row = dict[str, Value]

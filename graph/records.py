@@ -17,7 +17,7 @@ from graph.ids import district_id, edge_id, target_id, task_id, theme_id
 from graph.merged import Duty, Merged, MergedTask, Statement
 from graph.model import DocumentInfo, Extraction, Note
 from graph.names.gazetteer import Gazetteer
-from graph.store.base import Value
+from graph.store.rows import Value
 from graph.units import COLLECTIVE, home_edge, town_home, town_of, unit_row
 
 Row = dict[str, Value]

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from graph.members import write_members, write_same_bodies
 from graph.names.gazetteer import Gazetteer
 from graph.names.initials import initials_of
-from graph.store.base import Transaction, Value
+from graph.store.base import Transaction
+from graph.store.rows import Value
 
 Row = dict[str, Value]
 _DUTY = "LEAD|RESPONSIBLE|COOPERATE"

@@ -8,7 +8,7 @@ from graph.captions import unit_caption
 from graph.ids import district_id, edge_id, unit_id
 from graph.names.gazetteer import Gazetteer
 from graph.names.initials import initials_of
-from graph.store.base import Value
+from graph.store.rows import Value
 
 Row = dict[str, Value]
 COLLECTIVE = "collective"

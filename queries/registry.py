@@ -28,7 +28,8 @@ from queries import (
     units,
     unsettled,
 )
-from queries.base import Answer, Options, Query, answer
+from queries.answer import answer
+from queries.base import Answer, Options, Query
 
 QUERIES: tuple[Query, ...] = (
     obligations.QUERY,

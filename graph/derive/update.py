@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from graph.derive.likeness import METHODS, Link, Piece, align
 from graph.ids import edge_id
-from graph.store.base import Store, Transaction, Value
+from graph.store.base import Store, Transaction
+from graph.store.rows import Value
 
 DERIVED = "DERIVES_FROM"
 Row = dict[str, Value]

@@ -15,8 +15,7 @@ from typing import Any
 from graph.errors import DataFileError, StoreError
 from graph.exchange.rows import PAGE, whole_edge, whole_node
 from graph.schema import load_schema
-from graph.store.base import Value
-from graph.store.rows import Ends, GraphRows, Row, pages_of, parts
+from graph.store.rows import Ends, GraphRows, Row, Value, pages_of, parts
 
 FORMAT = "zeren-graph"
 _HINT = "请用 zeren export jsonl 重新导出"

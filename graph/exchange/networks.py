@@ -15,8 +15,8 @@ import networkx
 from graph.errors import DataFileError, StoreError
 from graph.exchange.rows import MemoryRows, StoreRows
 from graph.schema import load_schema
-from graph.store.base import Store, Value
-from graph.store.rows import Ends, GraphRows, Row, pages_of, parts
+from graph.store.base import Store
+from graph.store.rows import Ends, GraphRows, Row, Value, pages_of, parts
 
 LABEL, KIND = "_label", "_type"  # beside the properties; the names that rows of a store give them
 _HINT = "请用 zeren export 重新导出"

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from graph.errors import StoreError
 from graph.schema import load_schema
-from graph.store.base import Store, Value
+from graph.store.base import Store
 from graph.store.csvfolder import CsvFolder
-from graph.store.rows import Ends, GraphRows, Row, pages_of, parts, shown
+from graph.store.rows import Ends, GraphRows, Row, Value, pages_of, parts, shown
 
 _HINT = "文件可能来自另一个版本的 zeren：请用同一版本导出和导入"
 PAGE = 2000  # nodes that one statement reads: some carry whole documents

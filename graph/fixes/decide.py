@@ -15,7 +15,8 @@ from graph.fixes.states import Found, holds, unmatched
 from graph.load import find_document, reload
 from graph.names.gazetteer import Gazetteer
 from graph.names.themes import Themes
-from graph.store.base import Store, Transaction, Value
+from graph.store.base import Store, Transaction
+from graph.store.rows import Value
 
 _TASKS = (
     "MATCH (t:Task) WHERE t.document = $id RETURN t.id AS id, t.number AS number, t.part AS part, t.title AS title, "

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.fixes.logbook import MARK, Decision, Fixes
+from graph.names.bodies import UnitName
 from graph.names.gazetteer import Gazetteer
-from graph.names.resolve import UnitName, clean
+from graph.names.resolve import clean
 from graph.names.samebody import SameBody
 
 _LONGEST_CHAIN = 8  # aliases of aliases; a circle ends here

@@ -45,6 +45,31 @@ class Body:
         return tuple(dict.fromkeys((self.name, *full, *self.short, *(self.local if below_city else ()))))
 
 
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """What a printed name means.
+
+    `name` is canonical with its level (区教育局); `aliases` are other names with their level, printed ones included;
+    `possible`: a collective that leaves its members open; `known`: the gazetteer knows the body; `rule` and `score` (0..1)
+    say how it was found; `parent` is the body it belongs to; `departments`: whether it is one of the departments of its
+    government, yes | no | unsure.
+    """
+
+    name: str
+    full_name: str
+    kind: str
+    functions: tuple[str, ...]
+    aliases: tuple[str, ...]
+    group: bool
+    possible: bool
+    known: bool
+    rule: str
+    parent: str | None
+    score: float
+    nature: str = ""
+    departments: str = "unsure"
+
+
 @dataclass(slots=True)
 class BodyIndex:
     """Bodies by each of their names. `local` holds the names that only count below the city, `written` those with the level

@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from graph.names.bodies import KINDS, Terms
+from graph.names.bodies import KINDS, Terms, UnitName
 from graph.names.datafile import Row
 from graph.names.rosters import Listed, Roster
-
-if TYPE_CHECKING:
-    from graph.names.gazetteer import Gazetteer, UnitName
 
 COLLECTIVE_KEYS = ("pattern", "name", "members", "complement", "possible", "fields")
 LEVEL = (r"(?:(?:全|本)?(?:区|县|市|镇|乡|旗|州|省|街道)(?:政府|级|直|属|域|内|管|委、区政府|委)?|区政府及|区人民政府|县人民政府|市人民政府|机关|全|本级|辖区|辖区内|本辖区)?")
@@ -148,11 +144,6 @@ def listed_units(collective: Collective, roster: Roster, *, district: str, year:
     """Canonical names that a roster of the district lists for a collective with yes or unsure, each once, in file order."""
     columns = dict.fromkeys(column for kind in (*collective.kinds, "park") for column in columns_of(collective, kind))
     return roster.units(tuple(columns), district=district, year=year)
-
-
-def describe(mention: str, gazetteer: Gazetteer) -> Collective | None:
-    """What the collective `mention` means; None if it names no collective."""
-    return gazetteer.collective(mention)
 
 
 def members(collective: Collective, units: Mapping[str, UnitName], roster: Roster, *, district: str = "", year: int = 0,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from graph.names.bodies import BODY_KEYS, BodyIndex, Terms, build_index
+from graph.names.bodies import BODY_KEYS, BodyIndex, Terms, UnitName, build_index
 from graph.names.collectives import COLLECTIVE_KEYS, Collective, Collectives
 from graph.names.datafile import DATA, Row, own_file, read_tsv, read_yaml
 from graph.names.places import DISTRICT_COLUMNS, TOWN_COLUMNS, Place, Places, Town, read_towns
-from graph.names.resolve import LEVELS, PLATES, Resolver, UnitName
+from graph.names.resolve import LEVELS, PLATES, Resolver
 from graph.names.rosters import CLASSES, ROSTER_COLUMNS, Canonical, Listed, Roster, read_rosters
 from graph.names.samebody import SAME_COLUMNS, SameBody, read_same_bodies
 from graph.names.shapes import SECTIONS, Shapes

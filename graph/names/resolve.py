@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from graph.names.bodies import Body, BodyIndex, Terms, kind_of
+from graph.names.bodies import Body, BodyIndex, Terms, UnitName, kind_of
 from graph.names.collectives import Collective, Collectives
 from graph.names.places import Places
 from graph.names.shapes import Shapes
@@ -27,31 +27,6 @@ REWRITES = ((re.compile(r"中共(.+)"), r"\1"), (re.compile(r"国家税务总局
             (re.compile(r"政协(.+?[区县市旗])委员会(.*)"), r"\1政协\2"), (re.compile(r"(.*[区县市旗])委员会(.+)"), r"\1委\2"),
             (re.compile(r"团(.{2,8}[区县市旗州])委"), r"\1团委"),
             (re.compile(r"([区县市旗])委、?\1(?:人民)?政府(.+)"), r"\1\2"), (re.compile(r"国网(?:.{2,3}电力)?(.*供电公司)"), r"\1"))
-
-
-@dataclass(frozen=True, slots=True)
-class UnitName:
-    """What a printed name means.
-
-    `name` is canonical with its level (区教育局); `aliases` are other names with their level, printed ones included;
-    `possible`: a collective that leaves its members open; `known`: the gazetteer knows the body; `rule` and `score` (0..1)
-    say how it was found; `parent` is the body it belongs to; `departments`: whether it is one of the departments of its
-    government, yes | no | unsure.
-    """
-
-    name: str
-    full_name: str
-    kind: str
-    functions: tuple[str, ...]
-    aliases: tuple[str, ...]
-    group: bool
-    possible: bool
-    known: bool
-    rule: str
-    parent: str | None
-    score: float
-    nature: str = ""
-    departments: str = "unsure"
 
 
 def clean(mention: str) -> str:

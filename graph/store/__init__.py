@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from graph.errors import StoreError
-from graph.store.base import Rows, Store, Tracer, Transaction, Value
+from graph.store.base import Rows, Store, Tracer, Transaction
 from graph.store.neo4j_address import SCHEMES as NEO4J_SCHEMES
+from graph.store.rows import Value
 
 DEFAULT_PATH = "zeren.lb"
 ENVIRONMENT = "ZEREN_STORE"

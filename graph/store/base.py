@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
-from graph.store.rows import GraphRows
+from graph.errors import StoreError
+from graph.schema import load_schema
+from graph.store.rows import GraphRows, Value
 
-Value: TypeAlias = "None | bool | int | float | str | date | Sequence[Value] | Mapping[str, Value]"
 Params: TypeAlias = "Mapping[str, Value] | None"
 Tracer: TypeAlias = "Callable[[str, Mapping[str, Value]], None]"  # called with (text, params) before a statement runs
 
@@ -103,3 +103,10 @@ class Store(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+
+def check_empty(store: Store) -> None:
+    """Raise StoreError unless the store holds no node of ours."""
+    for label, node in load_schema().nodes.items():
+        if store.read(f"MATCH (n:{label}) RETURN n.{node.key} LIMIT 1").rows:
+            raise StoreError(f"目标图库 {store.address} 不是空的", hint="请换一个空的图库；为了不覆盖数据，只向空图库写入")

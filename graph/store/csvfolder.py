@@ -13,8 +13,7 @@ from pathlib import Path
 
 from graph.errors import DataFileError
 from graph.schema import load_schema
-from graph.store.base import Value
-from graph.store.rows import Ends, GraphRows, Row, pages_of, parts
+from graph.store.rows import Ends, GraphRows, Row, Value, pages_of, parts
 
 ARRAY = "\x1f"  # between the items of a list
 MARK = "ZerenStore"  # the node by which a store knows its own graph; its file says for which schema the folder was made

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Self
 from graph.errors import StoreError
 from graph.schema import Schema, load_schema
 from graph.store import copying
-from graph.store.base import Params, Rows, Tracer, Value
+from graph.store.base import Params, Rows, Tracer, check_empty
 from graph.store.csvfolder import CsvFolder, write_folder
 from graph.store.locks import StoreLocks
-from graph.store.rows import GraphRows, Row, check_empty
+from graph.store.rows import GraphRows, Row, Value
 from graph.store.statements import edge_statement, node_statement, row_batches
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection
 from typing import NoReturn
 
 from graph.errors import StoreError, UsageError, ZerenError
-from graph.store.base import Rows, Value
+from graph.store.base import Rows
+from graph.store.rows import Value
 from graph.store.tokens import Token, tokenize
 
 CLAUSES = "MATCH、OPTIONAL MATCH、UNWIND、WITH、WHERE、RETURN、ORDER BY、SKIP、LIMIT、UNION"

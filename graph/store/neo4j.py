@@ -18,13 +18,13 @@ from neo4j import unit_of_work
 
 from graph.errors import StoreError, ZerenError
 from graph.schema import Schema, load_schema
-from graph.store.base import Params, Rows, Tracer, Value
+from graph.store.base import Params, Rows, Tracer
 from graph.store.neo4j_address import Target, read_address
 from graph.store.neo4j_bulk import fill
 from graph.store.neo4j_errors import FAULTS, OLDEST, lost, may_retry, store_error, unsupported
 from graph.store.neo4j_schema import LOCK, check_version, finish_import, read_version, set_up
 from graph.store.neo4j_values import check_names, received_rows, sent_row
-from graph.store.rows import GraphRows
+from graph.store.rows import GraphRows, Value
 from graph.store.statements import edge_statement, node_statement, row_batches
 
 Done = TypeVar("Done")

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from graph.errors import StoreError
 from graph.schema import Schema
-from graph.store.base import Store
-from graph.store.rows import Ends, GraphRows, check_empty, pages_of, parts, shown
+from graph.store.base import Store, check_empty
+from graph.store.rows import Ends, GraphRows, pages_of, parts, shown
 
 PAGE = 2000  # keys of nodes that one transaction removes
 

@@ -11,7 +11,8 @@ from neo4j.time import Date
 
 from graph.errors import StoreError
 from graph.schema import Schema
-from graph.store.base import Rows, Value
+from graph.store.base import Rows
+from graph.store.rows import Value
 from graph.store.tokens import tokenize
 
 Row = Mapping[str, Value]

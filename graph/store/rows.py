@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Protocol, TypeAlias
 
-from graph.errors import StoreError
-from graph.schema import Schema, load_schema
+from graph.schema import Schema
 
-if TYPE_CHECKING:
-    from graph.store.base import Store, Value
-
-Row = Mapping[str, "Value"]
+Value: TypeAlias = "None | bool | int | float | str | date | Sequence[Value] | Mapping[str, Value]"
+Row = Mapping[str, Value]
 Ends = tuple[str, str]
 
 
@@ -44,10 +42,3 @@ def pages_of(rows: GraphRows, name: str, ends: Ends | None) -> Iterator[list[Row
 def shown(name: str, ends: Ends | None) -> str:
     """A part of the graph as messages call it."""
     return name if ends is None else f"({ends[0]})-[:{name}]->({ends[1]})"
-
-
-def check_empty(store: Store) -> None:
-    """Raise StoreError unless the store holds no node of ours."""
-    for label, node in load_schema().nodes.items():
-        if store.read(f"MATCH (n:{label}) RETURN n.{node.key} LIMIT 1").rows:
-            raise StoreError(f"目标图库 {store.address} 不是空的", hint="请换一个空的图库；为了不覆盖数据，只向空图库写入")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graph.errors import StoreError
 from graph.schema import Schema
-from graph.store.base import BATCH, Value
+from graph.store.base import BATCH
+from graph.store.rows import Value
 
 _HINT = "图谱结构见 graph/schema.yaml"
 Row = Mapping[str, Value]

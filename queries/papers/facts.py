@@ -14,7 +14,8 @@ from graph.model import ROLES
 from graph.store import Store
 from queries import due
 from queries.account import COUNTED
-from queries.base import DISTRICT, TOWN, YEAR, Given, Options, Parameter, Row, Session, answer
+from queries.answer import answer
+from queries.base import DISTRICT, TOWN, YEAR, Given, Options, Parameter, Row, Session
 from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, duty, one_per_task, parsed
 from queries.names import find_districts, find_towns
 from queries.papers.words import say

@@ -17,7 +17,8 @@ from graph.model import Extraction, Note
 from graph.names.themes import load_themes
 from graph.schema import load_schema
 from graph.store import Store, open_store
-from graph.store.base import Transaction, Value
+from graph.store.base import Transaction
+from graph.store.rows import Value
 from tests.graph.builders import annex_file, drop, dump, extraction, may, put, target, task, whole_year
 
 BODY = [

@@ -11,7 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from graph.store import open_store
-from queries.base import Options, Query, answer
+from queries.answer import answer
+from queries.base import Options, Query
 from queries.registry import QUERIES
 from queries.render import FORMATS, render
 from queries.words import LANGUAGES

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.store import Store
-from queries.base import Answer, Options, Query, answer
+from queries.answer import answer
+from queries.base import Answer, Options, Query
 from queries.registry import QUERIES
 from queries.render import FILES, render_file
 from queries.render.sheets import Book, Page, safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.names.collectives import describe, listed_units, members
+from graph.names.collectives import listed_units, members
 from graph.names.gazetteer import load_gazetteer
 from graph.names.rosters import Listed, Roster
 
@@ -42,7 +42,7 @@ from graph.names.rosters import Listed, Roster
     ("交通、燃气等公共企事业单位", "交通、燃气等公共企事业单位", "enterprise center", "交通 燃气", False, True),
 ])
 def test_describe(mention: str, name: str, kinds: str, functions: str, complement: bool, possible: bool) -> None:
-    found = describe(mention, load_gazetteer())
+    found = load_gazetteer().collective(mention)
     assert found is not None
     assert (found.name, found.kinds, found.functions) == (name, tuple(kinds.split()), tuple(functions.split()))
     assert (found.complement, found.possible) == (complement, possible)
@@ -50,7 +50,7 @@ def test_describe(mention: str, name: str, kinds: str, functions: str, complemen
 
 @pytest.mark.parametrize("mention", ["区教育局", "马陆镇", "开发区管委会", "区政府", "教育局", "区水务局等相关部门", "责任单位", "柳溪镇"])
 def test_one_body_is_no_collective(mention: str) -> None:
-    assert describe(mention, load_gazetteer()) is None
+    assert load_gazetteer().collective(mention) is None
 
 
 UNITS = ("区教育局", "区财政局", "区公安分局", "区融媒体中心", "区委组织部", "区财政局办公室", "北岸办", "马陆镇", "嘉定镇街道", "嘉定工业区", "柳溪镇", "各部门")
@@ -69,7 +69,7 @@ UNITS = ("区教育局", "区财政局", "区公安分局", "区融媒体中心"
 def test_members(mention: str, expected: dict[str, bool]) -> None:
     gazetteer = load_gazetteer()
     units = {name: gazetteer.resolve(name, district="嘉定区") for name in UNITS}
-    collective = describe(mention, gazetteer)
+    collective = gazetteer.collective(mention)
     assert collective is not None
     found = members(collective, units, gazetteer.roster, district="嘉定区", year=2023)
     assert {m.unit: m.certain for m in found} == expected
@@ -79,7 +79,7 @@ def test_members(mention: str, expected: dict[str, bool]) -> None:
 def test_complement_leaves_out_the_covered() -> None:
     gazetteer = load_gazetteer()
     units = {name: gazetteer.resolve(name, district="云川区") for name in ("区教育局", "区财政局")}
-    collective = describe("其他部门", gazetteer)
+    collective = gazetteer.collective("其他部门")
     assert collective is not None
     found = members(collective, units, gazetteer.roster, district="云川区", covered=frozenset(("区教育局",)))
     assert [m.unit for m in found] == ["区财政局"]
@@ -90,7 +90,7 @@ def test_roster_decides_first() -> None:
     roster.add("各部门", "区教育局", Listed("no", "云府〔2024〕3号"), district="云川区", year=2024)
     roster.add("各部门", "区融媒体中心", Listed("yes", "云府〔2024〕3号"), district="云川区")
     units = {name: gazetteer.resolve(name, district="云川区") for name in ("区教育局", "区融媒体中心")}
-    collective = describe("各部门", gazetteer)
+    collective = gazetteer.collective("各部门")
     assert collective is not None
     by_year = {year: {m.unit: m.certain for m in members(collective, units, roster, district="云川区", year=year)} for year in (2024, 2029)}
     assert by_year == {2024: {"区融媒体中心": True}, 2029: {"区教育局": False, "区融媒体中心": True}}
@@ -103,7 +103,7 @@ def test_a_class_answers_for_every_collective_of_its_sort() -> None:
     units = {name: gazetteer.resolve(name, district="云川区") for name in ("区教育局", "区融媒体中心")}
     found = {}
     for mention in ("区政府各部门", "各委办局", "各相关部门", "各执法部门", "各有关单位"):
-        collective = describe(mention, gazetteer)
+        collective = gazetteer.collective(mention)
         assert collective is not None
         found[mention] = {m.unit: m.certain for m in members(collective, units, roster, district="云川区", year=2024)}
     assert found == {
@@ -119,7 +119,7 @@ def test_a_class_answers_for_every_collective_of_its_sort() -> None:
 def test_a_list_is_carried_over_for_three_years(year: int, certain: bool) -> None:
     gazetteer, roster = load_gazetteer(), Roster()
     roster.add("各部门", "区教育局", Listed("yes", "云府〔2021〕3号"), district="云川区", year=2021)
-    collective = describe("各部门", gazetteer)
+    collective = gazetteer.collective("各部门")
     assert collective is not None
     units = {"edu": gazetteer.resolve("区教育局", district="云川区")}
     (found,) = members(collective, units, roster, district="云川区", year=year)
@@ -130,7 +130,7 @@ def test_a_list_is_carried_over_for_three_years(year: int, certain: bool) -> Non
 
 def test_towns_are_listed_where_they_are_public() -> None:
     gazetteer = load_gazetteer()
-    collective = describe("各街镇", gazetteer)
+    collective = gazetteer.collective("各街镇")
     assert collective is not None
     assert {"马陆镇", "嘉定镇街道"} <= set(listed_units(collective, gazetteer.roster, district="嘉定区", year=2023))
     assert listed_units(collective, gazetteer.roster, district="云川区", year=2023) == ()
@@ -139,7 +139,7 @@ def test_towns_are_listed_where_they_are_public() -> None:
 @pytest.mark.parametrize("district", ["宝山区", "嘉定区", "普陀区", "杨浦区"])
 def test_shipped_rosters_name_bodies_and_sources(district: str) -> None:
     gazetteer = load_gazetteer()
-    collective = describe("区政府各部门", gazetteer)
+    collective = gazetteer.collective("区政府各部门")
     assert collective is not None
     year = {"宝山区": 2023, "嘉定区": 2023, "普陀区": 2025, "杨浦区": 2021}[district]
     names = listed_units(collective, gazetteer.roster, district=district, year=year)

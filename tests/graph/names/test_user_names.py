@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from graph.errors import DataFileError
-from graph.names.collectives import describe
 from graph.names.datafile import read_tsv, read_yaml
 from graph.names.gazetteer import load_gazetteer
 
@@ -46,7 +45,7 @@ def test_own_names(tmp_path: Path) -> None:
     assert [t.name for t in gazetteer.towns("云川区")] == ["柳溪镇"]
     assert ("区江岸办", "区江岸管委会", 2021) in [(s.name, s.other, s.since) for s in gazetteer.same_bodies("云川区")]
     assert gazetteer.is_group("各片区")
-    collective = describe("各部门", gazetteer)
+    collective = gazetteer.collective("各部门")
     assert collective is not None
     listed = gazetteer.roster.answer(("各部门",), "区江岸办", district="云川区", year=2025)
     assert listed is not None
