@@ -21,6 +21,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = (1, 10, 50)
+WARM = 4.0  # seconds in which the server loads its word lists; nobody opens a browser sooner
 
 
 def main() -> None:
@@ -46,6 +47,7 @@ def _examples(store: Path) -> str:
 
 async def _measure(address: str, seconds: float) -> None:
     async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        await asyncio.sleep(WARM)
         unit = (await client.get("/overload.json")).json()["rows"][1]
         place = {"district": unit["district"], "year": unit["year"]}
         pages: list[tuple[str, dict[str, str]]] = [

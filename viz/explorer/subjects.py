@@ -60,8 +60,8 @@ def _hosted(view: View, compose: Callable[[Source, ViewOptions], Page], subject:
         if (choices := _choices(data)) is not None:
             return _choose(asked, data, choices)
         years = given.ints("year")
-        scope = {name: asked.echo()[name] for name in ("district", "year") if name in asked.echo()}
-        host = Hosted(asked.urls, header(asked.urls, asked.screen.name), take(asked), asked.urls.page("graph", **{**scope, subject: given.text(subject)}))
+        start: dict[str, Any] = {**_scope(asked), subject: given.text(subject)}
+        host = Hosted(asked.urls, header(asked.urls, asked.screen.name), take(asked), asked.urls.page("graph", **start))
         options = ViewOptions(
             subject=given.text(subject), district=_first(asked, "district") if subject != "district" else None, year=years[0] if len(years) == 1 else None,
             lang=asked.lang, today=asked.settings.today, host=host,
