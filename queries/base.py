@@ -258,7 +258,12 @@ class Answer:
         return plain
 
 
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:  # most are, and an answer has thousands
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -11,6 +11,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import accumulate, pairwise
 
 STEPS = 720  # pieces in which the length of an ellipse is measured
 ASPECT = 1.08  # a little wider than tall: labels stand left and right of their nodes and need room there
@@ -18,7 +20,10 @@ TOP = -math.pi / 2
 SECTOR_ROOM = 30.0  # free room between two sectors
 SHELL = 90  # outer nodes on a ring; more stand on several
 SHELL_ROOM = (150.0, 56.0)  # from one such ring to the next, along and across
-ROUNDS = 400  # of pushing neighbours apart; far more than rings of some hundred names ever need
+LOOKS = 30  # directions in which the room that boxes take on a ring is looked at
+LARGER = 1.06  # from one size of a ring to the next
+TOUCH = 0.5  # that labels may lie over each other: nobody sees it
+ROUNDS = 60  # of measuring boxes where they came to stand; five to ten are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +75,27 @@ class Plan:
     grow: float = 1.0
 
 
+@cache
+def _directions() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """How much the cosine and the sine change in each step of the way round, from the top clockwise."""
+    angles = [TOP + 2 * math.pi * step / STEPS for step in range(STEPS + 1)]
+    return (
+        tuple(math.cos(there) - math.cos(here) for here, there in pairwise(angles)),
+        tuple(math.sin(there) - math.sin(here) for here, there in pairwise(angles)),
+    )
+
+
 class Ellipse:
     """An ellipse that can be walked along: angles to lengths and back."""
 
     def __init__(self, rx: float, ry: float) -> None:
         self.rx, self.ry = rx, ry
-        self._lengths = [0.0]
-        for step in range(STEPS):
-            here, there = self.at(self._angle(step)), self.at(self._angle(step + 1))
-            self._lengths.append(self._lengths[-1] + math.hypot(there.x - here.x, there.y - here.y))
 
-    @staticmethod
-    def _angle(step: int) -> float:
-        return TOP + 2 * math.pi * step / STEPS
+    @cached_property
+    def _lengths(self) -> list[float]:
+        """How far it is from the top to the end of each step."""
+        wide, high = _directions()
+        return list(accumulate(map(math.hypot, [self.rx * step for step in wide], [self.ry * step for step in high]), initial=0.0))
 
     @property
     def length(self) -> float:
@@ -181,39 +194,74 @@ def _place_items(plan: Plan, sectors: Sequence[Sector], ring: Ellipse, least: fl
 def ring_for(boxes: Sequence[tuple[float, float]], rx: float, ry: float) -> Ellipse:
     """The smallest ring, at least this big, on which all boxes find room side by side."""
     ring = Ellipse(rx, ry)
-    for _ in range(60):
-        mean = sum(ring.room(Ellipse._angle(step), w, h) for step in range(0, STEPS, 24) for w, h in boxes) / (STEPS / 24)
-        if mean <= 0.92 * ring.length:
-            return ring
-        ring = Ellipse(ring.rx * 1.06, ring.ry * 1.06)
-    return ring
+    # What a box takes depends on the shape of the ring, not on its size, and is the sum of what its sides take.
+    looked = [TOP + 2 * math.pi * step / LOOKS for step in range(LOOKS)]
+    wide, high = (sum(ring.room(angle, *side) for angle in looked) / LOOKS for side in ((1.0, 0.0), (0.0, 1.0)))
+    need = wide * sum(width for width, _ in boxes) + high * sum(height for _, height in boxes)
+    larger = 1.0
+    while need > 0.92 * ring.length * larger and larger < LARGER**60:
+        larger *= LARGER
+    return Ellipse(rx * larger, ry * larger) if larger > 1.0 else ring
 
 
 def place_ring(plan: Plan, ring: Ellipse, wishes: Sequence[tuple[str, float, float, float]]) -> None:
     """Each as near to its wished angle as its neighbours allow; `wishes` are (id, angle, width, height)."""
     order = sorted(wishes, key=lambda wish: (round(ring.walk(wish[1]), 3), wish[0]))
-    walked = [ring.walk(wish[1]) for wish in order]
-    for _ in range(ROUNDS):
-        if not _push(ring, order, walked):
-            break
-    for wish, position in zip(order, walked, strict=True):
+    wanted = [ring.walk(wish[1]) for wish in order]
+    for wish, position in zip(order, _spread_boxes(ring, wanted, [(wish[2], wish[3]) for wish in order]), strict=True):
         plan.places[wish[0]] = ring.at(ring.angle(position))
 
 
-def _push(ring: Ellipse, order: Sequence[tuple[str, float, float, float]], walked: list[float]) -> bool:
-    """One round of pushing neighbours apart; whether anything moved."""
-    moved = False
-    count = len(order)
-    for index in range(count if count > 1 else 0):
-        after = (index + 1) % count
-        turn = ring.length if after == 0 else 0.0
-        rooms = [ring.room(ring.angle(walked[one]), order[one][2], order[one][3]) for one in (index, after)]
-        lack = sum(rooms) / 2 - (walked[after] + turn - walked[index])
-        if lack > 0.5:
-            walked[index] -= lack / 2
-            walked[after] += lack / 2
-            moved = True
-    return moved
+def _spread_boxes(ring: Ellipse, wanted: list[float], boxes: Sequence[tuple[float, float]]) -> list[float]:
+    """`spread` for boxes, which take another room elsewhere on the ring: repeated until they stand where they find theirs."""
+    if len(boxes) < 2:
+        return wanted
+    walked, gaps = wanted, _gaps(ring, wanted, boxes)
+    for _ in range(ROUNDS):
+        tight = max(1.0, sum(gaps) / ring.length)
+        walked = spread(wanted, [gap / tight for gap in gaps], ring.length)
+        need = _gaps(ring, walked, boxes)
+        if all(here + gap - there <= TOUCH for here, gap, there in zip(walked, need, [*walked[1:], walked[0] + ring.length], strict=True)):
+            break
+        gaps = [0.3 * old + 0.7 * new for old, new in zip(gaps, need, strict=True)]  # at once, they would swing to and fro
+    return walked
+
+
+def _gaps(ring: Ellipse, walked: Sequence[float], boxes: Sequence[tuple[float, float]]) -> list[float]:
+    """How far each must at least be from the next, the last from the first."""
+    rooms = [ring.room(ring.angle(position), *box) for position, box in zip(walked, boxes, strict=True)]
+    return [(own + after) / 2 for own, after in zip(rooms, [*rooms[1:], *rooms[:1]], strict=True)]
+
+
+def spread(wanted: Sequence[float], gaps: Sequence[float], length: float) -> list[float]:
+    """Positions along a closed way of this length, in the order of `wanted` (ascending), each at least its gap before the
+    next, the last before the first; those that must move share the way they move. They may lie outside 0..length.
+
+    Neighbours too near to each other become a block around their middle, as do blocks; the gaps must leave room for all.
+    """
+    blocks: list[tuple[list[int], float, float]] = []  # members, the position of the first, the way from it past the last gap
+    for index, position in enumerate(wanted):
+        blocks.append(([index], position, gaps[index]))
+        while len(blocks) > 1 and blocks[-2][1] + blocks[-2][2] > blocks[-1][1]:
+            blocks[-2:] = [_joined(blocks[-2], blocks[-1], 0.0)]
+    while len(blocks) > 1 and blocks[-1][1] + blocks[-1][2] > blocks[0][1] + length:  # over the end, into the first
+        blocks[0], blocks[-1:] = _joined(blocks[-1], blocks[0], length), []
+        blocks[0] = (blocks[0][0], blocks[0][1] - length, blocks[0][2])
+        while len(blocks) > 1 and blocks[0][1] + blocks[0][2] > blocks[1][1]:
+            blocks[:2] = [_joined(blocks[0], blocks[1], 0.0)]
+    places = [0.0] * len(wanted)
+    for members, position, _ in blocks:
+        for index in members:
+            places[index] = position + (length if index > members[-1] else 0.0)  # before the way's end, in the block of the first
+            position += gaps[index]
+    return places
+
+
+def _joined(one: tuple[list[int], float, float], other: tuple[list[int], float, float], turn: float) -> tuple[list[int], float, float]:
+    """Two blocks as one that moves both as little as it can; the other one is `turn` further on."""
+    here, there = len(one[0]), len(other[0])
+    first = (here * one[1] + there * (other[1] + turn - one[2])) / (here + there)
+    return [*one[0], *other[0]], first, one[2] + other[2]
 
 
 def _middle(plan: Plan, items: Sequence[str]) -> float:

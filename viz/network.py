@@ -109,6 +109,7 @@ def policy(scripts: list[str], styles: list[str]) -> str:
     )
 
 
+@lru_cache(maxsize=16)  # the same few scripts and styles for every page
 def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
 

@@ -25,6 +25,11 @@ class Host(Protocol):
         """Files to take away: (label, address)."""
         ...
 
+    @property
+    def graph(self) -> str:
+        """The graph page that starts from what this page is about; "" where there is none."""
+        ...
+
     def link(self, kind: str, row: Row) -> str:
         """The address of a unit, task, document or theme that a row names; "" for none."""
         ...

@@ -33,6 +33,8 @@ FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this
 
 def clean(text: str) -> str:
     """Text on one line: line ends and tabs become blanks, other control and direction characters are dropped."""
+    if text.isprintable():  # as nearly all is: looking at each sign takes most of the time of a workbook
+        return text
     flat = re.sub(r"[\t\r\n\v\f\u0085\u2028\u2029]+", " ", text)
     return "".join(sign for sign in flat if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -72,6 +73,7 @@ def mark_style(role: str, reach: str) -> dict[str, Any]:
     return {**shared, "font_color": colour, "border": MEDIUM if role == "RESPONSIBLE" else THIN, "border_color": colour}
 
 
+@lru_cache(maxsize=8192)  # a workbook repeats most of what it says
 def width_of(text: str) -> float:
     """Columns that a text takes on one line; a Chinese character takes two."""
     return float(sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text))

@@ -14,26 +14,11 @@ from graph.model import Extraction, Finding
 from ingest.check import check
 from ingest.extract import extract_file
 from tests.viz.conftest import Opened
+from tests.viz.explorer.samples import NASTY, PLAN, hostile
 from viz.checked import checked_files, checked_page
 from viz.marked import BADGES, locate, marks, unread
 
-PLAN = """云川区人民政府办公室关于印发
-《2025年云川区政务公开工作要点》的通知
-云府办〔2025〕9号
-
-各街镇人民政府（办事处）：
-　　这一句不是任务，也不是标题，程序没有读懂它。
-
-一、做好公开
-1.招生信息公开。5月底前公布招生办法，全年开展现场咨询不少于4次。（牵头单位：区教育局；配合单位：各街镇）
-2.住房信息公开。公布房源情况，面向群众解读政策。（责任单位：区住房保障房屋管理局、区财政局，完成时限：3月底前）
-3.数据开放。开放公共数据目录，方便企业使用。
-
-云川区人民政府办公室
-2025年4月18日
-"""
-NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)></span></article>&amp;\u202e倒写\u0007\x1b[31m"
-HOSTILE = PLAN.replace("区财政局", f"区财政局{NASTY}").replace("这一句", f"这一句{NASTY}\" onmouseover=\"alert(3)").replace("招生信息公开", f"招生{NASTY}公开")
+HOSTILE = hostile(NASTY + "\u0007\x1b[31m")
 
 
 def read(folder: Path, text: str = PLAN, name: str = "要点.txt") -> tuple[Extraction, Sequence[Finding]]:

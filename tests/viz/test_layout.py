@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
+import time
 
 import pytest
 
-from viz.layout import Ellipse, Outer, Place, Sector, arrange
+from viz.layout import Ellipse, Outer, Place, Sector, arrange, spread
 
 SIZES = [(1, 1, 0), (2, 3, 5), (8, 4, 20), (20, 6, 60), (35, 8, 90)]  # sectors, items each, outer nodes
 
@@ -78,3 +80,40 @@ def test_nothing_to_place() -> None:
 def test_walking_an_ellipse_and_back(angle: float) -> None:
     ring = Ellipse(300, 200)
     assert ring.angle(ring.walk(angle)) == pytest.approx(angle, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "gaps", "places"),
+    [
+        ([], [], []),
+        ([40.0], [10.0], [40.0]),
+        ([10.0, 50.0], [10.0, 10.0], [10.0, 50.0]),  # nothing touches
+        ([50.0, 50.0], [10.0, 10.0], [45.0, 55.0]),  # both give way alike
+        ([50.0, 50.0, 52.0], [10.0, 10.0, 10.0], [40.67, 50.67, 60.67]),
+        ([2.0, 98.0], [10.0, 10.0], [5.0, 95.0]),  # over the end of the way
+        ([0.0, 0.0, 99.0], [10.0, 10.0, 10.0], [-0.33, 9.67, 89.67]),
+    ],
+)
+def test_neighbours_share_the_way_they_move(wanted: list[float], gaps: list[float], places: list[float]) -> None:
+    assert spread(wanted, gaps, 100.0) == pytest.approx(places, abs=0.01)
+
+
+@pytest.mark.parametrize("count", [2, 7, 30])
+@pytest.mark.parametrize("seed", range(4))
+def test_spread_keeps_order_and_gaps(count: int, seed: int) -> None:
+    dice = random.Random(seed)
+    wanted = sorted(dice.choice((dice.uniform(0, 1000), 990.0, 5.0)) for _ in range(count))
+    gaps = [dice.uniform(1, 1800 / count / 2) for _ in range(count)]
+    found = spread(wanted, gaps, 1000.0)
+    assert all(there - here >= gap - 1e-6 for here, there, gap in zip(found, [*found[1:], found[0] + 1000.0], gaps, strict=True))
+
+
+def test_a_ring_of_many_is_placed_at_once() -> None:
+    """A full ring of names that all want to stand in one direction, in a fraction of a second."""
+    sectors, _ = plan_of(12, 8, 0)
+    outers = [Outer(f"u{i}", {"t3-1": 1.0}, 60.0 + i % 7 * 15) for i in range(90)]
+    began = time.process_time()
+    plan = arrange(sectors, outers)
+    assert time.process_time() - began < 0.5
+    units = [(plan.places[one.id], one.width) for one in outers]
+    assert not [1 for (a, wide), (b, other) in itertools.combinations(units, 2) if overlap(a, b, (wide + other) / 2 - 4, 26)]

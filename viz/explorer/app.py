@@ -25,7 +25,6 @@ from queries.papers.spec import Export
 from queries.registry import QUERIES
 from queries.render import render_file
 from queries.render.zipped import stable
-from viz import network
 from viz.explorer import assets
 from viz.explorer.guard import Guard
 from viz.explorer.pages import error_page
@@ -38,6 +37,7 @@ from viz.explorer.spec import Asked, Screen
 from viz.explorer.start import empty
 from viz.explorer.upload import add_upload
 from viz.explorer.urls import Urls
+from viz.explorer.warm import warm
 from viz.pictures import PICTURES
 
 LONGEST_TEXT = 2_000  # characters of one value
@@ -66,7 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=network.prepare, daemon=True).start()
+        threading.Thread(target=warm, daemon=True).start()
         yield
         shelf.close()
 
@@ -184,6 +184,7 @@ def _file_of(name: str, form: str, shelf: Shelf) -> Callable[..., Response]:
 
 def _paper_of(export: Export, shelf: Shelf) -> Callable[..., Response]:
     def make(**values: Any) -> Response:
+        shelf.refresh()
         paper = export.build(shelf.store(), export.given(_filled(values)))
         content = paper.content if isinstance(paper.content, bytes) else _folder(paper.content)
         return _attachment(content, paper.title + (export.suffix or ".zip"), FILES[export.suffix])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from graph.model import ROLES
 from queries.base import Example, Parameter
 from queries.reading import Reading
@@ -13,6 +11,7 @@ from viz.explorer.spec import Asked, Screen, crumbs
 from viz.explorer.task import heading
 from viz.marked import marked, visible
 from viz.source import Row
+from viz.words import labels
 
 _PLAIN = ("document", "title", "doc_no", "issuer", "district", "town", "year", "date", "document_kind", "path", "format", "completeness", "coverage",
           "chars", "layouts", "addressees", "copied")  # fmt: skip
@@ -51,7 +50,7 @@ def page(asked: Asked, data: Row) -> str:
         "document", urls, here="documents", title=title, crumbs=crumbs(asked, *(step for step in steps if step[0])), facts=_facts(asked, reading, read),
         reading=marked(read.whole, read.findings, asked.lang, GraphLinks(reading, urls)), tasks=[_line(asked, task) for task in reading.tasks],
         notes=[note for note in record["notes"] if not note.get("span") and note["code"] != "annex-only"], annex_only=record["completeness"] == "annex",
-        take=[(words["take_breakdown"], urls.paper("breakdown", document=record["document"])), (words["take_raci"], urls.paper("raci", **scope) if scope else ""),
+        take=[(words["graph_here"], urls.page("graph", document=record["document"])), (words["take_breakdown"], urls.paper("breakdown", document=record["document"])), (words["take_raci"], urls.paper("raci", **scope) if scope else ""),
               (words["take_json"], urls.file("document", "json", document=record["document"]))],
     )  # fmt: skip
 
@@ -68,14 +67,17 @@ def _facts(asked: Asked, reading: Reading, read: Read) -> list[tuple[str, str]]:
         (words["f_issued_on"], record["date"].isoformat() if record["date"] else none), (words["col_district"], place), (words["col_year"], str(record["year"] or none)),
         (words["f_completeness"], value(record["completeness"])), (words["f_coverage"], f"{record['coverage']:.0%}"),
         (words["f_chars"], f"{record['chars']:,}"), (words["f_files"], files), *(pair for pair in lists if pair[1]),
-        (words["f_layouts"], "；".join(_layout(one, words) for one in record["layouts"] or ())),
+        (words["f_layouts"], ("；" if asked.lang == "zh" else "; ").join(_layout(one, asked.lang) for one in record["layouts"] or ())),
     ]  # fmt: skip
 
 
-def _layout(text: str, words: Mapping[str, str]) -> str:
-    """"body：numbered (why)" with the part in words."""
-    part, colon, rest = text.partition("：")
-    return f"{words[part]}：{rest}" if colon and part in ("body", "annex") else text
+def _layout(text: str, lang: str) -> str:
+    """"body：numbered（why）" in words; why it was taken for that is said in Chinese only."""
+    words = labels(lang)
+    part, _, rest = text.partition("：")
+    name, bracket, why = rest.partition("（")
+    said = words["layout_of"].format(part=words.get(part, part), layout=words.get(f"layout_{name}", name))
+    return said + bracket + why if lang == "zh" else said
 
 
 def _line(asked: Asked, task: Row) -> Row:

@@ -38,7 +38,7 @@ def _made(asked: Asked) -> Row:
     middle = next((node["label"] for node in picture.nodes.values() if node.get("middle")), "") if subject or asked.given.texts("district") else ""
     title = asked.words["graph_title"].format(name=middle) if middle else asked.words["graph_all"]
     plain = picture.to_json()
-    left = "、".join(asked.words[f"graph_left_{kind}"].format(n=count) for kind, count in picture.left.items())
+    left = asked.words["joined"].join(asked.words[f"graph_left_{kind}"].format(n=count) for kind, count in picture.left.items())
     wider = next((most for most in MOST if int(most) > int(asked.given.text("most"))), "") if left else ""
     return {"query": "graph", "title": title, "params": asked.echo(), "says": says, "left_says": left, "wider": wider, **plain}
 

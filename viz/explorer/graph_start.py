@@ -36,6 +36,7 @@ IN_ONE_ROW = 90  # tasks that stand on one ring
 THEMES_SHOWN = 40
 SPOKES = 300  # tasks from which lines to the middle would be one grey surface
 MIDDLE = "middle"
+CLOSE, FARTHER, SIDE = 5, 1.24, 0.8  # nodes of a fan from which labels meet, how far out the others then stand, where labels stand beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def _fan(count: int, middle: float) -> list[tuple[float, float, float]]:
     step = min(3.6 / max(count, 1), 0.62)
     turn = 1 if middle < 0 else -1
     angles = [middle + turn * step * (at - (count - 1) / 2) for at in range(count)]
-    return [(round(235 * math.cos(angle), 1), round(225 * math.sin(angle), 1), round(angle, 3)) for angle in angles]
+    # Where many stand below each other's labels, every second one stands further out.
+    far = [FARTHER if count > CLOSE and at % 2 and abs(math.cos(angle)) < SIDE else 1.0 for at, angle in enumerate(angles)]
+    return [(round(235 * out * math.cos(angle), 1), round(225 * out * math.sin(angle), 1), round(angle, 3)) for angle, out in zip(angles, far, strict=True)]
 
 
 def of_district(reader: Reader, middle: Row, tasks: Sequence[Row], printed: Sequence[Row], most: int) -> Picture:

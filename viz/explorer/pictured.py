@@ -39,6 +39,7 @@ def picture_file(one: Picture, shelf: Shelf) -> Callable[..., Response]:
 
     def make(lang: str, limit: int, **values: Any) -> Response:
         given: Mapping[str, Any] = {name: value for name, value in values.items() if value not in ("", [], False)}
+        shelf.refresh()
         paper = one.build(shelf.store(), one.given(given), lang)
         return Response(paper.content, media_type="image/svg+xml", headers={"content-security-policy": _policy()})
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.errors import ZerenError
 from queries.base import Answer, Parameter, Query
 from queries.registry import find
+from viz.explorer.english import describe, explain
 from viz.explorer.pages import render
 from viz.explorer.spec import Asked, Screen, crumbs
 from viz.explorer.tables import Layout, grid
@@ -100,13 +102,22 @@ def blank(asked: Asked, missing: Sequence[Parameter], look: Look = PLAIN) -> str
     """The page of something that was not told yet what it is about: the form, examples to follow, and what there is to choose."""
     screen = asked.screen
     title = screen.title[asked.lang]
-    names = "、".join(one.label for one in fields(asked) if one.name in {wanted.name for wanted in missing})
-    example = (screen.example.says, asked.urls.page(screen.name, **screen.example.params))
+    names = asked.words["joined"].join(one.label for one in fields(asked) if one.name in {wanted.name for wanted in missing})
+    example = (screen.example.says if asked.lang == "zh" else title, asked.urls.page(screen.name, **screen.example.params)) if _answered(asked) else None
     shown = {
         "here": screen.name, "title": title, "description": _says(asked, screen.description), "crumbs": crumbs(asked, (title, "")), "fields": fields(asked),
         "action": asked.urls.page(screen.name), "missing": names, "example": example, "suggested": look.suggest(asked), "wide": look.wide,
     }  # fmt: skip
     return render(look.template, asked.urls, **{**shown, **look.more(asked, nothing(asked))})
+
+
+def _answered(asked: Asked) -> bool:
+    """Whether the example of a page, which is of the example documents, has an answer in this store."""
+    screen = asked.screen
+    try:
+        return bool(screen.data(replace(asked, given=screen.check(screen.example.params))).get("rows", True))
+    except ZerenError:
+        return False
 
 
 def nothing(asked: Asked) -> Answer:
@@ -115,8 +126,8 @@ def nothing(asked: Asked) -> Answer:
 
 
 def _says(asked: Asked, description: str) -> str:
-    """The line under the title; it is written in Chinese only."""
-    return _unflagged(description) if asked.lang == "zh" else ""
+    """The line under the title; English has its own (viz/explorer/english.yaml)."""
+    return _unflagged(description) if asked.lang == "zh" else describe(asked.screen.name)
 
 
 def _unflagged(text: str) -> str:
@@ -185,7 +196,7 @@ def fields(asked: Asked) -> list[Field]:
         values = tuple(str(item) for item in (value if isinstance(value, list) else [value] if value else []))
         choices = tuple((choice, terms.value(choice)) for choice in one.choices) or tuple((item, item) for item in places.get(one.name, ()))
         label = asked.words.get(f"param_{one.name}") or terms.column(one.name)
-        made.append(Field(one.name, one.kind, label, one.help if asked.lang == "zh" else "", values, choices))
+        made.append(Field(one.name, one.kind, label, one.help if asked.lang == "zh" else explain(asked.screen.name, one.name), values, choices))
     return made
 
 

@@ -121,13 +121,22 @@ class _Maker:
     def take(self, name: str, form: str, params: Mapping[str, Any]) -> str:
         """A file to take away; "" for one that the folder does not have."""
         wanted = {key: value for key, value in params.items() if value not in (None, "", [], False)}
+        if not form:
+            self._complete(wanted)
         sheet = form == "xlsx" and name in SHEETS and not set(wanted) - {"district", "year"}
         if not sheet and (form or name not in PAPERS or "unit" in wanted):
             return ""
-        key = (name, form, tuple(given(wanted)))
+        key = (name, form, tuple(sorted(given(wanted))))
         if key not in self.made:
             self.made[key] = self._make(name, form, wanted)
         return self.made[key]
+
+    def _complete(self, wanted: dict[str, Any]) -> None:
+        """A district of which there is one year only is that year: a paper about both is one file."""
+        places = [value for name, value in given(wanted) if name == "district"]
+        years = {row["year"] for row in self._rows("documents") if row["district"] in places}
+        if len(places) == 1 and len(years) == 1 and "year" not in wanted and None not in years:
+            wanted["year"] = list(years)
 
     def _make(self, name: str, form: str, params: Mapping[str, Any]) -> str:
         try:

@@ -73,8 +73,8 @@ def _tries(asked: Asked, data: Row) -> list[tuple[str, str]]:
     themes = asked.ask("themes").rows
     if themes and themes[0]["tasks"]:
         tries.append((f"谁牵头{themes[0]['theme']}？", urls.page("ask", question=f"谁牵头{themes[0]['theme']}？")))
-    tries.append(("哪些单位任务相对集中", urls.page("overload", flagged=True)))
-    tries.append(("看关系图", urls.page("graph")))
+    tries.append((asked.words["try_loads"], urls.page("overload", flagged=True)))
+    tries.append((asked.words["try_graph"], urls.page("graph")))
     return [one for one in tries if one[1]]
 
 

@@ -26,6 +26,7 @@ class Hosted:
     urls: Urls
     header: Mapping[str, Any]
     take: list[tuple[str, str]] = field(default_factory=list)
+    graph: str = ""
 
     def link(self, kind: str, row: Mapping[str, Any]) -> str:
         """The address of a unit, task, document or theme; "" for none."""
@@ -59,7 +60,8 @@ def _hosted(view: View, compose: Callable[[Source, ViewOptions], Page], subject:
         if (choices := _choices(data)) is not None:
             return _choose(asked, data, choices)
         years = given.ints("year")
-        host = Hosted(asked.urls, header(asked.urls, asked.screen.name), take(asked))
+        start: dict[str, Any] = {**_scope(asked), subject: given.text(subject)}
+        host = Hosted(asked.urls, header(asked.urls, asked.screen.name), take(asked), asked.urls.page("graph", **start))
         options = ViewOptions(
             subject=given.text(subject), district=_first(asked, "district") if subject != "district" else None, year=years[0] if len(years) == 1 else None,
             lang=asked.lang, today=asked.settings.today, host=host,

@@ -46,7 +46,7 @@ def page(asked: Asked, data: Row) -> str:
     return render(
         "task", urls, here="task", title=heading(first), crumbs=crumbs(asked, *steps, (asked.words["item"].format(n=first["number"]), "")),
         aka=maker.aka(), cards=[maker.card(task) for task in found], alone=True, today=asked.today.isoformat(),
-        take=[(asked.words["take_json"], urls.file("task", "json", **asked.echo())), (asked.words["task_in_text"], place(urls, first))],
+        take=[(asked.words["graph_here"], urls.page("graph", task=first["task"])), (asked.words["take_json"], urls.file("task", "json", **asked.echo())), (asked.words["task_in_text"], place(urls, first))],
     )  # fmt: skip
 
 

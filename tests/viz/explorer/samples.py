@@ -31,7 +31,14 @@ TABLE = """# 2025年云川区政务公开工作要点任务分解表
 | 2 | 住房信息公开 | 公布房源情况，面向群众解读政策。 | 区住房保障房屋管理局、区财政局 | 3月底前 |
 """
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)></span></article>&amp;\u202e倒写"
-HOSTILE = PLAN.replace("区财政局", f"区财政局{NASTY}").replace("这一句", f"这一句{NASTY}\" onmouseover=\"alert(3)").replace("招生信息公开", f"招生{NASTY}公开")
+
+
+def hostile(nasty: str = NASTY) -> str:
+    """The plan with this in a name, in a line that is not understood and in a title."""
+    return PLAN.replace("区财政局", f"区财政局{nasty}").replace("这一句", f"这一句{nasty}\" onmouseover=\"alert(3)").replace("招生信息公开", f"招生{nasty}公开")
+
+
+HOSTILE = hostile()
 
 
 def store_of(folder: Path, files: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,7 +11,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 from queries.papers.registry import EXPORTS
-from tests.viz.explorer.conftest import Served
+from tests.viz.explorer.conftest import CLIENT, Served
 from viz.explorer.registry import SCREENS
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -41,7 +40,7 @@ def test_whatever_is_asked(described: Any, path: str) -> None:
 @pytest.mark.parametrize("path", ["/search.json?words=", "/obligations.json?unit=", "/show.json?task=", "/ask.json?question=", "/search?words=", "/overload?district="])
 def test_hostile_text(served: Served, path: str, text: str) -> None:
     """No failure of ours, no markup of theirs, no header of theirs."""
-    answer = httpx.get(served.base + path + text, timeout=30)
+    answer = CLIENT.get(served.base + path + text)
     assert answer.status_code < 500, answer.text
     if answer.headers["content-type"].startswith("text/html"):
         assert "<script>alert" not in answer.text

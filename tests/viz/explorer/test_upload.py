@@ -31,6 +31,15 @@ def open_for_writing(tmp_path: Path) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An explorer that may write, for tests of what is refused: to the end nothing is written, and no store is made."""
+    store = tmp_path_factory.mktemp("untouched") / "new" / "zeren.lb"
+    with running(Settings(str(store), today=TODAY, check=check, ingest=batch.load_path)) as served:
+        yield served
+    assert not store.exists()
+
+
 def send(served: Served, *files: tuple[str, str | bytes], headers: dict[str, str] | None = None) -> httpx.Response:
     """Send files by name as a form does."""
     parts = [("file", (name, text.encode() if isinstance(text, str) else text)) for name, text in files]
@@ -44,10 +53,10 @@ def read(served: Served, name: str, text: str | bytes) -> Any:
     return answer.json()["files"][0]
 
 
-def test_the_page_is_there_before_anything_was_read(open_for_writing: Served) -> None:
-    assert open_for_writing.get("/upload").status_code == 200
-    assert open_for_writing.json("/upload.json")["writable"] is True
-    assert "/upload" in open_for_writing.get("/").text
+def test_the_page_is_there_before_anything_was_read(untouched: Served) -> None:
+    assert untouched.get("/upload").status_code == 200
+    assert untouched.json("/upload.json")["writable"] is True
+    assert "/upload" in untouched.get("/").text
 
 
 def test_a_document_is_read_and_the_same_again_changes_nothing(open_for_writing: Served) -> None:
@@ -92,15 +101,15 @@ def test_an_annex_joins_its_body(open_for_writing: Served) -> None:
         ("没有扩展名", "x", "不认识的文件格式"),
     ],
 )
-def test_a_refused_file_is_one_clear_line(open_for_writing: Served, tmp_path: Path, name: str, content: str | bytes, says: str) -> None:
-    found = read(open_for_writing, name, content)
+def test_a_refused_file_is_one_clear_line(untouched: Served, name: str, content: str | bytes, says: str) -> None:
+    found = read(untouched, name, content)
     assert found["documents"] == []
     [line] = found["refused"]
     assert says in line["message"]
     assert line["hint"]
     assert "\n" not in line["message"]
     assert "zeren-" not in line["message"], "the folder that it was put into is nobody's business"
-    assert not Path(str(open_for_writing.settings.store)).exists(), "nothing was written"
+    assert not Path(str(untouched.settings.store)).exists(), "nothing was written"
 
 
 @pytest.mark.parametrize(
@@ -151,29 +160,29 @@ def test_a_reading_explorer_takes_nothing(served: Served) -> None:
 
 
 @pytest.mark.parametrize("headers", [{"origin": "http://elsewhere.example"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "null"}])
-def test_only_its_own_pages_may_send(open_for_writing: Served, headers: dict[str, str]) -> None:
-    assert send(open_for_writing, ("a.txt", PLAN), headers={**JSON, **headers}).status_code == 403
-    assert not Path(str(open_for_writing.settings.store)).exists()
+def test_only_its_own_pages_may_send(untouched: Served, headers: dict[str, str]) -> None:
+    assert send(untouched, ("a.txt", PLAN), headers={**JSON, **headers}).status_code == 403
+    assert not Path(str(untouched.settings.store)).exists()
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-def test_other_ways_are_closed(open_for_writing: Served, method: str) -> None:
-    assert httpx.request(method, f"{open_for_writing.base}/upload", content=b"x").status_code == 405
+def test_other_ways_are_closed(untouched: Served, method: str) -> None:
+    assert httpx.request(method, f"{untouched.base}/upload", content=b"x").status_code == 405
 
 
 @pytest.mark.parametrize("told", [True, False])
-def test_too_large_is_refused_whatever_its_length_is_said_to_be(open_for_writing: Served, monkeypatch: pytest.MonkeyPatch, told: bool) -> None:
+def test_too_large_is_refused_whatever_its_length_is_said_to_be(untouched: Served, monkeypatch: pytest.MonkeyPatch, told: bool) -> None:
     monkeypatch.setattr(guard, "LARGEST_UPLOAD", 100_000)
     body = b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n" + b"x" * 400_000 + b"\r\n--x--\r\n"
     headers = {**JSON, "content-type": "multipart/form-data; boundary=x"}
-    answer = httpx.post(f"{open_for_writing.base}/upload", content=body if told else iter([body[at : at + 50_000] for at in range(0, len(body), 50_000)]), headers=headers)
+    answer = httpx.post(f"{untouched.base}/upload", content=body if told else iter([body[at : at + 50_000] for at in range(0, len(body), 50_000)]), headers=headers)
     assert answer.status_code == 413
-    assert not Path(str(open_for_writing.settings.store)).exists()
+    assert not Path(str(untouched.settings.store)).exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"--x--\r\n", b"nonsense"])
-def test_a_form_without_files(open_for_writing: Served, content: bytes) -> None:
-    answer = httpx.post(f"{open_for_writing.base}/upload", content=content, headers={**JSON, "content-type": "multipart/form-data; boundary=x"})
+def test_a_form_without_files(untouched: Served, content: bytes) -> None:
+    answer = httpx.post(f"{untouched.base}/upload", content=content, headers={**JSON, "content-type": "multipart/form-data; boundary=x"})
     assert answer.status_code == 400
 
 

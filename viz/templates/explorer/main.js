@@ -27,4 +27,7 @@ for (const form of document.querySelectorAll("form")) form.addEventListener("sub
   for (const field of form.elements) if (field.name && field.type !== "file" && !field.value) field.disabled = true;
 });
 addEventListener("pageshow", () => { for (const field of document.querySelectorAll("form :disabled")) field.disabled = false; });
+/* On a narrow screen the menu runs over the edge: the page that is open is in sight. */
+const openPage = document.querySelector("nav.menu [aria-current]");
+if (openPage) openPage.parentElement.scrollLeft = openPage.offsetLeft - openPage.parentElement.offsetLeft - 12;
 document.documentElement.classList.add("ready");
