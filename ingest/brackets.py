@@ -170,7 +170,7 @@ def _goes_on(value: str, line: str, context: Context) -> bool:
     if value.count("（") > value.count("）"):
         return "）" in line
     last = re.split("[、，；：]", value)[-1]
-    first, *others = re.split("[、，]", re.sub(r"（[^（）]*：[^（）]*）$", "", line.rstrip("。；、，")))
+    first, *others = re.split("[、，]|以?及", re.sub(r"（[^（）]*：[^（）]*）$", "", line.rstrip("。；、，")))
     starts = context.is_body(first) and first[0] in _LEVELS
     return not starts and context.is_body(last + first) and all(context.is_body(other) for other in others[:-1])
 

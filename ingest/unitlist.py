@@ -28,6 +28,7 @@ _DONE = re.compile(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|
 _LEADS = re.compile(r"(牵头|配合)(?:单位|部门)?(?!：)(?=[区县市各镇乡局])")
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|主责|配合|协办|参与|负责|责任)(?:单位|部门)?）$")
 _GOES_ON = frozenset("局委办部处科股室厅院会所站队")  # what begins so goes on with the name above
+_DIVISION = frozenset("科股处室所站队")  # how a body ends that has no office of its own
 _MERE_END = re.compile("管委会|管理委员会|办事处|居委会|村委会|党工委|工作委员会")
 _INNER = re.compile(  # an office of the party committee or of the government that is named before it
     "办|组织|宣传|统战|政法|编|网信|党校|巡察|老干部|社会工作|史志|党史|机关|督查|研究室|政研|档案|直属|政务|外事|金融|国资|信访|应急|合作|参事|台|侨|农|改革|财经|法制|法治|政策"
@@ -169,7 +170,7 @@ def _parts(text: Mapped, at: int, is_body: IsBody) -> bool:
         right = text.text[at:stop]
         if is_body(right) and not _one_name(left, right, is_body):
             inner = left.endswith(("政府", "委", "街道")) and (_INNER.match(right) or len(left) <= 2)
-            alone = not re.search("[、，；]", text.text) and not inner and right[0] not in _GOES_ON
+            alone = not re.search("[、，；]", text.text) and not inner and (right[0] not in _GOES_ON or left[-1] in _DIVISION)
             return bool(_LEVEL.match(right)) or alone
         if over or stop - at > 24 or not (_LEVEL.match(right) or text.spaced(at)):
             return False
@@ -202,7 +203,7 @@ def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
 
 def is_body_whole(text: str, left: str, is_body: IsBody) -> bool:
     """True if the text is one name although its left part could stand alone (区委和区政府信访办)."""
-    return is_body(text) and not left.endswith(("局", "委", "办", "办公室", "部", "中心", "街道", "镇", "乡", "部门", "单位", "园区", "院", "公司", "队", "站", "社", "园", "会", "所", "股", "科", "室", "处", "组", "校", "企业"))
+    return is_body(text) and not left.endswith(("局", "委", "办", "办公室", "部", "中心", "街道", "镇", "乡", "部门", "单位", "园区", "院", "公司", "队", "站", "社", "园", "会", "所", "股", "科", "室", "处", "组", "校", "企业", "馆", "场", "厂", "台"))
 
 
 def _etc(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:

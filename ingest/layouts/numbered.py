@@ -66,7 +66,7 @@ class _Item:
     """A leaf with its text in paragraphs and what its labelled lines say.
 
     `chunks` are the stretches of text, each closed by labelled lines; there is one, unless the pieces of the item carry
-    bodies of their own.
+    bodies of their own. `behind` counts the paragraphs after the last labelled line.
     """
 
     def __init__(self, node: Node, context: Context, width: int) -> None:
@@ -78,7 +78,9 @@ class _Item:
                 texts.append(member.first if member is node and n == 0 else line.body)
                 breaks.append(n == 0 or parts_paragraph(member.lines[n - 1], line, width))
         self.first_mark = node.lines[0].mark if node.lines else ""
-        self.chunks = self._chunks(texts, breaks, context)
+        stretches = self._chunks(texts, breaks, context)
+        self.behind = len(stretches[-1].paragraphs) if len(stretches) > 1 and not stretches[-1].found else 0
+        self.chunks = self._together(stretches)
         self.found = [found for chunk in self.chunks for found in chunk.found]
         self.lines = [line for chunk in self.chunks for paragraph in chunk.paragraphs for line in paragraph]
         self.paragraphs = [join(lines, context.source.text) for chunk in self.chunks for lines in chunk.paragraphs]
@@ -101,6 +103,11 @@ class _Item:
                 else:
                     out[-1].paragraphs[-1].append(texts[i])
             i += 1
+        return out
+
+    @staticmethod
+    def _together(out: list[_Chunk]) -> list[_Chunk]:
+        """The stretches apart where several name bodies of their own, else as one."""
         named = [chunk for chunk in out if any(found.statements for found in chunk.found)]
         if len(named) > 1 and all(sum(map(len, (line for p in chunk.paragraphs for line in p))) for chunk in named):
             return out
@@ -241,10 +248,11 @@ def _closing_paragraphs(items: Sequence[_Item], context: Context) -> dict[int, l
         last = n + 1 == len(items) or items[n + 1].node.parent is not item.node.parent
         if not last or item.node.children or any(len(i.paragraphs) > 2 for i in items if i is not item and i.node.parent is item.node.parent):
             continue
-        while len(item.paragraphs) > 1 and has_subject(item.paragraphs[-1], context) and _whole(item.paragraphs[:-1]):
+        while len(item.paragraphs) > 1 and has_subject(item.paragraphs[-1], context) and (item.behind or _whole(item.paragraphs[:-1])):
             if list(brackets(item.paragraphs[-1], context)):
                 break
             out.setdefault(n, []).insert(0, item.paragraphs.pop())
+            item.behind = max(0, item.behind - 1)
     return out
 
 

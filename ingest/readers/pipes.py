@@ -12,6 +12,7 @@ from ingest.source import Cell, Table
 _RULE = re.compile(r"^\s*\|?\s*(?::?-{2,}:?|:-+:?|-+:)\s*(?:\|\s*(?::?-{2,}:?|:-+:?|-+:|-)\s*)*\|?\s*$")
 _LINE = re.compile(r"[^\r\n]+")
 _TAB = re.compile("\t")
+_NUMBER = re.compile(r"\s*(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)])")
 _BREAK = re.compile(r"<br\s*/?>|\*\*|__|\\(?=[|*_])", re.I)  # what parts or marks up the text of a cell
 
 
@@ -69,9 +70,26 @@ def tables(text: str) -> tuple[Table, ...]:
     return tuple(_table(text, run) for run in runs if len(run) >= 3)
 
 
+def _moved_back(text: str, rows: list[list[tuple[Span, ...]]]) -> list[list[tuple[Span, ...]]]:
+    """The rows with the blanks at their ends put in front where pasting has left out the merged cells on the left, which shows
+    by the number that then begins the row, as it begins a later cell of the other rows."""
+
+    def begins(cell: tuple[Span, ...]) -> bool:
+        return bool(cell) and _NUMBER.match(text, *cell[0]) is not None
+
+    starts = [c for row in rows if row and row[-1] for c in (next((c for c, cell in enumerate(row) if begins(cell)), None),) if c is not None]
+    home = max(starts, key=starts.count, default=0)
+    out = []
+    for row in rows:
+        pushed = home and begins(row[0]) and len(row) > home and not any(row[-home:])
+        out.append([*((),) * home, *row[:-home]] if pushed else row)
+    return out
+
+
 def _table(text: str, run: list[tuple[int, int]], cells_of: Callable[[str, int, int], list[tuple[Span, ...]]] = _cells) -> Table:
     """One table; a blank cell below a filled one is merged with it, as bars cannot show that otherwise."""
     rows = [cells_of(text, a, b) for a, b in run if not _RULE.match(text[a:b])]
+    rows = _moved_back(text, rows)
     width = max(len(r) for r in rows)
     cells: list[Cell] = []
     above: dict[int, int] = {}  # column -> index in cells of the last filled cell
