@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
@@ -28,6 +29,7 @@ from ingest.source import Source
 MAX_PAGES = 400
 _Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points
 _NEAR = 2.5  # points: edges closer than this are one
+_PARTED = re.compile(r"“ *”|‘ *’|《 *》|（ *）")  # marks of another font, drawn ahead of what stands between them
 _LEVEL = 6  # points: by which the tops of one line may differ, as digits and characters come from different fonts
 
 
@@ -122,6 +124,13 @@ def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], nu
             builder.line(str(block).translate(_RADICALS))
 
 
+def _as_placed(page: Any, at: int, raw: str) -> str:
+    """A line whose characters come in the order in which they are drawn, in that in which they stand."""
+    shown = [i for i, char in enumerate(raw) if not char.isspace()]
+    blank = raw[: shown[0]]
+    return blank + "".join(raw[i] for i in sorted(shown, key=lambda i: page.get_charbox(at + i)[0]))
+
+
 def _prose(page: Any) -> list[str]:
     """Lines of a page of running text; one set in by about two characters begins with two blanks, as it does in print."""
     text: str = page.get_text_range()
@@ -130,7 +139,9 @@ def _prose(page: Any) -> list[str]:
         return lines
     boxes: list[tuple[float, float] | None] = []  # left edge and width of the first character
     at = 0
-    for raw in text.split("\n"):
+    for n, raw in enumerate(text.split("\n")):
+        if _PARTED.search(raw):
+            lines[n] = _as_placed(page, at, raw).translate(_RADICALS)
         first = len(raw) - len(raw.lstrip())
         box = page.get_charbox(at + first, loose=True) if raw.strip() and not raw.startswith("\u3000") else None
         boxes.append((box[0], max(box[2] - box[0], box[3] - box[1])) if box else None)
