@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,20 @@ def test_imports_follow_the_arrows() -> None:
             if top in MAY_IMPORT and top not in MAY_IMPORT[home]:
                 wrong.append(f"{path}:{line} imports {name}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports for types and imports inside functions count: they hide a circle and do not undo it."""
+    known = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in program()}
+    needs: dict[str, set[str]] = {}
+    for name, path in known.items():
+        taken = {f"{node.module}.{alias.name}" for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        needs[name] = {one if one in known else one.rpartition(".")[0] for one in taken} & set(known)
+    assert sum(map(len, needs.values())) > 500, "the imports were not found"
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
 
 
 @pytest.mark.parametrize("driver", sorted(DOORS))

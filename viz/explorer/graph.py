@@ -166,7 +166,7 @@ def _packed(data: Row) -> list[list[Any]]:
 
 
 GRAPH = Screen(
-    name="graph", title={"zh": "关系图", "en": "Graph"}, menu={"zh": "关系图", "en": "Graph"},
+    name="graph", title={"zh": "关系图", "en": "Graph"},
     description="区、单位、任务、主题和文件的关系图：从所问的对象开始，点开一个节点看与它相连的，筛选、找两个单位之间的路径、存成图片。",
     parameters=(
         Parameter("unit", "text", "从这个单位开始：名称、简称或拼音首字母"), Parameter("theme", "text", "从这个主题开始，例如 政策解读"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from viz.explorer.menu import MENU
 from viz.explorer.urls import Urls
 from viz.templating import environment
 from viz.words import LANGUAGES, labels
@@ -21,9 +22,7 @@ def render(name: str, urls: Urls, **variables: Any) -> str:
 
 def header(urls: Urls, here: str) -> Mapping[str, Any]:
     """The bar above every page: brand, search, menu, the other language. `here` is the name of the page."""
-    from viz.explorer.registry import SCREENS  # the registry imports the pages, and they this module
-
-    entries = [(screen.menu[urls.lang], urls.page(screen.name), screen.name == here) for screen in SCREENS if screen.menu]
+    entries = [(words[urls.lang], urls.page(name), name == here) for name, words in MENU.items()]
     return {
         "home": urls.page("start"), "first": labels(urls.lang)["home"], "search": urls.page("search"), "ask": urls.search(),
         "menu": [entry for entry in entries if entry[1]], "other": urls.other(),

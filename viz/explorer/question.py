@@ -71,8 +71,8 @@ class Look:
 PLAIN = Look()
 
 
-def screen_of(name: str, title: str, menu: str = "", *, look: Look = PLAIN) -> Screen:
-    """The page of a question of the registry. `title` is the English name, `menu` the Chinese word in the menu ("" for none)."""
+def screen_of(name: str, title: str, *, look: Look = PLAIN) -> Screen:
+    """The page of a question of the registry. `title` is the English name."""
     query = find(name)
 
     def page(asked: Asked, data: Row) -> str:
@@ -83,7 +83,7 @@ def screen_of(name: str, title: str, menu: str = "", *, look: Look = PLAIN) -> S
 
     return Screen(
         name=query.name, title={"zh": query.title, "en": title}, description=query.description, parameters=query.parameters, example=query.example,
-        data=lambda asked: _answer(asked).to_json(), page=page, menu={"zh": menu, "en": title} if menu else {}, blank=begin,
+        data=lambda asked: _answer(asked).to_json(), page=page, blank=begin,
     )  # fmt: skip
 
 

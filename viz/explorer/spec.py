@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -60,8 +60,8 @@ class Asked:
 class Screen:
     """One page. Its address is /name, its data /name.json with the same parameters.
 
-    `data` gives what `.json` shows, `page` the finished HTML from it. `title` is what it is called, `menu`
-    its word in the menu (empty for none), both by language. `example` are the parameters of a page that the example documents give; tests open it.
+    `data` gives what `.json` shows, `page` the finished HTML from it. `title` is what it is called,
+    by language. `example` are the parameters of a page that the example documents give; tests open it.
     `blank` is the page where some of what it needs was not told yet, None for the plain one (viz/explorer/question.py).
     """
 
@@ -72,7 +72,6 @@ class Screen:
     example: Example
     data: Callable[[Asked], Row]
     page: Callable[[Asked, Row], str]
-    menu: Mapping[str, str] = field(default_factory=dict)
     blank: Callable[[Asked, Sequence[Parameter]], str] | None = None
     needs_store: bool = True  # else it opens before anything was read
 

@@ -17,6 +17,7 @@ from queries import QUERIES, Options, run
 from queries.papers.registry import EXPORTS
 from tests.viz.explorer.conftest import TODAY, Served, running
 from viz.explorer import Settings
+from viz.explorer.menu import MENU
 from viz.explorer.registry import SCREENS
 from viz.explorer.spec import Screen
 
@@ -41,6 +42,7 @@ def test_rows_are_those_of_the_command_line(served: Served, example_store: str, 
 
 def test_every_question_has_a_page() -> None:
     assert {query.name for query in QUERIES} <= {screen.name for screen in SCREENS}
+    assert set(MENU) <= {screen.name for screen in SCREENS}
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.name))

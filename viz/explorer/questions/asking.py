@@ -115,5 +115,5 @@ def _cypher(asked: Asked, answer: Answer) -> Mapping[str, Any]:
     return {"nodes": nodes, "edges": edges, "begin": begin, "statement": asked.given.text("statement")}
 
 
-ASK = screen_of("ask", "Ask", "提问", look=Look(template="ask", layout=duties.layout, more=_ask))
+ASK = screen_of("ask", "Ask", look=Look(template="ask", layout=duties.layout, more=_ask))
 CYPHER = screen_of("cypher", "Cypher", look=Look(template="cypher", more=_cypher))

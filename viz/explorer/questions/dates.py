@@ -52,4 +52,4 @@ def _more(asked: Asked, answer: Answer) -> Mapping[str, Any]:
             "with_year": asked.urls.page("due", **{**asked.echo(), "all_year": True}), "calendar": asked.urls.paper("calendar", **known)}  # fmt: skip
 
 
-DUE = screen_of("due", "Deadlines", "时限", look=Look(template="due", below=drawn("deadlines"), layout=_layout, more=_more))
+DUE = screen_of("due", "Deadlines", look=Look(template="due", below=drawn("deadlines"), layout=_layout, more=_more))

@@ -47,4 +47,4 @@ def _card(asked: Asked, kind: str, rows: list[Row], given: Row) -> Row:
     return {"title": asked.terms.value(kind), "count": sum(row["count"] for row in rows), "href": opens(), "papers": papers, "more": len(rows) - len(papers), "kind": kind}
 
 
-UNSETTLED = screen_of("unsettled", "Not settled", "待明确", look=Look(template="unsettled", layout=_layout, more=_more))
+UNSETTLED = screen_of("unsettled", "Not settled", look=Look(template="unsettled", layout=_layout, more=_more))

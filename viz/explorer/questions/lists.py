@@ -100,9 +100,9 @@ def _offer_themes(asked: Asked) -> Sequence[tuple[str, str]]:
     return [(row["theme"], asked.urls.page("owners", about=row["theme"])) for row in asked.ask("themes").rows if row["tasks"]][:OFFERED]
 
 
-UNITS = screen_of("units", "Units", "单位", look=Look(layout=_units))
-THEMES = screen_of("themes", "Themes", "主题", look=Look(layout=_themes))
-DOCUMENTS = screen_of("documents", "Documents", "文件", look=Look(template="documents", layout=_documents, more=_doubtful))
+UNITS = screen_of("units", "Units", look=Look(layout=_units))
+THEMES = screen_of("themes", "Themes", look=Look(layout=_themes))
+DOCUMENTS = screen_of("documents", "Documents", look=Look(template="documents", layout=_documents, more=_doubtful))
 STATS = screen_of("stats", "Figures", look=Look(template="stats", layout=_stats, more=_figures))
 NETWORK = screen_of("network", "Network", look=Look(below=drawn("clusters"), layout=_network))
 PARTNERS = screen_of("partners", "Partners", look=Look(below=drawn("circle"), layout=_partners, suggest=_offer_units("partners")))

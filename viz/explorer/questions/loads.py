@@ -84,7 +84,7 @@ def _matrix(asked: Asked, answer: Answer) -> Layout:
     return Layout(bars=frozenset({"count"}))
 
 
-OVERLOAD = screen_of("overload", "Workload", "任务量", look=Look(
+OVERLOAD = screen_of("overload", "Workload", look=Look(
     template="overload", above=drawn("strips"), below=drawn("workload"), layout=_layout, more=_more,
 ))  # fmt: skip
 MATRIX = screen_of("matrix", "Units × themes", look=Look(above=drawn("heatmap"), layout=_matrix))

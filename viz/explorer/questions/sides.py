@@ -105,5 +105,5 @@ def _ways(asked: Asked, answer: Answer) -> Mapping[str, Any]:
                      (asked.words["trace_lost"], asked.urls.page("trace", about=about, uncovered=True), lost)]}  # fmt: skip
 
 
-COMPARE = screen_of("compare", "Compare", "对比", look=Look(template="compare", below=drawn("comparison"), layout=_layout, more=_more))
+COMPARE = screen_of("compare", "Compare", look=Look(template="compare", below=drawn("comparison"), layout=_layout, more=_more))
 TRACE = screen_of("trace", "Derivation", look=Look(template="trace", below=drawn("cascade"), layout=_trace, more=_ways, suggest=_papers))
