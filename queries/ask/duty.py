@@ -61,8 +61,8 @@ def _narrowed_to(asked: Asked) -> str:
 
 
 def listing(asked: Asked) -> Reply:
-    """Tasks of the places: those that the question is about, or all."""
-    parts, rows = [], []
+    """Tasks of the places: those that the question is about, or all; of places that it sets side by side, also who has none."""
+    parts, rows, missing = [], [], []
     for place in asked.places:
         found = asked.meant(place)
         tasks = [task for task in found.tasks if in_time(asked, task)]
@@ -70,12 +70,15 @@ def listing(asked: Asked) -> Reply:
             owed = {row["task"] for row in asked.facts.duties(tasks) if row["role"] == asked.role}
             tasks = [task for task in tasks if task["task"] in owed]
         if not tasks:
+            missing.append(asked.where(place))
             continue
         rows += [task_row(task) for task in tasks]
         listed = asked.names(f"{task['number']} {task['title'] or task['content'][:16] + '…'}" for task in tasks)
         parts.append(asked.say("listing", place=asked.where(place), count=len(tasks), items=items(tasks), numbers=listed))
     if not parts:
         return nothing(asked)
+    if missing and len(asked.linked.districts) > 1:
+        parts.append(asked.say("listing_none", places=asked.names(missing)))
     return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
 
 

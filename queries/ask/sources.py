@@ -36,6 +36,7 @@ DROPPED = re.compile(
     r"|<G>.{0,6}比.{0,6}(少|缺|漏)(了|掉)?(哪些|什么)"
     r"|<G>.{0,10}(没有?|未|漏)(了)?(承接|落实|体现|覆盖|写进?|掉)(了)?.{0,10}(<D>|区里?).{0,8}(哪|什么)"
 )
+PAPER = re.compile(r"(哪|什么|啥)(一?[份个])?(文件|要点|通知|方案|文$)")
 ALSO = ("doc_no", "date")  # what a question may ask for besides
 ISSUERS = "MATCH (d:Document)-[:ISSUED_BY]->(u:Unit) WHERE d.id IN $documents RETURN d.id AS document, u.name AS unit"
 COLUMNS = (
@@ -119,6 +120,8 @@ def derive(asked: Asked) -> Reply:
         return _dropped(asked, wide)
     if ALONE.search(asked.masked) and not asked.linked.numbers and not asked.linked.districts[1:]:
         return _without_source(asked, towns, links)
+    if PAPER.search(asked.masked) and not asked.linked.numbers and links:
+        return _papers(asked, links)
     if asked.linked.numbers:
         down = re.search(r"<D>区?的?[^<]{0,4}<N>", asked.masked) is not None
         links = [link for link in links if any(_is_end(link, down, number) for number in asked.linked.numbers)]
@@ -143,6 +146,19 @@ def derive(asked: Asked) -> Reply:
     ]
     value = True if YES.search(asked.masked) else None
     return Reply(asked.join([asked.say("derive_yes"), *parts] if value else parts), value, links, columns=LINK_COLUMNS)
+
+
+def _papers(asked: Asked, links: list[Row]) -> Reply:
+    """The documents that a plan comes from, with how many of its tasks each is behind."""
+    behind: dict[str, set[str]] = {}
+    for link in links:
+        behind.setdefault(link["to_document"], set()).add(link["task"])
+    titles = {row["document"]: _called(row) for row in asked.known.documents}
+    parts = [
+        asked.say("derive_paper", town=asked.names(asked.linked.towns), document=titles.get(one, one), count=len(tasks))
+        for one, tasks in behind.items()
+    ]
+    return Reply(asked.join(parts), [titles.get(one, one).strip("《》") for one in behind], links, columns=LINK_COLUMNS)
 
 
 def _is_end(link: Row, down: bool, number: str) -> bool:
