@@ -14,6 +14,7 @@ from graph.ids import edge_id, unit_id
 from graph.names.bodies import UnitName
 from graph.names.collectives import Collective, listed_units, members
 from graph.names.gazetteer import Gazetteer
+from graph.names.rosters import Roster
 from graph.store.base import Transaction
 from graph.store.rows import Value
 from graph.units import COLLECTIVE, from_above, home_edge, unit_row
@@ -36,17 +37,19 @@ class _Addressed:
 def write_members(transaction: Transaction, area: str, gazetteer: Gazetteer) -> None:
     """Bring the memberships of a district up to date; adds streets, towns and listed bodies that a collective reaches."""
     addressed = _addressed(transaction, area, gazetteer)
+    codes = transaction.run("MATCH (x:District) WHERE x.name = $area AND x.level = 'district' RETURN x.code", {"area": area}).rows
+    roster = gazetteer.roster_of(area, (str(code or "") for (code,) in codes))
     bodies = _bodies(transaction, area, gazetteer)
     listed: dict[str, UnitName] = {}
     for one, meaning in addressed:
         if not one.town:
-            listed |= _listed(meaning, area, one.year, gazetteer)
+            listed |= _listed(meaning, area, one.year, gazetteer, roster)
     bodies[""] = listed | bodies.get("", {})
     edges: dict[str, dict[str, Row]] = {kind: {} for kind in MEMBER_KINDS}
     for one, meaning in addressed:
         units = _current(bodies.get(one.town, {}), area, one.year, gazetteer)
         others = covered(transaction, one.id, one.year, units) if meaning.complement else frozenset[str]()
-        for member in members(meaning, units, gazetteer.roster, district=area, year=one.year, covered=others):
+        for member in members(meaning, units, roster, district=area, year=one.year, covered=others):
             kind = MEMBER_KINDS[0] if member.certain else MEMBER_KINDS[1]
             row = _member_edge(kind, member.unit, one, member.basis)
             edges[kind][str(row["id"])] = row
@@ -114,9 +117,9 @@ def _bodies(transaction: Transaction, area: str, gazetteer: Gazetteer) -> dict[s
     return found
 
 
-def _listed(meaning: Collective, area: str, year: int, gazetteer: Gazetteer) -> dict[str, UnitName]:
+def _listed(meaning: Collective, area: str, year: int, gazetteer: Gazetteer, roster: Roster) -> dict[str, UnitName]:
     """Bodies of the roster, by id: no document needs to name them."""
-    names = listed_units(meaning, gazetteer.roster, district=area, year=year)
+    names = listed_units(meaning, roster, district=area, year=year)
     return {unit_id(name, area, ""): gazetteer.resolve(name, district=area or None) for name in names}
 
 

@@ -34,6 +34,7 @@ class Gazetteer:
         self.bodies = bodies
         self.places = places
         self.roster = roster
+        self.own_roster = Roster()
         self._same = same
         self._terms = terms
         self._collectives = collectives
@@ -89,6 +90,12 @@ class Gazetteer:
         """Streets, towns and parks of a district (name or code), in official order; () when we know none."""
         return self.places.towns_of(district)
 
+    def roster_of(self, district: str, codes: Iterable[str]) -> Roster:
+        """The roster for a district whose documents tell these GB/T 2260 codes: the user's own alone where they are of
+        another city's district of this name, whose streets and departments ours are not."""
+        ours, told = {town.district for town in self.towns(district)}, {code for code in codes if code}
+        return self.own_roster if ours and told and not ours & told else self.roster
+
     def same_bodies(self, district: str) -> tuple[SameBody, ...]:
         """Second plates and former names that hold in a district, with the district's level in front of both names."""
         level = self._resolver.level_of(district) or ""
@@ -134,7 +141,8 @@ def _load(user_file: Path | None) -> Gazetteer:
 
     _list_towns(roster, places)
     read_rosters(roster, canonical, gazetteer.is_group)
-    _list_own(roster, own["rosters"], canonical, gazetteer.is_group)
+    for one in (roster, gazetteer.own_roster):
+        _list_own(one, own["rosters"], canonical, gazetteer.is_group)
     return gazetteer
 
 

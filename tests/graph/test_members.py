@@ -106,3 +106,12 @@ def test_a_collective_reaches_its_own_district_only(store: Store) -> None:
     put(store, extraction([task("1", None, "做好一件事情。", "区政府各部门")]))
     put(store, extraction([task("1", None, "做好一件事情。", "区体育局")], **other))
     assert "区体育局" not in members(store, "区政府各部门")
+
+
+@pytest.mark.parametrize(("code", "certain"), [("330903", False), ("310107", True), (None, True)])
+def test_a_district_of_the_same_name_elsewhere_has_not_our_streets(store: Store, code: str | None, certain: bool) -> None:
+    """There is a 普陀区 in Zhejiang too, told apart by the code that its documents lead to."""
+    place = {"city": "舟山市" if code == "330903" else "上海市", "district": "普陀区", "code": code, "issuer": "普陀区人民政府办公室"}
+    put(store, extraction([task("1", None, "做好一件事情。", "各街镇、区政府各部门、区教育局")], year=2025, **place))
+    assert ("长寿路街道" in names(store)) is certain
+    assert members(store, "区政府各部门", 2025)["区教育局"] == ("MEMBER_OF" if certain else "MAY_BE_MEMBER_OF")
