@@ -18,8 +18,8 @@ def note_differences(number: str, body: list[Task], annex: list[Task], notes: li
     dues = [[(task.due, task.due_text) for task in tasks if task.due_text] for tasks in (body, annex)]
     if all(dues) and {day for day, _ in dues[0]} != {day for day, _ in dues[1]}:
         first, second = (list(dict.fromkeys(str(text) for _, text in found)) for found in dues)
-        told = {"first": parts[0], "first_due": first, "second": parts[1], "second_due": second}
-        notes.append(note("body-annex-due", annex[0].span, number=number, **told))
+        span = annex[0].span
+        notes.append(note("body-annex-due", span, number=number, first=parts[0], first_due=first, second=parts[1], second_due=second))
 
 
 def note_roles(number: str, rows: list[MergedTask], behind: dict[str, list[Statement]], notes: list[Note]) -> None:

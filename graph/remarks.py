@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from graph.errors import DataFileError
-from graph.model import Note, Span
+from graph.model import Finding, Note, Span
 
 SECTIONS = ("words", "notes", "pieces", "reasons")
 LANGUAGES = {"zh", "en"}
@@ -39,11 +39,24 @@ def said(code: str, fields: Fields, lang: str = "zh") -> tuple[str, str]:
     return filling.vformat(entry["message"][lang], (), fields), filling.vformat(entry["hint"][lang], (), fields)
 
 
+def told(one: Note | Finding, lang: str) -> tuple[str, str]:
+    """Message and hint in a language; what was kept without its fields, by an earlier version, stays Chinese."""
+    return _told(one.code, one.fields, (one.message, one.hint), lang)
+
+
 def retold(note: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """A note as the graph keeps it, in a language and without its fields; one kept without fields stays as it is."""
-    fields = note.get("fields")
-    message, hint = said(note["code"], fields, lang) if fields is not None else (note["message"], note.get("hint", ""))
+    """A note as the graph keeps it, in a language and without its fields."""
+    message, hint = _told(note["code"], note.get("fields", {}), (note["message"], note.get("hint", "")), lang)
     return {**{name: value for name, value in note.items() if name != "fields"}, "message": message, "hint": hint}
+
+
+def _told(code: str, fields: Fields, chinese: tuple[str, str], lang: str) -> tuple[str, str]:
+    if lang == "zh":
+        return chinese
+    try:
+        return said(code, fields, lang)
+    except KeyError:
+        return chinese
 
 
 def piece(name: str, **fields: Any) -> dict[str, Any]:
@@ -74,6 +87,12 @@ def reason_in(text: str, lang: str) -> str:
     return text
 
 
+def layout_in(text: str, lang: str) -> str:
+    """A kept layout, "body：numbered（why）", with its reason in a language."""
+    head, bracket, why = text.partition("（")
+    return text if lang == "zh" or not bracket else f"{head.replace('：', ': ')} ({reason_in(why.removesuffix('）'), lang)})"
+
+
 def entries() -> Mapping[str, Mapping[str, Any]]:
     """The whole list: section -> key -> its texts."""
     return _read()
@@ -87,7 +106,7 @@ class _Filling(Formatter):
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
         if conversion != "w":
-            return super().convert_field(value, conversion)  # type: ignore[arg-type]
+            return super().convert_field(value, conversion)
         return word(value, self.lang) if isinstance(value, str) else [word(one, self.lang) for one in value]
 
     def format_field(self, value: Any, format_spec: str) -> str:

@@ -106,8 +106,8 @@ def _early(extraction: Extraction) -> Iterator[Finding]:
     issued = extraction.document.date
     for task in extraction.tasks if issued else ():
         if task.due and issued and task.due < issued:
-            days = {"due": task.due.isoformat(), "issued": issued.isoformat()}
-            yield _found("due-before-issue", "时限", task.key, task.span, text=task.due_text, **days)
+            due = task.due.isoformat()
+            yield _found("due-before-issue", "时限", task.key, task.span, text=task.due_text, due=due, issued=issued.isoformat())
 
 
 def _texts(tasks: Sequence[Task]) -> Iterator[Finding]:
