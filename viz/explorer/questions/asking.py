@@ -100,11 +100,16 @@ def _names(asked: Asked) -> dict[str, str]:
 
 def _cypher(asked: Asked, answer: Answer) -> Mapping[str, Any]:
     """The schema beside the box, and statements to begin with."""
-    schema = load_schema()
-    nodes = [(name, list(node.properties)) for name, node in schema.nodes.items()]
-    edges = [(kind, [f"({a})→({b})" for a, b in edge.ends], list(edge.properties)) for kind, edge in schema.edges.items()]
+    schema, words = load_schema(), asked.words
+    nodes = [(name, words[f"graph_of_{name}"], "", _typed(node.properties, words)) for name, node in schema.nodes.items()]
+    edges = [(kind, words[f"graph_of_{kind}"], " ".join(f"({a})→({b})" for a, b in edge.ends), _typed(edge.properties, words)) for kind, edge in schema.edges.items()]
     begin = [(asked.words[name], asked.urls.page("cypher", statement=text)) for name, text in STATEMENTS]
-    return {"nodes": nodes, "edges": edges, "begin": begin, "statement": asked.given.text("statement")}
+    return {"schema": (("schema_nodes", nodes), ("schema_edges", edges)), "begin": begin, "statement": asked.given.text("statement")}
+
+
+def _typed(properties: Mapping[str, str], words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The properties of a label or relationship with their types in words."""
+    return [(name, words[f"type_{kind}"]) for name, kind in properties.items()]
 
 
 ASK = screen_of("ask", "Ask", look=Look(template="ask", layout=duties.layout, more=_ask))
