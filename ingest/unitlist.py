@@ -22,6 +22,7 @@ _MARKS = re.compile("[" + re.escape(_STOPS + _OPEN + _CLOSE) + "]")
 _FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|领域|行业|条线)(?:的?(?:各|区|县|市|行业|业务|行政))*(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)$")
 _OF_FIELDS = re.compile("(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)")
 _SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: parts of one name that cannot stand alone
+_LEVELS = re.compile(r"各[县区市旗乡镇](?:、[县区市旗乡镇])*(?:、[县区市旗乡镇](?:级?人民政府|政府|级))")  # 各县、区人民政府 is one
 _EDGES = "，、；。：·.- 　\"'"
 _JOINT = re.compile(r"(.+?)会同(.+)$")
 _DONE = re.compile(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|）)*")
@@ -104,7 +105,7 @@ def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
     What only together names a collective stays one: 区政府各委、办、局; 教育、卫生健康等主管部门.
     """
     parts = list(_parted(text, is_body))
-    composed = bool(_OF_FIELDS.search(text.text)) or any(text.text[a:b] in _SHORT for a, b, _ in parts)
+    composed = bool(_OF_FIELDS.search(text.text) or _LEVELS.search(text.text)) or any(text.text[a:b] in _SHORT for a, b, _ in parts)
     i = 0
     while i < len(parts):
         last = _whole_name(text.text, parts, i, is_body) if composed else i
@@ -129,6 +130,8 @@ def _whole_name(text: str, parts: list[tuple[int, int, str]], first: int, is_bod
         if parts[i - 1][2] != "、":
             break
         piece = text[parts[i][0] : parts[i][1]]
+        if _LEVELS.fullmatch(text[start : parts[i][1]]):
+            return i
         more = parts[i][2] == "、" and text[parts[i + 1][0] : parts[i + 1][1]] in _SHORT
         if piece in _SHORT and not more:
             return i if is_body(text[start : parts[i][1]]) else first
