@@ -11,8 +11,9 @@ from functools import lru_cache
 from graph.model import Assignment, Basis, Deadline, Note, Part, Role, Span, Task, ThemeHit
 from graph.names.gazetteer import Gazetteer
 from graph.names.resolve import TOWN_ITSELF
+from graph.remarks import note
 from ingest.deadlines import cell_due, deadline, times
-from ingest.draft import Context, Draft, Statement, no_duty, note
+from ingest.draft import Context, Draft, Statement, no_duty
 from ingest.generic import is_generic
 from ingest.mapped import Mapped
 from ingest.prose import Duty, Stated
@@ -78,7 +79,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
         role: Role = word if kind == "units" else statement.role  # type: ignore[assignment]
         quote = statement.whole if len(whole) == len(statement.value) else whole
         if len(value) > _LONGEST_LIST:
-            notes.append(note("list-too-long", f"单位名单过长（{len(value)} 字），只读取前 {_LONGEST_LIST} 字", "请核对文件是否损坏", value))
+            notes.append(note("list-too-long", value.span, length=len(value), read=_LONGEST_LIST))
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
         evidence = quote.printed
         for body in bodies(value, context.words, context.is_body):
@@ -90,8 +91,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             leads = context.leads and role == "RESPONSIBLE" and body.role is None and (context.leads in name if context.leads != "first" else not out)
             out.append(_assignment(bare, "LEAD" if leads else body.role or role, statement.basis, evidence, names, context))
             if not context.is_body(bare.text) and not bare.text.startswith(("等", "各")):
-                message = f"“{bare.printed}”不像一个单位的名称，按原文保留"
-                notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件（环境变量 ZEREN_NAMES）", bare))
+                notes.append(note("unit-doubtful", bare.span, name=bare.printed))
     return out, notes
 
 
@@ -143,7 +143,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
     if not draft.statements:
         found = [_prose(duty, names, context, year) for duty in stated.duties()]
         if not found and not any(n.code == "units-missing" for n in notes):
-            notes.append(note("units-missing", f"第{draft.key}项没有写明责任单位", "请对照原文核实，必要时补充责任单位", draft.content))
+            notes.append(note("units-missing", draft.content.span, number=draft.key))
     due_text = "；".join(t.printed for t in draft.due) or None
     title = draft.title.printed if draft.title else None
     content = draft.content.printed
