@@ -23,7 +23,8 @@ from ingest.unitlist import LEAD_MARKS, bodies, segments
 
 _GUIDING = ("指导", "监督", "督导", "督办", "督查")
 _GUIDES = re.compile(rf"^(.{{2,}}?)(?:负责)?(?:{'|'.join(_GUIDING)})$")  # 区司法局指导: no duty
-_EACH_HAS = re.compile(r"^(?:社区|便民)(?:党群|事务受理|文化|综合)?服务(?:中心|站)$")  # above the towns there are many of these
+_EACH = re.compile(r".{0,4}各|.+所在(?:地的?)?(?:乡镇|镇街|街镇|街道|镇|乡|社区|村)$")  # 辖区各商业银行, 库区所在乡镇
+_EACH_HAS = re.compile(r"^(?:社区|便民)(?:党群|事务受理|文化|综合|卫生)?服务(?:中心|站)$")  # above the towns there are many of these
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
 
@@ -46,7 +47,7 @@ class Names:
     def _unit(self, mention: str) -> tuple[str, bool]:
         name = self.gazetteer.resolve(mention, district=self.district, town=self.town)
         itself = bool(self.town) and mention in TOWN_ITSELF
-        return name.name, name.group or mention.startswith("各") or (is_generic(mention) and not itself) or (not self.town and bool(_EACH_HAS.match(mention)))
+        return name.name, name.group or bool(_EACH.match(mention)) or (is_generic(mention) and not (itself or name.known or mention.startswith("中心"))) or (not self.town and bool(_EACH_HAS.match(mention)))
 
     def known(self, mention: str) -> bool:
         """True if the gazetteer knows the body."""
@@ -159,12 +160,18 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
     )  # fmt: skip
 
 
+_STAGE = re.compile(  # what is to be reached by then: 10月底前建成通车
+    "(?<=[前底末月日年])(?:(?:基本|全面|全部|主体|工程|并|力争|实现)*(?:开工|完工|竣工|建成|通车|投用|投入使用|投产|运行|上线|启动|验收|达标|完成|落实|交付|封顶|通水|贯通)(?:建设|改造|实施|并|试)*)+$"
+)
+
+
 @lru_cache(maxsize=4096)
 def is_due(text: str) -> bool:
     """True if a whole cell holds nothing but times."""
     if not text or len(text) > 40:
         return False
     text = re.sub(r"(?:至少|不少于)?[\d一二两三四]+[次场]$", "", text)  # 每年至少一次
+    text = _STAGE.sub("", text)
     found = times(text, 2000, cell=True)
     covered = sum(len(t.text) for t in found)
     return bool(found) and covered >= 0.6 * len(text.strip("，、；。（）前完成并"))
