@@ -38,6 +38,11 @@ def _runs(element: etree._Element) -> Iterator[str]:
             yield from _runs(child)
 
 
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    """True if the end of a paragraph is deleted or moved away, so that the next one goes on with it."""
+    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{how}") is not None for how in ("del", "moveFrom"))
+
+
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Text boxes anchored in a paragraph; the fallback copies of older programs are left out."""
     for box in paragraph.iter(W + "txbxContent"):
@@ -58,11 +63,17 @@ class _Document:
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
         self.builder = Builder()
+        self.joined = ""  # text of paragraphs whose mark is deleted: the next one takes it
 
-    def paragraph(self, element: etree._Element) -> str:
-        """A paragraph as printed, its automatic number before it."""
-        text = "".join(_runs(element))
-        return self.numbers.printed(element) + text if text.strip() else text
+    def paragraph(self, element: etree._Element, *, cell: bool = False) -> str:
+        """A paragraph as printed, its automatic number before it, and before both what a deleted paragraph mark has joined to it."""
+        text = self.joined + "".join(_runs(element))
+        self.joined = ""
+        if _mark_deleted(element):
+            self.joined = text
+            return ""
+        number = self.numbers.printed(element)
+        return number + text if text.strip() or cell else text
 
     def flow(self, parent: etree._Element) -> None:
         """Everything below `parent`, in order."""
@@ -72,7 +83,12 @@ class _Document:
                 continue
             for box in _boxes(block):
                 self.flow(box)
-            self.builder.line(self.paragraph(block))
+            line = self.paragraph(block)
+            if not _mark_deleted(block):
+                self.builder.line(line)
+        if self.joined:
+            self.builder.line(self.joined)
+            self.joined = ""
 
     def _cell(self, cell: etree._Element) -> str:
         lines = []
@@ -80,7 +96,10 @@ class _Document:
             if block.tag == W + "tbl":
                 lines += ["".join(self._cell(c)) for c in block.iter(W + "tc")]
             else:
-                lines.append(self.paragraph(block))
+                lines += [self.paragraph(inner, cell=True) for box in _boxes(block) for inner in box.iter(W + "p")]
+                lines.append(self.paragraph(block, cell=True))
+        lines.append(self.joined)
+        self.joined = ""
         return "\n".join(line for line in lines if line.strip())
 
     def table(self, table: etree._Element) -> None:
