@@ -60,8 +60,10 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 class _Document:
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, body: etree._Element, numbers: Numbers) -> None:
         self.numbers = numbers
+        self.tracked = next(body.iter(W + "del", W + "moveFrom"), None) is not None  # few documents hold these: not to be looked for at
+        self.boxed = next(body.iter(W + "txbxContent"), None) is not None  # each paragraph
         self.builder = Builder()
         self.joined = ""  # text of paragraphs whose mark is deleted: the next one takes it
 
@@ -69,7 +71,7 @@ class _Document:
         """A paragraph as printed, its automatic number before it, and before both what a deleted paragraph mark has joined to it."""
         text = self.joined + "".join(_runs(element))
         self.joined = ""
-        if _mark_deleted(element):
+        if self.tracked and _mark_deleted(element):
             self.joined = text
             return ""
         number = self.numbers.printed(element)
@@ -81,10 +83,10 @@ class _Document:
             if block.tag == W + "tbl":
                 self.table(block)
                 continue
-            for box in _boxes(block):
+            for box in _boxes(block) if self.boxed else ():
                 self.flow(box)
             line = self.paragraph(block)
-            if not _mark_deleted(block):
+            if not (self.tracked and _mark_deleted(block)):
                 self.builder.line(line)
         if self.joined:
             self.builder.line(self.joined)
@@ -96,7 +98,7 @@ class _Document:
             if block.tag == W + "tbl":
                 lines += ["".join(self._cell(c)) for c in block.iter(W + "tc")]
             else:
-                lines += [self.paragraph(inner, cell=True) for box in _boxes(block) for inner in box.iter(W + "p")]
+                lines += [self.paragraph(inner, cell=True) for box in (_boxes(block) if self.boxed else ()) for inner in box.iter(W + "p")]
                 lines.append(self.paragraph(block, cell=True))
         lines.append(self.joined)
         self.joined = ""
@@ -166,7 +168,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
     if body is None:
         raise SkipItem(f"{path}：不是 Word 文档", hint="请确认扩展名与内容一致，或用 Word、WPS 打开后另存为 .docx")
     numbers = Numbers(xml_part(package, "word/numbering.xml", path), xml_part(package, "word/styles.xml", path))
-    document = _Document(numbers)
+    document = _Document(body, numbers)
     try:
         document.flow(body)
     except RecursionError as error:
