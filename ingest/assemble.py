@@ -23,7 +23,7 @@ from ingest.unitlist import LEAD_MARKS, bodies, segments
 
 _GUIDING = ("指导", "监督", "督导", "督办", "督查")
 _GUIDES = re.compile(rf"^(.{{2,}}?)(?:负责)?(?:{'|'.join(_GUIDING)})$")  # 区司法局指导: no duty
-_EACH = re.compile(r".{0,4}各|.+所在(?:地的?)?(?:乡镇|镇街|街镇|街道|镇|乡|社区|村)$")  # 辖区各商业银行, 库区所在乡镇
+_EACH = re.compile(r".{0,4}各|.+所在(?:地的?)?(?:乡镇|镇街|街镇|街道|镇|乡|社区|村)$|试点(?:村|社区|镇|乡|街道)(?:（.+）)?$")  # 辖区各商业银行, 库区所在乡镇, 试点村（社区）
 _EACH_HAS = re.compile(r"^(?:社区|便民)(?:党群|事务受理|文化|综合|卫生)?服务(?:中心|站)$")  # above the towns there are many of these
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]

@@ -164,11 +164,14 @@ def labelled(lines: Sequence[Mapped], start: int, context: Context) -> tuple[Fou
 
 
 def _goes_on(value: str, line: str, context: Context) -> bool:
-    """True if a line is the rest of a list of bodies that broke in the middle of a name or of a bracket."""
+    """True if a line is the rest of a list that broke in the middle of a name, of a bracket, of a label or of a time."""
     if not line or len(line) > 60 or value[-1] in "。；":
         return False
     if value.count("（") > value.count("）"):
         return "）" in line
+    label, colon, begun = re.split("[；，]", value)[-1].partition("：")
+    if (not colon and label and context.words.opening(label + line)) or (begun and context.is_due(begun + line)):
+        return True  # 完成时|限：每季度, 完成时限：持续|推进
     last = re.split("[、，；：]", value)[-1]
     first, *others = re.split("[、，]|以?及", re.sub(r"（[^（）]*：[^（）]*）$", "", line.rstrip("。；、，")))
     starts = context.is_body(first) and first[0] in _LEVELS

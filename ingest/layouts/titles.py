@@ -16,7 +16,21 @@ _ONLY_WHEN = re.compile(r"[^，；。]{0,14}(?:[前底内月]|季度|全年)(?:�
 _ROWS = re.compile(r"(?:（1）|①|一是)")  # the first of several rows: what stands before it heads them all
 _END = re.compile("[。！]")
 _LAST_BRACKET = re.compile(r"。?(?:[（【〔\[]|——|责任单位：)[^。]*。?$")
+_NAMED = re.compile(r"^[^（【]{4,}[（【](?:责任|牵头|配合|主办|承办)")  # a heading with a bracket of bodies, which may go on below
+_NAMING = re.compile(r"[（【](?:责任|牵头|配合|主办|承办).*[）】]$")
 _LABEL = re.compile(r"(?:责任|牵头|主办|承办|落实|实施|配合)(?:单位|部门|科室|股室|处室|站所)：")
+
+
+def _lines_of_head(lines: Sequence[Mapped]) -> int:
+    """How many lines a heading that ends with a bracket of bodies takes; 1 for others."""
+    text = ""
+    for count, line in enumerate(lines[:4], 1):
+        text += line.text
+        if not _NAMED.search(text) or re.search("。", text):
+            return 1
+        if _NAMING.search(text) and text.count("（") == text.count("）"):
+            return count
+    return 1
 
 
 def _sentence(text: str) -> int:
@@ -54,6 +68,7 @@ class TitleRule:
     def __init__(self, items: Sequence[tuple[Sequence[Mapped], str, int]], width: int) -> None:
         self.items = items
         self.width = width
+        self.heads = [_lines_of_head(lines) for lines, _, _ in items]
         self.line = [self._own_line(n) for n in range(len(items))]
         self.texts = ["".join([line.text for line in lines]) for lines, _, _ in items]
         self.sentence = [_sentence(text) for text in self.texts]
@@ -65,9 +80,9 @@ class TitleRule:
     def _own_line(self, n: int) -> bool:
         """True if the first line could be a heading that stands alone."""
         lines, mark, _ = self.items[n]
-        if len(lines) < 2 or not lines[0]:
+        if len(lines) <= self.heads[n] or not lines[0]:
             return False
-        first = lines[0].text.rstrip("。：")
+        first = _NAMING.sub("", "".join(line.text for line in lines[: self.heads[n]])).rstrip("。：")
         if re.search(r"[。；]", first) or len(first) > 40 or first[-1] in "，、":
             return False
         return bool(mark) or (first.count("，") <= 1 and (not self.width or len(lines[0]) < self.width - 4))
@@ -95,7 +110,7 @@ class TitleRule:
             return None, nothing()
         whole = join(paragraphs, paragraphs[0].whole.origin)
         if self.line[n] and self._used(self.lines_used, n):
-            cut = len(self.items[n][0][0])
+            cut = sum(map(len, self.items[n][0][: self.heads[n]]))
             return whole[:cut].strip("。："), whole[cut:]
         cut = self.sentence[n]
         if cut and _ROWS.match(whole.text, cut):
