@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queries.ask import compares, pairs, ranks, sources, targets
+from queries.ask import compares, pairs, ranks, sets, sources, targets
 from queries.ask.facts import CYPHER
 from queries.ask.question import respond
 from queries.ask.reply import TASK_COLUMNS
@@ -17,7 +17,7 @@ __all__ = ["QUERY"]
 
 SHAPES = (
     *(TASK_COLUMNS, pairs.PARTNERS, pairs.THEMES, ranks.COLUMNS, targets.COLUMNS),
-    *(compares.COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
+    *(sets.COLUMNS, compares.COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
 )
 _NAMES = {"type": "array", "items": {"type": "string"}}
 EXTRA = {

@@ -9,6 +9,7 @@ from datetime import date
 
 from graph.names.themes import load_themes
 from queries.ask.facts import Place, day_of
+from queries.ask.frame import DATED
 from queries.ask.link import Unit
 from queries.ask.reply import Asked, Reply
 from queries.ask.topics import find_tasks
@@ -19,7 +20,7 @@ from queries.obligations import collect
 WITH_COLLECTIVES = re.compile(
     r"(算上|加上|加|连同|连|包括|包含|含|计入|合并|一并|连带|以及).{0,8}(统称|<U>|集体|间接|各部门|成员|通过)|(统称|集体|间接|成员)(的|任务)?.{0,4}(在内|也算|都算|一起)|(在内|全部加起来|通通|所有的?任务)"
 )
-ONLY_DIRECT = re.compile(r"(直接|点名|单独|不算|不含|不包括|不计|除去统称)")
+ONLY_DIRECT = re.compile(r"(直接|(?<!没)(?<!没有)(?<!没有被)(?<!没被)(?<!未被)点名|单独|不算|不含|不包括|不计|除去统称)")
 ONLY_THROUGH = re.compile(r"(通过|经由?|借|以).{0,6}(统称|<U>|各部门|各街镇|集体).{0,12}(承担|任务|有|负责)")
 NOT_WHOLE = re.compile(r"(不是|并非|非|除了?|除去|除开|不算|以外).{0,3}<W>|<W>(以外|之外|的?除外)")
 ITEMS = re.compile(r"事项")
@@ -103,6 +104,8 @@ def _narrowed(asked: Asked, place: Place, rows: list[Row]) -> list[Row]:
         rows = [row for row in rows if row["role"] == asked.role]
     if asked.linked.when is not None:
         rows = literally_due(asked, rows) or [row for row in rows if in_time(asked, row)]
+    if asked.linked.when is None and DATED.search(asked.masked):
+        rows = [row for row in rows if row["due_text"] and row["due_kind"] != "year"]
     if asked.linked.numbers:
         rows = [row for row in rows if any(number in (row["number"], row["item"]) for number in asked.linked.numbers)]
     if asked.topic and not _idle(asked, place):

@@ -16,7 +16,7 @@ from queries.base import Row
 TASKS = re.compile(
     r"(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|(有|负责|承担|牵头|配合|管|做|干|参与|分到|摊到)了?多少$"
 )
-OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?项|(任务|事项|工作|要求|职责)")
+OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?[项条]|(任务|事项|工作|要求|职责)")
 UNITS = re.compile(
     r"(多少|几)(个|家)?(.{0,8})?(单位|部门|街镇|机构|委办局|主体)|(单位|部门|机构|街镇)[^任事项主]{0,6}(多少|几)(个|家)(?!任务|事项|主题)|(单位|部门|机构)(数|数量|总数|有多少|有几)|(多少|几)家"
 )
@@ -75,9 +75,15 @@ def _duties(asked: Asked) -> Reply:
     if not TASKS.search(asked.masked):
         return asked.unknown("uncounted")
     found = owners(asked, asked.linked.units[0])
+    besides = asked.linked.besides
+    only = isinstance(found, Reply) and found.status == "unknown" and bool(besides)
+    if only:  # a body that no document names: what the collective it is counted under has to do
+        found = owners(asked, besides[0])
     if isinstance(found, Reply):
         return found
     parts, values, rows = [], [], []
+    if only:
+        parts.append(asked.say("besides_only", unit=asked.linked.units[0].words, via=besides[0].words))
     for owner in found:
         chosen = owner.chosen(asked)
         number = counted(chosen, asked)

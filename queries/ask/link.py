@@ -35,9 +35,11 @@ NUMBERED = re.compile(
 )
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 PART = re.compile(rf"第{_N}(?:部分|大项|章|大块|大类)(?:的|里|中|里面|下面?|当中)*")
+# 第12、16、23项: a list of numbers with one measure word.
+LIST_OF_NUMBERS = re.compile(r"第?((?<!\d)\d{1,3}(?:[、,，和与及]+第?\d{1,3})+)(?:项|条|号)(?!工作日)")
 # 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
 NESTED = re.compile(
-    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:的|里|中|里面|下面?|当中)*第?[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
+    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:(?:的|里|中|里面|下面?|当中)*第|)[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
     rf"|第?{_N}(?:项|条)(?:的|里|中)?(?:的)?第{_N}(?:行|小项|款|小条|点)"
     rf"|第?{_N}、?[(]{_N}[)](?:条|项|点|款)?|([一二三四五六七八九十])[.．·、](\d{{1,2}})(?:条|项|点|款)?"
 )
@@ -71,7 +73,8 @@ class Unit:
 
 @dataclass(slots=True)
 class Linked:
-    """What a question names. `masked` has <D> for a district, <G> town, <U> unit, <N> number, <Y> year, <Q> quoted, <W> time."""
+    """What a question names. `masked` has <D> for a district, <G> town, <U> unit, <N> number, <Y> year, <Q> quoted, <W> time.
+    `besides`: collectives that only count with the units that are asked about."""
 
     lang: str
     masked: str = ""
@@ -84,6 +87,7 @@ class Linked:
     when: When | None = None
     elsewhere: list[str] = field(default_factory=list)
     repaired: list[tuple[str, str]] = field(default_factory=list)
+    besides: list[Unit] = field(default_factory=list)
 
     def kinds(self) -> set[str]:
         """The kinds of names in it, as patterns ask for them."""
@@ -194,6 +198,7 @@ def _numbers(text: str, found: Linked) -> str:
         found.numbers.append(f"{number(match[1])}.")
         return "<N>"
 
+    text = LIST_OF_NUMBERS.sub(lambda match: "、".join(f"第{one}项" for one in re.findall(r"\d+", match[1])), text)
     text = PART.sub(part, NESTED.sub(nested, text))
     # A day such as 2025.8.1 is no number of a task.
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)

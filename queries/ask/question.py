@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sources, targets, who
+from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sets, sources, targets, who
 from queries.ask.content import carrying
 from queries.ask.facts import Facts, Place, places_of
+from queries.ask.frame import framed
 from queries.ask.known import load_known
 from queries.ask.link import Linked, link
 from queries.ask.patterns import Patterns, load_patterns
@@ -36,6 +36,7 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "alike": beside.alike,
     "earlier": beside.earlier,
     "differ": beside.differ,
+    "sets": sets.sets,
     "target": targets.target,
     "source": sources.source,
     "derive": sources.derive,
@@ -51,6 +52,7 @@ READS = {
     "alike": ("tasks", "duties"),
     "earlier": ("tasks",),
     "differ": ("tasks", "duties"),
+    "sets": ("tasks", "duties"),
     "target": ("tasks", "targets"),
     **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
 }
@@ -66,10 +68,6 @@ WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|�
 EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
 WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
 WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
-LEFT_OUT = re.compile(
-    r"(?:不算|不含|不包括|不计|除去|去掉|排除)(?:上|进)?[^<，。]{0,6}(?:<U>[、和与及]?)+(?:的|在内|头上)*"
-    r"|(?:<U>[、和与及]?)+(?:这种|这类|之类|等)?(?:的)?(?:统称|集体)?(?:不算|不计|不含|除外|除开|不数)"
-)
 PAPER_WORDS = ("任务", "要点", "计划", "关于")
 BARE = re.compile(r"^(那个|这个|某)?([\u4e00-\u9fff]{1,6}?)(的|有|要|负责|牵头|都|在|是)?(哪|什么|多少|几|任务)")
 
@@ -78,7 +76,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     """Answer a question; what was found in it comes back too."""
     patterns = load_patterns()
     known = load_known(session, patterns)
-    linked = _left_out(link(question, known, patterns))
+    linked = framed(link(question, known, patterns))
     topic = topic_of(linked.masked, linked.quotes, patterns)
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
     intent = asked.intent
@@ -231,19 +229,6 @@ def _without_talk(asked: Asked) -> Topic:
     linked = asked.linked
     named = linked.numbers or topic.quotes or asked.intent in (*LISTS, *WHOLE)
     return Topic(tuple(kept), topic.quotes) if kept or named else topic
-
-
-def _left_out(linked: Linked) -> Linked:
-    """Without the collectives that the question leaves out itself: 不算各部门 asks for what is printed under a name."""
-    masked, units = linked.masked, list(linked.units)
-    while match := LEFT_OUT.search(masked):
-        first = masked[: match.start()].count("<U>")
-        last = first + match[0].count("<U>")
-        if not all(unit.collective for unit in units[first:last]):
-            break
-        masked = masked[: match.start()] + "只算直接点名" + masked[match.end() :]
-        del units[first:last]
-    return replace(linked, masked=masked, units=units)
 
 
 def _quoted_only(asked: Asked) -> Topic:
