@@ -74,7 +74,7 @@ class Unit:
 @dataclass(slots=True)
 class Linked:
     """What a question names. `masked` has <D> for a district, <G> town, <U> unit, <N> number, <Y> year, <Q> quoted, <W> time.
-    `besides`: collectives that only count with the units that are asked about."""
+    `said` is the same before its sentence forms were made plain; `besides`: collectives that only count with the units that are asked about."""
 
     lang: str
     masked: str = ""
@@ -88,6 +88,7 @@ class Linked:
     elsewhere: list[str] = field(default_factory=list)
     repaired: list[tuple[str, str]] = field(default_factory=list)
     besides: list[Unit] = field(default_factory=list)
+    said: str = ""
 
     def kinds(self) -> set[str]:
         """The kinds of names in it, as patterns ask for them."""
@@ -125,7 +126,8 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     text = _years(text, found)
     text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
-    found.masked = rephrased(_other_bodies(text, known, found), patterns)
+    found.said = _other_bodies(text, known, found)
+    found.masked = rephrased(found.said, patterns)
     return found
 
 

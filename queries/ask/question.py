@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sets, sources, targets, who
+from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sets, several, sources, targets, who
 from queries.ask.content import carrying
 from queries.ask.facts import Facts, Place, places_of
 from queries.ask.frame import framed
@@ -33,6 +33,7 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "partners": pairs.partners,
     "themes": pairs.themes,
     "compare": compares.compare,
+    "weigh": compares.weigh,
     "alike": beside.alike,
     "earlier": beside.earlier,
     "differ": beside.differ,
@@ -95,10 +96,25 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
             return _with_repairs(asked, nothing(asked)), linked
         if session.dry:
             asked.facts.note(READS.get(intent, ()))
-        reply = HANDLERS[intent](asked) if intent else asked.unknown("not_understood")
+        reply = _answer(asked)
         if intent == "due" and WHO_TOO.search(asked.masked):
             reply = _both(asked, reply)
     return _with_repairs(asked, reply), linked
+
+
+def _answer(asked: Asked) -> Reply:
+    """The answer of the module for the intent; subject by subject where the question asks so, or where none fits them all."""
+    if not asked.intent:
+        return asked.unknown("not_understood")
+    handler = HANDLERS[asked.intent]
+    if asked.intent not in several.INTENTS:
+        return handler(asked)
+    if found := several.subjects(asked):
+        return several.each(asked, handler, found)
+    reply = handler(asked)
+    if reply.status == "unknown" and (found := several.subjects(asked, apart=True)):
+        return several.each(asked, handler, found)
+    return reply
 
 
 def _role(asked: Asked) -> str | None:

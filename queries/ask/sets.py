@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from queries.ask.bodies import in_time
+from queries.ask.beside import differ
 from queries.ask.facts import Place, roles_said
 from queries.ask.frame import signs
 from queries.ask.reply import Asked, Reply, nothing, union
@@ -21,6 +22,8 @@ COLUMNS = (Column("name"), Column("district"), Column("tasks", "int"))
 def sets(asked: Asked) -> Reply:
     """The themes or bodies that every wanted place has and no unwanted one; with 只有一个区 those of one place alone."""
     wanted, unwanted = _sides(asked)
+    if asked.topic and len(asked.places) == 2 and unwanted and not THEME.search(asked.masked):
+        return differ(asked)  # of one task: there collectives are bodies too
     if len(wanted) + len(unwanted) < 2:
         return asked.unknown("compare_alone", places=asked.place_names())
     counts = {place.name: _counts(asked, place) for place in (*wanted, *unwanted)}

@@ -101,7 +101,7 @@ def _printed(row: Row, wanted: str, units: dict[str, str]) -> tuple[list[str], s
     if wanted == "issuer":
         if not row["issuer"]:
             return [], ""
-        return [str(units.get(row["id"]) or row["issuer"])], str(row["issuer"])
+        return [str(row["issuer"])], str(row["issuer"])
     value = row[wanted]
     if isinstance(value, date):
         return [value.isoformat()], value.isoformat()
