@@ -115,7 +115,7 @@ def _tasks(asked: Asked) -> Reply:
         elif not tasks and asked.topic:
             continue
         whole = (
-            not asked.topic and asked.linked.when is None and asked.role not in ("LEAD", "COOPERATE") and not asked.linked.numbers
+            not asked.topic and "名称" not in asked.masked and asked.linked.when is None and asked.role not in ("LEAD", "COOPERATE") and not asked.linked.numbers
         )
         numbered = len({(task["document_id"], task["item"]) for task in tasks})
         value = numbered if whole else items(tasks) if ITEMS.search(asked.masked) else len(tasks)

@@ -47,6 +47,7 @@ NESTED = re.compile(
 BARE_NUMBER = re.compile(
     r"(?<=>)(\d{1,3})$|(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)"
 )
+SHORT_COLLECTIVE = re.compile(r"((?:部门|街镇|街道|各镇|园区)[”\"』」]?(?:[、,和与及跟“\"『「]|以及)+)(园区|街道)(?![办镇0-9])")
 COUNTED_KIND = re.compile(
     r"(多少|几|哪|哪些|哪几)(个|家)?$|最[多少忙闲]的$"
 )  # 哪个街镇 asks for one of them, it names no collective
@@ -74,7 +75,8 @@ class Unit:
 @dataclass(slots=True)
 class Linked:
     """What a question names. `masked` has <D> for a district, <G> town, <U> unit, <N> number, <Y> year, <Q> quoted, <W> time.
-    `said` is the same before its sentence forms were made plain; `besides`: collectives that only count with the units that are asked about."""
+    `said` is the same before its sentence forms were made plain; `mentions` has the district or town of each such mark in order;
+    `besides`: collectives that only count with the units that are asked about."""
 
     lang: str
     masked: str = ""
@@ -89,6 +91,7 @@ class Linked:
     repaired: list[tuple[str, str]] = field(default_factory=list)
     besides: list[Unit] = field(default_factory=list)
     said: str = ""
+    mentions: list[str] = field(default_factory=list)
 
     def kinds(self) -> set[str]:
         """The kinds of names in it, as patterns ask for them."""
@@ -112,6 +115,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     if LATIN.search(text):
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
+    text = _short_collectives(text, known)
     text = QUOTED.sub(lambda match: _quote(match, known, patterns, found), text)
     text = last_clause(behind(squeezed(text)), known.places)
     text = _numbers(text, found)
@@ -129,6 +133,14 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     found.said = _other_bodies(text, known, found)
     found.masked = rephrased(found.said, patterns)
     return found
+
+
+def _short_collectives(text: str, known: Known) -> str:
+    """各部门和街道, “各街镇”“园区”: beside another collective these words are collectives too."""
+    for short, full in (("园区", "各园区"), ("街道", "各街道")):
+        if full in known.forms:
+            text = SHORT_COLLECTIVE.sub(lambda match, short=short, full=full: match[1] + full if match[2] == short else match[0], text)  # type: ignore[misc]
+    return text
 
 
 def _document_numbers(text: str, known: Known, found: Linked) -> str:
@@ -265,6 +277,8 @@ def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> 
 
 
 def _take(form: Form, words: str, found: Linked, place: str) -> str:
+    if form.kind in ("district", "town", "elsewhere"):
+        found.mentions.append(form.names[0])
     if form.kind == "district":
         if form.names[0] not in found.districts:
             found.districts.append(form.names[0])

@@ -36,6 +36,7 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "weigh": compares.weigh,
     "alike": beside.alike,
     "earlier": beside.earlier,
+    "higher": beside.higher,
     "differ": beside.differ,
     "sets": sets.sets,
     "target": targets.target,
@@ -55,6 +56,7 @@ READS = {
     "differ": ("tasks", "duties"),
     "sets": ("tasks", "duties"),
     "target": ("tasks", "targets"),
+    "higher": ("tasks", "targets"),
     **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
 }
 # These questions are about whole documents, or name what they need: other words in them do not narrow anything.
@@ -92,8 +94,6 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
         asked.topic = _without_talk(asked)
         if intent in WHOLE:
             asked.topic = _quoted_only(asked)
-        if intent in NARROWED and asked.topic and not any(asked.meant(place).tasks for place in asked.places):
-            return _with_repairs(asked, nothing(asked)), linked
         if session.dry:
             asked.facts.note(READS.get(intent, ()))
         reply = _answer(asked)
@@ -108,13 +108,20 @@ def _answer(asked: Asked) -> Reply:
         return asked.unknown("not_understood")
     handler = HANDLERS[asked.intent]
     if asked.intent not in several.INTENTS:
-        return handler(asked)
-    if found := several.subjects(asked):
+        return _narrowed(asked) or handler(asked)
+    if found := several.subjects(asked, apart=asked.intent in ("duties", "listing")):
         return several.each(asked, handler, found)
-    reply = handler(asked)
+    reply = _narrowed(asked) or handler(asked)
     if reply.status == "unknown" and (found := several.subjects(asked, apart=True)):
         return several.each(asked, handler, found)
     return reply
+
+
+def _narrowed(asked: Asked) -> Reply | None:
+    """Where the words of the question stand nowhere it is about something else."""
+    if asked.intent in NARROWED and asked.topic and not any(asked.meant(place).tasks for place in asked.places):
+        return nothing(asked)
+    return None
 
 
 def _role(asked: Asked) -> str | None:

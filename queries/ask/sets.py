@@ -52,19 +52,11 @@ def sets(asked: Asked) -> Reply:
 def _sides(asked: Asked) -> tuple[list[Place], list[Place]]:
     """The places that have it, and those that have not."""
     said = signs(asked.masked)
-    order = _named_in_order(asked)
-    if len(said) != len(order):
+    if len(said) != len(asked.linked.mentions):
         return asked.places, []
-    by_name = dict(zip(order, said, strict=True))
+    by_name = dict(zip(asked.linked.mentions, said, strict=True))  # what is said last of a place holds
     wanted = [place for place in asked.places if by_name.get(place.name, True)]
     return wanted, [place for place in asked.places if place not in wanted]
-
-
-def _named_in_order(asked: Asked) -> list[str]:
-    """Names of the places as the question has them, one for each mark."""
-    marks = re.findall(r"<([DG])>", asked.masked)
-    queues = {"D": list(asked.linked.districts), "G": list(asked.linked.towns)}
-    return [queues[mark].pop(0) for mark in marks if queues[mark]]
 
 
 def _counts(asked: Asked, place: Place) -> Counter[str]:

@@ -14,6 +14,7 @@ from queries.base import Row
 
 INTENTS = ("who", "due", "target", "count", "listing", "duties")
 EACH = re.compile(r"(分别|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
+LIKE_THESE = re.compile(r"(这类|这些|这种|之类|等)")
 AND = re.compile(r"(?<=[\u4e00-\u9fff\d]{2})(?:以及|还有|[、,，和与跟及比]|还是)(?=[\u4e00-\u9fff\d]{2})")
 
 
@@ -31,10 +32,10 @@ def subjects(asked: Asked, *, apart: bool = False) -> list[Topic]:
         found = [Topic((piece,)) for piece in _split(asked)]
     if len(found) < 2 or not (apart or EACH.search(linked.said or linked.masked)):
         return []
-    several = [replace(asked, topic=one) for one in found]
-    if not all(any(one.meant(place).tasks for place in asked.places) for one in several):
-        return []
-    return found
+    there = [one for one in found if any(replace(asked, topic=one).meant(place).tasks for place in asked.places)]
+    if asked.intent in ("duties", "listing") and LIKE_THESE.search(linked.masked):
+        return there if len(there) > 1 else []  # 防汛、燃气这类隐患: the last word sums up the others
+    return found if len(there) == len(found) else []
 
 
 def _split(asked: Asked) -> list[str]:
@@ -54,9 +55,11 @@ def each(asked: Asked, handler: Callable[[Asked], Reply], found: list[Topic]) ->
     known = [reply for reply in replies if reply.status == "answered"]
     if not known:
         return replies[0]
-    rows: list[Row] = [row for reply in known for row in reply.rows]
+    rows: dict[tuple[object, ...], Row] = {}
+    for row in (row for reply in known for row in reply.rows):
+        rows.setdefault((row.get("task"), row.get("number"), row.get("unit"), row.get("text")), row)
     parts = [f"{one.words}：{reply.answer}" for one, reply in zip(found, replies, strict=True)]
-    return Reply(asked.join(parts), _together([reply.value for reply in known]), rows, columns=known[0].columns)
+    return Reply(asked.join(parts), _together([reply.value for reply in known]), list(rows.values()), columns=known[0].columns)
 
 
 def _together(values: list[Value]) -> Value:
