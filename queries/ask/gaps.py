@@ -76,7 +76,7 @@ def stated(asked: Asked) -> Reply:
         numbers = asked.names((task["number"] for task in told), 40) or asked.say("none")
         gap = asked.say(f"stated_{kind}")
         parts.append(asked.say("stated", place=asked.where(place), gap=gap, count=len(told), of=len(tasks), numbers=numbers))
-    counted = items(found) if ITEMS.search(asked.masked) else len(found)
+    counted = items(found) if ITEMS.search(asked.masked) and kind != "time" else len(found)
     value = counted if NUMBER.search(asked.masked) and len(asked.places) == 1 else None
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 

@@ -26,6 +26,7 @@ DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, 
 QUOTED = re.compile(r"[“\"「『‘《]([^“”\"「」『』‘’《》]{2,60})[”\"」』’》]")
 _END = re.compile(r"[?!。.~\s]+$")
 _ASIDE = re.compile(r"\(([^()]{3,40})\)")
+_POINTS = re.compile(r"那(个|家|边|一?块)$")  # 新城推进办（嘉定那个）: only says which one is meant
 _STATES = re.compile(r"(是|为|有|要|定|写|不少于|至少)[^,]{0,8}(\d|[一二两三四五六七八九十])")
 _ASKS = re.compile(r"(谁|哪|什么|多少|几|何|吗|啥|多久|是否|有没有)")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
@@ -54,7 +55,7 @@ def behind(text: str) -> str:
     asides = [aside for aside in _ASIDE.findall(text) if len(aside) > 2]
     for aside in asides:
         text = text.replace(f"({aside})", "", 1)
-    return ",".join((text, *asides))
+    return ",".join((text, *(aside for aside in asides if not _POINTS.search(aside))))
 
 
 def last_clause(text: str, places: Collection[str]) -> str:
