@@ -24,6 +24,7 @@ from queries.ask.wording import (
 )
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
+GLOSSED = re.compile(r"((?:(?:[A-Z][\w&'’-]*|and|of|for|the)\s+)+)[（(]([\u4e00-\u9fff]+)[)）]")
 LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
@@ -110,7 +111,7 @@ class Linked:
 def link(question: str, known: Known, patterns: Patterns) -> Linked:
     """Find every name; nothing is looked up twice, the longest name wins, and slips of the pen are repaired last."""
     found = Linked(language(question))
-    text = folded(TITLES.sub(r"\1", question))
+    text = folded(GLOSSED.sub(lambda match: _gloss(match, known), TITLES.sub(r"\1", question)))
     text = _place_first(_place_names(text, known)) if found.lang == "en" else without_courtesy(text, patterns)
     if LATIN.search(text):
         text = translated(text, patterns)
@@ -133,6 +134,14 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     found.said = _other_bodies(text, known, found)
     found.masked = rephrased(found.said, patterns)
     return found
+
+
+def _gloss(match: re.Match[str], known: Known) -> str:
+    """Water Authority (区水务局): the Chinese name alone; words before it that are spelled places stay."""
+    if match[2] not in known.forms:
+        return match[0]
+    kept = [word for word in match[1].split() if HAN.search(_place_names(word.lower().removesuffix("'s"), known))]
+    return f"{' '.join(kept)} {match[2]}"
 
 
 def _short_collectives(text: str, known: Known) -> str:

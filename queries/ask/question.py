@@ -71,6 +71,10 @@ WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|�
 EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
 WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
 WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
+# 由谁牵头，责任单位又是谁: both are asked for.
+SEVERAL_ROLES = re.compile(
+    r"(谁|哪).*(责任|配合).{0,8}(谁|哪|什么)|(牵头|责任|配合)(单位|部门|方)?(、|和|与|及|以及|跟)(牵头|责任|配合)(单位|部门|方)?|(责任|配合).{0,6}(谁|哪).*牵头.{0,4}(谁|哪)"
+)
 PAPER_WORDS = ("任务", "要点", "计划", "关于")
 BARE = re.compile(r"^(那个|这个|某)?([\u4e00-\u9fff]{1,6}?)(的|有|要|负责|牵头|都|在|是)?(哪|什么|多少|几|任务)")
 
@@ -127,6 +131,8 @@ def _narrowed(asked: Asked) -> Reply | None:
 def _role(asked: Asked) -> str | None:
     """The role that the question names; none where it asks a unit for two (牵头的是哪项，配合的又是哪项)."""
     said = [rule.name for rule in asked.patterns.roles if rule.fits(asked.masked)]
+    if asked.intent == "who" and said[:1] == ["LEAD"] and SEVERAL_ROLES.search(asked.masked):
+        return "ANY" if "COOPERATE" in said else "OWNER" if "RESPONSIBLE" in said else "LEAD"
     if asked.intent == "duties" and {"LEAD", "COOPERATE"} <= set(said):
         return None
     return said[0] if said else None
