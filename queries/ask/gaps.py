@@ -36,9 +36,7 @@ def gaps(asked: Asked) -> Reply:
         if ONLY.search(asked.masked) or NOBODY_OWN.search(asked.masked)
         else "time"
         if TIME.search(asked.masked)
-        else "lead"
-        if LEAD.search(asked.masked)
-        else "unit"
+        else _role(asked)
     )
     parts, values, rows = [], [], []
     for place in asked.places:

@@ -17,8 +17,11 @@ LEAST = re.compile(r"(最少|最闲|最轻|最小|最空|最清闲|最不忙|最
 TOP = re.compile(
     r"(?:前|top)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)?|(\d+|[二两三四五六七八九十])(?:个|家)(?:单位|部门|街镇|主题|统称)?(?:任务|活)?最[多少忙闲]|(?:最[\u4e00-\u9fff]{1,2}的?|最[\u4e00-\u9fff]{1,2}的?前)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)"
 )
-NTH = re.compile(r"第([二三四五2-5])(?:多|忙|重|集中)|排(?:名|行|位|在)?第([二三四五2-5])")
+NTH = re.compile(r"第([二三四五2-5])(?:多|忙|重|集中|位|名)|排(?:名|行|位|在)?第([二三四五2-5])")
 EXACTLY = re.compile(r"(?:[只仅]|恰好|正好|刚好|总共才|才)(?:有|被|承担|负责|点名|分到|牵头|轮到|出现|写到|列|过|了|直接)+.{0,4}?(\d+|[一二两三四五六七八九十])(?:项|次|件|个任务|个事项|条)")
+# 超过五项的, 3项以上的: every unit beyond a number.
+_MANY = r"(\d+|[一二两三四五六七八九十]+)(?:项|次|条|件|个任务|个事项)"
+OVER = re.compile(rf"(超过|多于|大于|高于|不少于|至少|达到|不低于|少于|不足|不到|低于|不超过|不多于){_MANY}|{_MANY}(?:任务)?(及?以上|及?以下)")
 BESIDES_FIRST = re.compile(r"除了?<U>(以外|之外|外)?,?(任务)?(排)?第二")
 FLAGGED = re.compile(r"(过重|太重|集中的|过于集中|相对集中|超负荷|太多)")
 WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
@@ -71,7 +74,7 @@ def busiest(asked: Asked) -> Reply:
         parts.append(_said(asked, place, own, chosen, measure))
     if not parts:
         return nothing(asked) if asked.topic else asked.unknown("no_tasks", places=asked.place_names())
-    if EXACTLY.search(asked.masked) and COUNTS_UNITS.search(asked.masked):
+    if (EXACTLY.search(asked.masked) or OVER.search(asked.masked)) and COUNTS_UNITS.search(asked.masked):
         return Reply(asked.join(parts), one_value([len(one) for one in names]), kept, columns=COLUMNS)
     if HOW_MANY.search(asked.masked) and len({row["sum"] for row in kept}) == 1:
         return Reply(asked.join(parts), kept[0]["sum"], kept, columns=COLUMNS)
@@ -111,6 +114,9 @@ def _chosen(asked: Asked, rows: list[Row], measure: str) -> list[Row]:
         return [row for row in rows if row["flag"]]
     if exact := EXACTLY.search(asked.masked):
         return [row for row in rows if row["sum"] == number(exact[1])]
+    if over := OVER.search(asked.masked):
+        word, edge = over[1] or over[4], number(over[2] or over[3]) or 0
+        return [row for row in rows if _beyond(word, row["sum"], edge)]
     least = bool(LEAST.search(asked.masked))
     ordered = sorted(rows, key=lambda row: (row["sum"] if least else -row["sum"], row["unit"]))
     if (nth := NTH.search(asked.masked)) and len(ordered) >= (place := number(nth[1] or nth[2]) or 1):
@@ -120,6 +126,15 @@ def _chosen(asked: Asked, rows: list[Row], measure: str) -> list[Row]:
     many = TOP.search(asked.masked)
     edge = ordered[min(len(ordered), (number(next(filter(None, many.groups()))) or 1) if many else 1) - 1]["sum"]
     return [row for row in ordered if (row["sum"] <= edge if least else row["sum"] >= edge)]
+
+
+def _beyond(word: str, count: int, edge: int) -> bool:
+    """Whether a count lies on the side of the number that the word says: 超过, 至少, 不足, 不超过."""
+    if word in ("超过", "多于", "大于", "高于"):
+        return count > edge
+    if word in ("少于", "不足", "不到", "低于"):
+        return count < edge
+    return count <= edge if word[:1] == "不" and word in ("不超过", "不多于") or "下" in word else count >= edge
 
 
 def _said(asked: Asked, place: Place, rows: list[Row], chosen: list[Row], measure: str) -> str:
@@ -135,6 +150,8 @@ def _said(asked: Asked, place: Place, rows: list[Row], chosen: list[Row], measur
             units=len(chosen),
             names=listed or asked.say("none"),
         )
+    if over := OVER.search(asked.masked):
+        return asked.say("rank_over", place=asked.where(place), role=role, over=over[0], units=len(chosen), names=listed or asked.say("none"))
     if nth := NTH.search(asked.masked):
         return asked.say(
             "rank_nth", place=asked.where(place), role=role, nth=number(nth[1] or nth[2]), names=listed or asked.say("none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,7 +76,7 @@ class Asked:
 
     def say(self, key: str, **fields: Any) -> str:
         """A sentence in the language of the question."""
-        return sentences()[key][self.linked.lang].format(**fields)
+        return re.sub(" {2,}", " ", sentences()[key][self.linked.lang].format(**fields))  # a blank may stay empty
 
     def names(self, names: Iterable[str], at_most: int = TOLD) -> str:
         """Names in a row, with how many there are where they are too many."""

@@ -90,6 +90,7 @@ def translated(text: str, patterns: Patterns) -> str:
     """An English question as the Chinese words that it stands for; words that are not known stay."""
     for pattern, becomes in patterns.english:
         text = pattern.sub(lambda match, becomes=becomes: f" {_filled(match, becomes)} ", text)  # type: ignore[misc]
+        text = re.sub(" {2,}", " ", text)
     return text
 
 
