@@ -49,6 +49,7 @@ BARE_NUMBER = re.compile(
     r"(?<=>)(\d{1,3})$|(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)"
 )
 SHORT_COLLECTIVE = re.compile(r"((?:部门|街镇|街道|各镇|园区)[”\"』」]?(?:[、,和与及跟“\"『「]|以及)+)(园区|街道)(?![办镇0-9])")
+POINTED_STREETS = re.compile(r"(?<![\u4e00-\u9fff])(?:我们?)?(?:街道|街镇|镇里|镇上|乡镇|基层街镇)(?:这边|那边|这头|那头|这一级|层面)")
 COUNTED_KIND = re.compile(
     r"(多少|几|哪|哪些|哪几)(个|家)?$|最[多少忙闲]的$"
 )  # 哪个街镇 asks for one of them, it names no collective
@@ -145,7 +146,10 @@ def _gloss(match: re.Match[str], known: Known) -> str:
 
 
 def _short_collectives(text: str, known: Known) -> str:
-    """各部门和街道, “各街镇”“园区”: beside another collective these words are collectives too."""
+    """各部门和街道, “各街镇”“园区”, 街道这边: beside another collective or so pointed at these words are collectives too."""
+    streets = next((name for name in ("各街镇", "各街道") if name in known.forms), "")
+    if streets:
+        text = POINTED_STREETS.sub(streets, text)
     for short, full in (("园区", "各园区"), ("街道", "各街道")):
         if full in known.forms:
             text = SHORT_COLLECTIVE.sub(lambda match, short=short, full=full: match[1] + full if match[2] == short else match[0], text)  # type: ignore[misc]

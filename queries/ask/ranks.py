@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from queries.ask.bodies import in_time, owners
+from queries.ask.bodies import ONLY_DIRECT, in_time, owners
 from queries.ask.facts import Place, day_of
 from queries.ask.pairs import THEMES
 from queries.ask.reply import Asked, Reply, nothing, one_value, union
@@ -24,6 +24,9 @@ _MANY = r"(\d+|[一二两三四五六七八九十]+)(?:项|次|条|件|个任务
 OVER = re.compile(rf"(超过|多于|大于|高于|不少于|至少|达到|不低于|少于|不足|不到|低于|不超过|不多于){_MANY}|{_MANY}(?:任务)?(及?以上|及?以下)")
 BESIDES_FIRST = re.compile(r"除了?<U>(以外|之外|外)?,?(任务)?(排)?第二")
 FLAGGED = re.compile(r"(过重|太重|集中的|过于集中|相对集中|超负荷|太多)")
+LEFT_OUT = re.compile(
+    r"(除了?|除去|除开|不算|不含|不包括|不计|撇开|抛开|刨去|去掉|排除|剔除|不要|不看|不数)[^<,，]{0,4}(<D>)?<U>|<U>[^<,，]{0,3}(除外|不算|以外|之外|不计|不含|不数|外)|except"
+)
 WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
 HOW_MANY = re.compile(r"^[^谁哪]*(多少|几)(项|件|个任务|个事项)$")
 MEASURES = {"LEAD": "lead", "RESPONSIBLE": "responsible", "COOPERATE": "cooperate"}
@@ -89,11 +92,11 @@ def _left(asked: Asked, rows: list[Row], measure: str) -> list[Row]:
     """Units with at least one such task, without those that the question leaves out (除了区政府办公室)."""
     out = (
         {name for unit in asked.linked.units for name in unit.names}
-        if re.search(r"(除|不算|不含|不包括|以外|之外|except)", asked.masked)
+        if LEFT_OUT.search(asked.masked)
         else set()
     )
     kept = [
-        {**row, "sum": row[measure] + (row["inherited"] if WITH.search(asked.masked) and measure == "direct" else 0)}
+        {**row, "sum": row[measure] + (row["inherited"] if WITH.search(asked.masked) and not ONLY_DIRECT.search(asked.masked) and measure == "direct" else 0)}
         for row in rows
     ]
     if STREETS.search(asked.masked) or (AMONG.search(asked.masked) and any("镇" in unit.words for unit in asked.linked.units)):

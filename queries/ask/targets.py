@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from queries.ask.content import share, words_of
+from queries.ask.content import carrying, share, words_of
 from queries.ask.facts import Place
 from queries.ask.readings import only_talk
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
@@ -131,8 +131,15 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
     words = Topic(tuple(word for word in words_of(asked.topic.pieces) if not only_talk(word)), asked.topic.quotes)
     for topic in (asked.topic, reworded(asked.topic), words):
         if topic and (found := _saying(topic, listed, every)):
-            return found
+            return _of_head(topic, found)
     return []
+
+
+def _of_head(topic: Topic, found: list[Row]) -> list[Row]:
+    """Of several quantities those whose clause prints what is asked about last: 网上咨询里的简单问题 asks about 简单问题."""
+    heads = [*topic.quotes, *carrying(topic.pieces)[0]][-1:]
+    kept = [one for one in found if all(plain(head) in plain(_sentence(one, 0)) for head in heads)]
+    return kept or found
 
 
 def _saying(topic: Topic, listed: list[Row], every: list[Row]) -> list[Row]:
