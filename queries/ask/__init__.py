@@ -6,7 +6,6 @@ from queries.ask import compares, pairs, ranks, sets, sources, targets
 from queries.ask.facts import CYPHER
 from queries.ask.question import respond
 from queries.ask.reply import TASK_COLUMNS
-from queries.ask.sources import ISSUERS
 from queries.base import Example, Given, Parameter, Query, Result, Session
 from queries.duties import DUTY_COLUMNS
 from queries.obligations import DIRECT, THROUGH
@@ -68,7 +67,7 @@ QUERY = Query(
     columns=DUTY_COLUMNS,
     example=Example("云川区谁牵头政策解读", {"question": "云川区谁牵头政策解读？"}),
     run=run,
-    cypher=(*CYPHER, DIRECT, THROUGH, ISSUERS, *WORKLOAD, *UNCOVERED),
+    cypher=(*CYPHER, DIRECT, THROUGH, *WORKLOAD, *UNCOVERED),
     variants=SHAPES,
     extra=EXTRA,
 )

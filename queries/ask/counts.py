@@ -53,7 +53,8 @@ def count(asked: Asked) -> Reply:
         return _parts(asked)
     if UNITS.search(masked) and not asked.linked.units:
         return _units(asked)
-    if asked.linked.units and not (asked.linked.units[0].collective and WITH_COLLECTIVES.search(masked)):
+    twice = len(asked.linked.units) > 1 and len({unit.names for unit in asked.linked.units}) == 1
+    if asked.linked.units and (twice or not (asked.linked.units[0].collective and WITH_COLLECTIVES.search(masked))):
         return _duties(asked)
     return _tasks(asked) if TASKS.search(masked) else asked.unknown("uncounted")
 

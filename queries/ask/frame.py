@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from queries.ask.link import Linked, Unit
 
@@ -85,7 +86,7 @@ def signs(masked: str) -> list[bool]:
     parts = re.split(r"<[DG]>", masked)
     said: list[bool] = []
     waiting = 0
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         waiting += 1
         if _BUT.search(before):  # 除了甲, 乙和丙都有
             said += [False] * waiting

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graph.names.themes import load_themes
 from queries.ask.known import ALIKE, Form, Known
 from queries.ask.patterns import Patterns
+from queries.ask.spelled import glossed, place_first, place_names, short_collectives
 from queries.ask.typos import by_shape, by_sound
 from queries.ask.when import When, find_time
 from queries.ask.wording import (
@@ -24,11 +25,7 @@ from queries.ask.wording import (
 )
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
-GLOSSED = re.compile(r"((?:(?:[A-Z][\w&'’-]*|and|of|for|the)\s+)+)[（(]([\u4e00-\u9fff]+)[)）]")
 LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
-HAN = re.compile(r"[\u4e00-\u9fff]+")
-YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
-IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+(?:district|town))?(?:['’]s)?")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?!级)")
 NUMBERED = re.compile(
     r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个|点)(?:任务|事项)?"
@@ -48,8 +45,6 @@ NESTED = re.compile(
 BARE_NUMBER = re.compile(
     r"(?<=>)(\d{1,3})$|(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)"
 )
-SHORT_COLLECTIVE = re.compile(r"((?:部门|街镇|街道|各镇|园区)[”\"』」]?(?:[、,和与及跟“\"『「]|以及)+)(园区|街道)(?![办镇0-9])")
-POINTED_STREETS = re.compile(r"(?<![\u4e00-\u9fff])(?:我们?)?(?:街道|街镇|镇里|镇上|乡镇|基层街镇)(?:这边|那边|这头|那头|这一级|层面)")
 COUNTED_KIND = re.compile(
     r"(多少|几|哪|哪些|哪几)(个|家)?$|最[多少忙闲]的$"
 )  # 哪个街镇 asks for one of them, it names no collective
@@ -112,12 +107,12 @@ class Linked:
 def link(question: str, known: Known, patterns: Patterns) -> Linked:
     """Find every name; nothing is looked up twice, the longest name wins, and slips of the pen are repaired last."""
     found = Linked(language(question))
-    text = folded(GLOSSED.sub(lambda match: _gloss(match, known), TITLES.sub(r"\1", question)))
-    text = _place_first(_place_names(text, known)) if found.lang == "en" else without_courtesy(text, patterns)
+    text = folded(glossed(TITLES.sub(r"\1", question), known))
+    text = place_first(place_names(text, known)) if found.lang == "en" else without_courtesy(text, patterns)
     if LATIN.search(text):
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
-    text = _short_collectives(text, known)
+    text = short_collectives(text, known)
     text = QUOTED.sub(lambda match: _quote(match, known, patterns, found), text)
     text = last_clause(behind(squeezed(text)), known.places)
     text = _numbers(text, found)
@@ -137,25 +132,6 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     return found
 
 
-def _gloss(match: re.Match[str], known: Known) -> str:
-    """Water Authority (区水务局): the Chinese name alone; words before it that are spelled places stay."""
-    if match[2] not in known.forms:
-        return match[0]
-    kept = [word for word in match[1].split() if HAN.search(_place_names(word.lower().removesuffix("'s"), known))]
-    return f"{' '.join(kept)} {match[2]}"
-
-
-def _short_collectives(text: str, known: Known) -> str:
-    """各部门和街道, “各街镇”“园区”, 街道这边: beside another collective or so pointed at these words are collectives too."""
-    streets = next((name for name in ("各街镇", "各街道") if name in known.forms), "")
-    if streets:
-        text = POINTED_STREETS.sub(streets, text)
-    for short, full in (("园区", "各园区"), ("街道", "各街道")):
-        if full in known.forms:
-            text = SHORT_COLLECTIVE.sub(lambda match, short=short, full=full: match[1] + full if match[2] == short else match[0], text)  # type: ignore[misc]
-    return text
-
-
 def _document_numbers(text: str, known: Known, found: Linked) -> str:
     """A document's own number (宝府办〔2023〕15号) names its place and year."""
     for row in known.documents:
@@ -171,29 +147,6 @@ def _document_numbers(text: str, known: Known, found: Linked) -> str:
         if row["year"]:
             found.years.append(row["year"])
     return text
-
-
-def _place_names(text: str, known: Known) -> str:
-    """baoshan -> 宝山区, also for places that have no document here."""
-    from queries.ask.typos import sounds
-
-    spelled: dict[str, str] = {}
-    for words, form in known.forms.items():
-        if form.kind in ("district", "town", "elsewhere", "above") and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words):
-            order = 0 if form.kind != "elsewhere" else 1
-            spelled.setdefault("".join(sounds(words)), form.names[0]) if order else spelled.update(
-                {"".join(sounds(words)): form.names[0]}
-            )
-    return re.sub(r"[a-z]{4,}", lambda match: spelled.get(match[0], match[0]), text)
-
-
-def _place_first(text: str) -> str:
-    """An English question with its place in front as a Chinese one has it, or behind where it asks for yes or no; as it was where it names several."""
-    found = HAN.findall(text)
-    if len(set(found)) != 1:
-        return text
-    rest = IN_PLACE.sub(" ", text).strip(" ?")
-    return f"{rest} {found[0]}" if YES_NO.match(rest) else f"{found[0]} {rest}"
 
 
 def _quote(match: re.Match[str], known: Known, patterns: Patterns, found: Linked) -> str:

@@ -137,7 +137,7 @@ def _beyond(word: str, count: int, edge: int) -> bool:
         return count > edge
     if word in ("少于", "不足", "不到", "低于"):
         return count < edge
-    return count <= edge if word[:1] == "不" and word in ("不超过", "不多于") or "下" in word else count >= edge
+    return count <= edge if (word[:1] == "不" and word in ("不超过", "不多于")) or "下" in word else count >= edge
 
 
 def _said(asked: Asked, place: Place, rows: list[Row], chosen: list[Row], measure: str) -> str:

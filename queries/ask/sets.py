@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from queries.ask.bodies import in_time
 from queries.ask.beside import differ
+from queries.ask.bodies import in_time
 from queries.ask.facts import Place, roles_said
 from queries.ask.frame import signs
 from queries.ask.reply import Asked, Reply, nothing, union

@@ -35,7 +35,14 @@ def subjects(asked: Asked, *, apart: bool = False) -> list[Topic]:
     there = [one for one in found if any(replace(asked, topic=one).meant(place).tasks for place in asked.places)]
     if asked.intent in ("duties", "listing") and LIKE_THESE.search(linked.masked):
         return there if len(there) > 1 else []  # 防汛、燃气这类隐患: the last word sums up the others
-    return found if len(there) == len(found) else []
+    # Of a list in so many words what stands there is told, and of the rest that it does not.
+    return found if len(there) == len(found) or (there and _listed(linked.masked, found)) else []
+
+
+def _listed(masked: str, found: list[Topic]) -> bool:
+    """Whether the subjects stand one behind the other with nothing between them but 、 or 和."""
+    between = r"”?(?:[、,和与跟及]|以及|还有)“?"
+    return re.search(between.join(re.escape(one.words) for one in found), masked) is not None
 
 
 def _split(asked: Asked) -> list[str]:
