@@ -34,7 +34,7 @@ NUMBERED = re.compile(
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 PART = re.compile(rf"第{_N}(?:部分|大项|章|大块|大类)(?:的|里|中|里面|下面?|当中)*")
 # 第12、16、23项: a list of numbers with one measure word.
-LIST_OF_NUMBERS = re.compile(r"第?((?<!\d)\d{1,3}(?:[、,，和与及]+第?\d{1,3})+)(?:项|条|号)(?!工作日)")
+LIST_OF_NUMBERS = re.compile(r"第?((?<!\d)\d{1,3}(?:(?:项|条|号)?[、,，和与及]+第?\d{1,3})+)(?:项|条|号)(?!工作日)")
 # 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
 NESTED = re.compile(
     rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:(?:的|里|中|里面|下面?|当中)*第|)[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"

@@ -132,7 +132,8 @@ def _role(asked: Asked) -> str | None:
     """The role that the question names; none where it asks a unit for two (牵头的是哪项，配合的又是哪项)."""
     said = [rule.name for rule in asked.patterns.roles if rule.fits(asked.masked)]
     if asked.intent == "who" and said[:1] == ["LEAD"] and SEVERAL_ROLES.search(asked.masked):
-        return "ANY" if "COOPERATE" in said else "OWNER" if "RESPONSIBLE" in said else "LEAD"
+        both = "ANY" if "责任" in asked.masked else "LEAD_COOPERATE"
+        return both if "COOPERATE" in said else "OWNER" if "RESPONSIBLE" in said else "LEAD"
     if asked.intent == "duties" and {"LEAD", "COOPERATE"} <= set(said):
         return None
     return said[0] if said else None

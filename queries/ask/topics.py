@@ -197,7 +197,7 @@ def _saying(asked: Sequence[str], theme: str, found: Found) -> Found:
     counts = [sum(shortened(word, _text(task)) for word in words) for task in found.tasks]
     best = max(counts, default=0)
     kept = [task for task, number in zip(found.tasks, counts, strict=True) if number == best]
-    if 0 < best <= len(words) / 2 and not any(piece in theme for piece in asked):
+    if best <= len(words) / 2 and not any(piece in theme for piece in asked):
         return Found()
     return Found(kept, found.how, found.theme) if best else found
 
