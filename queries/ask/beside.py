@@ -108,7 +108,7 @@ def earlier(asked: Asked) -> Reply:
         rows += [task_row(task) for task in asked.meant(place).tasks]
         if days:
             ends.append((max(days), place))
-    if len(ends) < 2 or not asked.topic:
+    if len(ends) < 2 or not (asked.topic or asked.linked.numbers):
         alone = asked.names(asked.say("beside", place=asked.where(place), told=day.isoformat()) for day, place in ends)
         return asked.unknown("beside_alone", told=alone) if ends and asked.topic else nothing(asked)
     later = bool(LATER.search(asked.masked))

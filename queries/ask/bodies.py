@@ -109,7 +109,8 @@ def _narrowed(asked: Asked, place: Place, rows: list[Row]) -> list[Row]:
     if asked.linked.when is None and DATED.search(asked.masked):
         rows = [row for row in rows if row["due_text"] and row["due_kind"] != "year"]
     if asked.linked.numbers:
-        rows = [row for row in rows if any(number in (row["number"], row["item"]) for number in asked.linked.numbers)]
+        numbers = asked.linked.numbers_of(place.name)
+        rows = [row for row in rows if any(number in (row["number"], row["item"]) for number in numbers)]
     if asked.topic and not _idle(asked, place):
         rows = about(asked, place, rows)
     return rows

@@ -98,7 +98,7 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
         return Reply(asked.say("compare_difference", told=told, difference=difference), difference, rows, columns=COLUMNS)
     counts = [side.count for side in sides]
     best = min(counts) if FEWER.search(asked.masked) else max(counts)
-    names = [side.name for side in sides if side.count == best]
+    names = [side.name for side in sides if side.count == best and any(counts)]  # of none at all nobody has more
     if EACH.search(asked.masked) or (SIDE.search(asked.masked) and len({side.place.name for side in sides}) == len(sides)):
         names = union([[side.place.name] for side in sides if side.count == best])
     if SAME.search(asked.masked):
@@ -111,7 +111,7 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
         "compare_most"
         if counted_units and best == max(counts)
         else "compare_same"
-        if len(names) == len(sides)
+        if not names or len(names) == len(sides)
         else "compare_fewer"
         if FEWER.search(asked.masked)
         else "compare_more"

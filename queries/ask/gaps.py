@@ -10,7 +10,7 @@ from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, one_value, ta
 from queries.base import Row
 
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
-TIME = re.compile(r"(时限|时间|期限|截止|日期|节点)")
+TIME = re.compile(r"(时限|时间|期限|截止|日期|日子|月份|节点)")
 ONLY = re.compile(
     r"只(落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)"
 )
@@ -20,8 +20,8 @@ NOBODY_OWN = re.compile(r"(没|未|无|不).{0,8}(具体|单独|某个|个别)�
 # 没写各街镇: the tasks for which this body is not printed.
 WITHOUT = re.compile(r"(没有?|未|不)(有)?(被)?(写|点|列|提|出现|含|包括|涉及|印|交给|安排给|落到)(明|到|名|出|有|了|着)*<U>")
 COOPERATE = re.compile(r"(配合|协办|协助)")
-ALONE = re.compile(r"(独自|独家|只(有|由)?(单独)?(一家|一个)|(单独|一家)(负责|承担|牵头))")
-DAYS = re.compile(r"(具体|明确|确切|确定)的?(时限|时间|期限|日期|完成)")  # 全年 is no such time
+ALONE = re.compile(r"(独自|独家|独力|单独由?.{0,4}(负责|承担|牵头|扛|干|做|完成)|只(由|有|让)<U>(一家|一个|自己)|只(有|由)?(单独)?(一家|一个)|(单独|一家)(负责|承担|牵头))")
+DAYS = re.compile(r"(具体|明确|确切|确定)的?(时限|时间|期限|日期|日子|月份|完成)")  # 全年 is no such time
 YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 
 
@@ -91,7 +91,9 @@ def _open(asked: Asked, task: Row, kind: str) -> bool:
     if kind == "lead":
         return not any(row["role"] == "LEAD" for row in duties)
     if kind == "alone":
-        return len({row["unit"] for row in duties}) == 1 and duties[0]["kind"] != "collective"
+        names = {name for unit in asked.linked.units for name in unit.names}
+        mine = not names or (duties and duties[0]["unit"] in names)
+        return bool(mine) and len({row["unit"] for row in duties}) == 1 and duties[0]["kind"] != "collective"
     if kind == "collective":
         alone = len(asked.linked.units) == 1 and not LIKE_THESE.search(asked.masked)
         named = asked.linked.units[0].names if alone else ()

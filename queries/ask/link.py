@@ -90,6 +90,13 @@ class Linked:
     said: str = ""
     mentions: list[str] = field(default_factory=list)
 
+    def numbers_of(self, place: str) -> list[str]:
+        """The numbers of tasks in this place: those right behind its name where each stands behind one, else all."""
+        marks = re.findall(r"<([DGN])>", self.masked)
+        if marks != ["D", "N"] * len(self.numbers) or len(self.mentions) != len(self.numbers) or len(self.numbers) < 2:
+            return self.numbers
+        return [number for where, number in zip(self.mentions, self.numbers, strict=True) if where == place]
+
     def kinds(self) -> set[str]:
         """The kinds of names in it, as patterns ask for them."""
         tests = {

@@ -31,9 +31,10 @@ WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
 HOW_MANY = re.compile(r"^[^谁哪]*(多少|几)(项|件|个任务|个事项)$")
 MEASURES = {"LEAD": "lead", "RESPONSIBLE": "responsible", "COOPERATE": "cooperate"}
 STREETS = re.compile(r"(哪个|哪一个|哪些|哪家|哪几个|最[多少忙闲]的)(街镇|街道|镇)|(街镇|街道|(?<!街)镇)(里|中|当中|之中)")
+PARTS = re.compile(r"部分|板块|章")
 AMONG = re.compile(r"<U>(里|中|当中|之中|里面)")
 COLLECTIVES = re.compile(r"(哪个|哪一个|哪些|哪几个|哪种)统称|统称(里|中|当中|之中)")
-OF_THEMES = re.compile(r"(哪个|哪一个|哪些|哪几个|什么|哪一?)(主题|领域|方面|板块|类)|(主题|领域)(里|中|当中|是|有)")
+OF_THEMES = re.compile(r"(哪个|哪一个|哪些|哪几个|什么|哪一?)(主题|领域|方面|板块|类|大?部分|章)|(主题|领域)(里|中|当中|是|有)")
 COUNTS_UNITS = re.compile(r"(多少|几)(家|个)(单位|部门|机构)?(?!任务|事项|工作|主题)|单位(有|是)?(多少|几)(家|个)")
 COLUMNS = (
     Column("district"),
@@ -179,7 +180,7 @@ def _ordered(asked: Asked, counts: Counter[str]) -> list[str]:
 
 
 def _busiest_themes(asked: Asked) -> Reply:
-    """Themes with most (or fewest) tasks of the places, or of the unit that is named."""
+    """Themes (or parts of the document) with most or fewest tasks of the places, or of the unit that is named."""
     parts, names, rows = [], [], []
     unit = asked.linked.units[0] if asked.linked.units else None
     owned = owners(asked, unit) if unit else []
@@ -190,7 +191,8 @@ def _busiest_themes(asked: Asked) -> Reply:
         if unit and not mine:
             continue
         tasks = [row for owner in mine for row in owner.chosen(asked)] if unit else asked.meant(place).tasks
-        counts = Counter(theme for task in tasks if in_time(asked, task) for theme in task["themes"])
+        group = "section" if PARTS.search(asked.masked) else "themes"
+        counts = Counter(name for task in tasks if in_time(asked, task) for name in task[group][: 1 if group == "section" else None])
         chosen = _ordered(asked, counts)
         names.append(chosen)
         rows += [_theme_row(place, mine[0].body.name if mine else None, theme, counts[theme]) for theme in chosen]
