@@ -107,7 +107,8 @@ def extract(paths: tuple[Path, ...], output: Path | None) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path))
 @click.option("--html", "page", metavar="网页", type=click.Path(path_type=Path), help="另写成网页：原文和读出的每一处；几份文件写进文件夹。")
-def check(paths: tuple[Path, ...], page: Path | None) -> None:
+@LANG
+def check(paths: tuple[Path, ...], page: Path | None, lang: str) -> None:
     """在分发前核对文件：没有写明的单位、前后不一致的时限和名称等；有要看的地方时退出码为 1。"""
     from ingest import batch
     from ingest.check import check as findings_of
@@ -119,17 +120,18 @@ def check(paths: tuple[Path, ...], page: Path | None) -> None:
     for extraction in batch.extractions(batch.files(paths, skipped), skipped):
         findings = findings_of(extraction)
         doubtful = doubtful or any(not finding.counted for finding in findings)
-        click.echo(render_checked(extraction, findings), nl=False)
+        click.echo(render_checked(extraction, findings, lang), nl=False)
         read += [(extraction, findings)] if page else []
     if page and read:
-        save(page, checked_files(read))
+        save(page, checked_files(read, lang))
     _end(skipped, doubtful)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…", type=click.Path(path_type=Path))
+@LANG
 @store_option
-def ingest(paths: tuple[Path, ...], store: str | None) -> None:
+def ingest(paths: tuple[Path, ...], store: str | None, lang: str) -> None:
     """把文件读进图库；同一份文件再读一次不会重复。"""
     from ingest import batch
     from queries.render.ingested import render_ingested
@@ -138,7 +140,7 @@ def ingest(paths: tuple[Path, ...], store: str | None) -> None:
     found = list(batch.files(paths, skipped))
     with open_store(store, write=True) as graph:
         loaded = batch.load_all(graph, found, skipped)
-    click.echo(render_ingested(loaded, screen=screen_for()), nl=False)
+    click.echo(render_ingested(loaded, lang=lang, screen=screen_for()), nl=False)
     _end(skipped)
 
 

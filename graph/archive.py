@@ -43,7 +43,7 @@ def unpack(record: Mapping[str, Any], text: str) -> Extraction:
     return Extraction(
         document=_info(record["document"]),
         tasks=tuple(_task(task) for task in record["tasks"]),
-        notes=tuple(Note(n["code"], n["message"], n["hint"], _span_or_none(n["span"])) for n in record["notes"]),
+        notes=tuple(Note(n["code"], n["message"], n["hint"], _span_or_none(n["span"]), n.get("fields", {})) for n in record["notes"]),
         coverage=Coverage(**record["coverage"]),
         text=text,
         pages=tuple(record["pages"]),

@@ -6,11 +6,16 @@ Exit codes: 1 a file or row was skipped, or there is something to look at; 2 wro
 
 from __future__ import annotations
 
+import re
+
+# Names of files may hold line ends, escape codes and marks that turn the direction of what follows.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
 
 class ZerenError(Exception):
     """Root of all expected failures.
 
-    `message` says what is wrong and where, `hint` names the next step (never empty), `exit_code` is the status of the
+    `message` says what is wrong and where, on one line (signs that a terminal obeys are shown as \ufffd), `hint` names the next step (never empty), `exit_code` is the status of the
     process when this error ends it.
     """
 
@@ -19,8 +24,8 @@ class ZerenError(Exception):
     def __init__(self, message: str, *, hint: str) -> None:
         if not hint.strip():
             raise ValueError("an error needs a hint that names the next step")
-        super().__init__(message)
-        self.message = message
+        self.message = _UNSHOWN.sub("\ufffd", message)
+        super().__init__(self.message)
         self.hint = hint
 
 

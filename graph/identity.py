@@ -18,6 +18,7 @@ from graph.archive import shift, unpack
 from graph.ids import document_id, squeeze
 from graph.merged import overlap, plain_text
 from graph.model import Coverage, Extraction, Note, Task
+from graph.remarks import note
 
 JOINT = "\n\f\n"  # between the text of a body and that of an annex from another file
 _TAIL = re.compile(r"(?:主要|重点|目标|工作|任务|责任|分解|分工|落实|推进|进度|一览|清单|方案|安排|要点|计划|表|的通知)+$")
@@ -76,8 +77,7 @@ def plan(new: Extraction, stored: Sequence[Stored]) -> Plan:
             if joined is not None:
                 return joined
     twins = [known for known in stored if _same_plan(known.parts[0], new) and completeness(known.parts) == completeness([new])]
-    hint = "如果是同一份文件，请用 zeren forget 去掉一份"
-    notes = [_note("same-title", f"与《{known.stem}》的区、年份和题目相同，按两份文件处理", hint) for known in twins]
+    notes = [note("same-title", stem=known.stem) for known in twins]
     return Plan(own_id(new), (new,), (), None, True, False, tuple(notes))
 
 
@@ -119,8 +119,8 @@ def _go_on(new: Extraction, known: Stored, at: int) -> Plan:
     if new == replace(old, document=replace(old.document, path=new.document.path)):
         new = old  # the same file from another place says nothing new
     if old.document.path != new.document.path and old.document.sha256 != new.document.sha256 and _weight(old) >= _weight(new):
-        note = _note("same-document", f"与 {old.document.path} 是同一份文件，保留内容较多的一份", "无需处理")
-        return Plan(known.id, known.parts, (), known.stem, False, True, (note,))
+        fuller = note("same-document", path=old.document.path)
+        return Plan(known.id, known.parts, (), known.stem, False, True, (fuller,))
     parts = (*known.parts[:at], new, *known.parts[at + 1 :])
     number = own_id(parts[0])
     return Plan(number, parts, (known.id,) if number != known.id else (), known.stem, False, False, ())
@@ -135,10 +135,10 @@ def _join(new: Extraction, known: Stored) -> Plan | None:
         return Plan(own_id(new), (new, *known.parts), (known.id,), None, True, False, ())
     if {here, there} == {"annex", "both"} and _same_annex(new, known.parts):
         if here == "annex":
-            note = _note("annex-known", f"这份附件的内容已经在《{known.stem}》中", "无需处理")
-            return Plan(known.id, known.parts, (), known.stem, False, True, (note,))
-        note = _note("annex-known", f"单独的附件《{known.stem}》的内容已经在这份文件中，不再单列", "无需处理")
-        return Plan(own_id(new), (new,), (known.id,), None, True, False, (note,))
+            told = note("annex-known", stem=known.stem)
+            return Plan(known.id, known.parts, (), known.stem, False, True, (told,))
+        told = note("annex-known", form="annex-within", stem=known.stem)
+        return Plan(own_id(new), (new,), (known.id,), None, True, False, (told,))
     return None
 
 
@@ -182,6 +182,3 @@ def _weight(extraction: Extraction) -> tuple[bool, int, int, float, str]:
     whole = completeness([extraction]) == "both"
     return whole, duties, len(extraction.tasks), extraction.coverage.read, extraction.document.path
 
-
-def _note(code: str, message: str, hint: str) -> Note:
-    return Note(code, message, hint)

@@ -24,6 +24,7 @@ from graph.model import Extraction, Note
 from graph.names.gazetteer import Gazetteer
 from graph.names.themes import Themes
 from graph.records import DocumentRecords, Records, place_of, stem_of
+from graph.remarks import note
 from graph.settle import settle
 from graph.store.base import Store, Transaction
 from graph.store.rows import Value
@@ -88,8 +89,8 @@ def reload(transaction: Transaction, places: Collection[str], *, gazetteer: Gaze
         str(row[0]): row[1] for row in transaction.run(f"MATCH (d:Document) WHERE {where} RETURN d.id, d.notes", params).rows
     }
     for document in stored:
-        said = [note for note in json.loads(str(notes[document.id])) if note["code"] in _OF_THE_LOAD]
-        kept = tuple(Note(note["code"], note["message"], note["hint"]) for note in said)
+        said = [one for one in json.loads(str(notes[document.id])) if one["code"] in _OF_THE_LOAD]
+        kept = tuple(Note(one["code"], one["message"], one["hint"], fields=one.get("fields", {})) for one in said)
         again = Plan(document.id, document.parts, (), document.stem, False, False, kept)
         _write(transaction, again, names, themes, fixes, changed=True)
     return len(stored)
@@ -220,7 +221,7 @@ def _remove(transaction: Transaction, documents: Sequence[str]) -> set[str]:
 def _annex_only(parts: Sequence[Extraction]) -> list[Note]:
     if completeness(parts) != "annex":
         return []
-    return [Note("annex-only", "仅有附件，没有正文", "正文读入后会自动合并；没有正文也可以使用，但可能缺少只写在正文里的单位")]
+    return [note("annex-only")]
 
 
 def _stem(transaction: Transaction, stem: str, found: Plan) -> str:

@@ -17,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.differences import note_at, note_differences, note_roles, role_note
+from graph.differences import note_differences, note_roles, role_note
 from graph.merged import Duty, Merged, MergedTask, Statement, overlap, plain_text
 from graph.model import ROLES, Deadline, Note, Part, Target, Task, ThemeHit
+from graph.remarks import note
 
 MAX_THEMES = 4
 LEAST_CONTENT = 8  # characters below which equal texts under different numbers may be chance
@@ -94,8 +95,7 @@ def _pair(body: list[_Group], annex: list[_Group], notes: list[Note]) -> list[tu
             pairs[at] = (partner, group)
             continue
         if partner is not None:
-            message = f"第{group.number}项在正文和附件中内容不同，按两项列出"
-            notes.append(note_at("body-annex-differs", (group.own or group.rows[0]).span, message))
+            notes.append(note("body-annex-differs", (group.own or group.rows[0]).span, number=group.number))
         at += 1
         pairs.insert(at, (None, group))
     _note_renumbered(pairs, notes)
@@ -108,8 +108,8 @@ def _note_renumbered(pairs: list[tuple[_Group | None, _Group | None]], notes: li
     for partner, group in pairs:
         if group is not None and partner is None and len(group.content()) >= LEAST_CONTENT and group.content() in alone:
             twin = alone[group.content()]
-            message = f"正文第{twin.number}项和附件第{group.number}项内容相同、编号不同，按两项列出"
-            notes.append(note_at("body-annex-renumbered", (group.own or group.rows[0]).span, message))
+            span = (group.own or group.rows[0]).span
+            notes.append(note("body-annex-renumbered", span, body=twin.number, annex=group.number))
 
 
 def _same_text(first: _Group, second: _Group) -> bool:

@@ -7,9 +7,10 @@ No record is changed once it is made. Those that come by the hundreds are not fr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 Role = Literal["LEAD", "RESPONSIBLE", "COOPERATE"]
 Basis = Literal["bracket", "column", "line", "prose", "inherited", "issuer"]
@@ -86,12 +87,16 @@ class ThemeHit:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something doubtful or dropped. `span` is None when it concerns the whole document."""
+    """Something doubtful or dropped, in Chinese. `span` is None when it concerns the whole document.
+
+    `fields` are what the message was made from (graph/remarks.py), so that it can be said in another language.
+    """
 
     code: str
     message: str
     hint: str
     span: Span | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -169,7 +174,7 @@ class Finding:
     """One thing that an officer should look at before a document is used.
 
     `group` sorts it (责任主体, 时限, 文字 …); `counted` findings are only numbered, not listed one by one. `number` is that
-    of the item, None where it concerns the document.
+    of the item, None where it concerns the document; `fields` as those of a note.
     """
 
     code: str
@@ -179,3 +184,4 @@ class Finding:
     number: str | None = None
     span: Span | None = None
     counted: bool = False
+    fields: Mapping[str, Any] = field(default_factory=dict, compare=False)

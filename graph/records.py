@@ -108,7 +108,7 @@ class DocumentRecords:
 
     def _document(self, parts: Sequence[Extraction], notes: Sequence[Note]) -> None:
         info, whole, place = self._whole.document, self._whole, self._place
-        said = [{"code": n.code, "message": n.message, "hint": n.hint, "span": n.span} for n in (*whole.notes, *notes)]
+        said = [{"code": n.code, "message": n.message, "hint": n.hint, "span": n.span, "fields": n.fields} for n in (*whole.notes, *notes)]
         row: Row = {
             "id": self._number,
             "title": info.title or "",

@@ -11,8 +11,9 @@ from functools import lru_cache
 from graph.model import Assignment, Basis, Deadline, Note, Part, Role, Span, Task, ThemeHit
 from graph.names.gazetteer import Gazetteer
 from graph.names.resolve import TOWN_ITSELF
+from graph.remarks import note
 from ingest.deadlines import cell_due, deadline, times
-from ingest.draft import Context, Draft, Statement, no_duty, note
+from ingest.draft import Context, Draft, Statement, no_duty
 from ingest.generic import is_generic
 from ingest.mapped import Mapped
 from ingest.prose import Duty, Stated
@@ -22,7 +23,8 @@ from ingest.unitlist import LEAD_MARKS, bodies, segments
 
 _GUIDING = ("指导", "监督", "督导", "督办", "督查")
 _GUIDES = re.compile(rf"^(.{{2,}}?)(?:负责)?(?:{'|'.join(_GUIDING)})$")  # 区司法局指导: no duty
-_EACH_HAS = re.compile(r"^(?:社区|便民)(?:党群|事务受理|文化|综合)?服务(?:中心|站)$")  # above the towns there are many of these
+_EACH = re.compile(r".{0,4}各|.+所在(?:地的?)?(?:乡镇|镇街|街镇|街道|镇|乡|社区|村)$")  # 辖区各商业银行, 库区所在乡镇
+_EACH_HAS = re.compile(r"^(?:社区|便民)(?:党群|事务受理|文化|综合|卫生)?服务(?:中心|站)$")  # above the towns there are many of these
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
 
@@ -45,7 +47,7 @@ class Names:
     def _unit(self, mention: str) -> tuple[str, bool]:
         name = self.gazetteer.resolve(mention, district=self.district, town=self.town)
         itself = bool(self.town) and mention in TOWN_ITSELF
-        return name.name, name.group or mention.startswith("各") or (is_generic(mention) and not itself) or (not self.town and bool(_EACH_HAS.match(mention)))
+        return name.name, name.group or bool(_EACH.match(mention)) or (is_generic(mention) and not (itself or name.known or mention.startswith("中心"))) or (not self.town and bool(_EACH_HAS.match(mention)))
 
     def known(self, mention: str) -> bool:
         """True if the gazetteer knows the body."""
@@ -77,7 +79,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
         role: Role = word if kind == "units" else statement.role  # type: ignore[assignment]
         quote = statement.whole if len(whole) == len(statement.value) else whole
         if len(value) > _LONGEST_LIST:
-            notes.append(note("list-too-long", f"单位名单过长（{len(value)} 字），只读取前 {_LONGEST_LIST} 字", "请核对文件是否损坏", value))
+            notes.append(note("list-too-long", value.span, length=len(value), read=_LONGEST_LIST))
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
         evidence = quote.printed
         for body in bodies(value, context.words, context.is_body):
@@ -89,8 +91,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             leads = context.leads and role == "RESPONSIBLE" and body.role is None and (context.leads in name if context.leads != "first" else not out)
             out.append(_assignment(bare, "LEAD" if leads else body.role or role, statement.basis, evidence, names, context))
             if not context.is_body(bare.text) and not bare.text.startswith(("等", "各")):
-                message = f"“{bare.printed}”不像一个单位的名称，按原文保留"
-                notes.append(note("unit-doubtful", message, "请对照原文核实；名称无误的，可加入自己的名称文件（环境变量 ZEREN_NAMES）", bare))
+                notes.append(note("unit-doubtful", bare.span, name=bare.printed))
     return out, notes
 
 
@@ -142,7 +143,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
     if not draft.statements:
         found = [_prose(duty, names, context, year) for duty in stated.duties()]
         if not found and not any(n.code == "units-missing" for n in notes):
-            notes.append(note("units-missing", f"第{draft.key}项没有写明责任单位", "请对照原文核实，必要时补充责任单位", draft.content))
+            notes.append(note("units-missing", draft.content.span, number=draft.key))
     due_text = "；".join(t.printed for t in draft.due) or None
     title = draft.title.printed if draft.title else None
     content = draft.content.printed
@@ -159,12 +160,18 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
     )  # fmt: skip
 
 
+_STAGE = re.compile(  # what is to be reached by then: 10月底前建成通车
+    "(?<=[前底末月日年])(?:(?:基本|全面|全部|主体|工程|并|力争|实现)*(?:开工|完工|竣工|建成|通车|投用|投入使用|投产|运行|上线|启动|验收|达标|完成|落实|交付|封顶|通水|贯通)(?:建设|改造|实施|并|试)*)+$"
+)
+
+
 @lru_cache(maxsize=4096)
 def is_due(text: str) -> bool:
     """True if a whole cell holds nothing but times."""
     if not text or len(text) > 40:
         return False
     text = re.sub(r"(?:至少|不少于)?[\d一二两三四]+[次场]$", "", text)  # 每年至少一次
+    text = _STAGE.sub("", text)
     found = times(text, 2000, cell=True)
     covered = sum(len(t.text) for t in found)
     return bool(found) and covered >= 0.6 * len(text.strip("，、；。（）前完成并"))

@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import Any
 
 from graph.merge import merge
-from graph.model import Extraction, Finding, Note, Task
+from graph.model import Extraction, Finding, Note, Span, Task
 from graph.names.gazetteer import Gazetteer, load_gazetteer
+from graph.remarks import piece, said
 from ingest.assemble import is_due
 from ingest.draft import Context
 from ingest.generic import any_body, is_generic
@@ -60,16 +62,21 @@ GROUPS = ("读取", "责任主体", "时限", "文字", "编号", "名称", "送
 
 def _of_note(note: Note) -> Finding:
     group, counted = _NOTES.get(note.code, ("读取", False))
-    number = re.match(r"第(\S+?)项", note.message)
-    return Finding(note.code, group, note.message, note.hint, number[1] if number else None, note.span, counted)
+    return Finding(note.code, group, note.message, note.hint, note.fields.get("number"), note.span, counted, note.fields)
+
+
+def _found(code: str, group: str, number: str | None = None, span: Span | None = None, *, counted: bool = False, form: str = "", **fields: Any) -> Finding:
+    """A finding; `form` is the entry of the list (graph/remarks.yaml) where the code has several."""
+    kept = {**fields, "number": number, **({"form": form} if form else {})}
+    message, hint = said(code, kept)
+    return Finding(code, group, message, hint, number, span, counted, kept)
 
 
 def _without_owner(extraction: Extraction) -> Iterator[Finding]:
     """Items that name nobody: one by one, or one line where the whole document names only its issuer."""
     bases = {a.basis for t in extraction.tasks for a in t.assignments}
     if bases == {"issuer"}:
-        hint = "如需分解到内设机构，请在文件中写明责任科室"
-        yield Finding("only-issuer", "责任主体", f"{len(extraction.tasks)} 项任务都没有写明责任单位，按印发单位自身任务处理", hint)
+        yield _found("only-issuer", "责任主体", count=len(extraction.tasks))
         return
     for note in extraction.notes:
         if note.code == "units-missing":
@@ -89,9 +96,9 @@ def _gaps(tasks: Sequence[Task]) -> Iterator[Finding]:
         for (before, _), (number, task) in itertools.pairwise(run):
             if number > before + 1:
                 missing = str(before + 1) if number == before + 2 else f"{before + 1}—{number - 1}"
-                yield Finding("number-gap", "编号", f"序号从 {before} 跳到 {number}，缺第 {missing} 项", "请核对是否漏读或原文漏号", task.key, task.span)
+                yield _found("number-gap", "编号", task.key, task.span, before=before, next=number, missing=missing)
             elif number == before:
-                yield Finding("number-twice", "编号", f"序号 {number} 出现两次", "请核对原文编号", task.key, task.span)
+                yield _found("number-twice", "编号", task.key, task.span, printed=number)
 
 
 def _early(extraction: Extraction) -> Iterator[Finding]:
@@ -99,8 +106,8 @@ def _early(extraction: Extraction) -> Iterator[Finding]:
     issued = extraction.document.date
     for task in extraction.tasks if issued else ():
         if task.due and issued and task.due < issued:
-            message = f"第{task.key}项的时限“{task.due_text}”（{task.due.isoformat()}）早于成文日期（{issued.isoformat()}），印发前已到期"
-            yield Finding("due-before-issue", "时限", message, "请与制发单位核实时限", task.key, task.span)
+            due = task.due.isoformat()
+            yield _found("due-before-issue", "时限", task.key, task.span, text=task.due_text, due=due, issued=issued.isoformat())
 
 
 def _texts(tasks: Sequence[Task]) -> Iterator[Finding]:
@@ -114,7 +121,7 @@ def _texts(tasks: Sequence[Task]) -> Iterator[Finding]:
         if number not in rows:
             continue
         if len(rows[number]) > 1:
-            yield Finding("split", "细化拆分", f"第{number}项在附件中拆为 {len(rows[number])} 行", "以附件各行为准", number, stated.span, True)
+            yield _found("split", "细化拆分", number, stated.span, counted=True, count=len(rows[number]))
         yield from _difference(number, stated, rows[number])
 
 
@@ -123,20 +130,19 @@ def _difference(number: str, stated: Task, rows: Sequence[Task]) -> Iterator[Fin
     plain = [_PLAIN.sub("", text) for text in raw]
     if plain[0] == plain[1]:
         if raw[0] != raw[1]:
-            yield Finding("punctuation", "排序标点", f"第{number}项正文与附件标点不同", "不影响任务内容", number, stated.span, True)
+            yield _found("punctuation", "排序标点", number, stated.span, counted=True)
         return
     changes = []
     for tag, a0, a1, b0, b1 in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_opcodes():
         if tag != "equal":
             changes.append((plain[0][a0:a1], plain[1][b0:b1]))
     size = max(max(len(a), len(b)) for a, b in changes)
-    words = "；".join(f"正文“{a}”，附件“{b}”" if a and b else f"仅正文有“{a}”" if a else f"仅附件有“{b}”" for a, b in changes[:3])
-    more = f"等 {len(changes)} 处" if len(changes) > 3 else ""
-    hint = "请与制发单位核实以哪一处为准"
+    told = [piece("reworded" if a and b else "body_only" if a else "annex_only", a=a, b=b) for a, b in changes[:3]]
     if size <= _SMALL and sorted("".join(a for a, _ in changes)) == sorted("".join(b for _, b in changes)):
-        yield Finding("order", "排序标点", f"第{number}项正文与附件词序不同：{words}", hint, number, stated.span, True)
+        yield _found("order", "排序标点", number, stated.span, counted=True, changes=told)
     else:
-        yield Finding("body-annex-text", "文字", f"第{number}项正文与附件文字不同：{words}{more}", hint, number, rows[0].span)
+        more = [piece("more_places", n=len(changes))] if len(changes) > 3 else []
+        yield _found("body-annex-text", "文字", number, rows[0].span, changes=told, more=more)
 
 
 def _pasted(tasks: Sequence[Task]) -> Iterator[Finding]:
@@ -150,7 +156,7 @@ def _pasted(tasks: Sequence[Task]) -> Iterator[Finding]:
             at = task.content.find(listed)
             if at > 0 and task.content[at - 1] not in "：，。；、由请（" and not re.match(r"要|应|须|牵头|负责|等", task.content[at + len(listed) :]):
                 around = task.content[max(0, at - 6) : at + len(listed) + 6]
-                yield Finding("pasted-text", "文字", f"第{task.key}项的句子中夹有单位名单：“{around}”", "多为表格错格，请对照原文核实", task.key, task.span)
+                yield _found("pasted-text", "文字", task.key, task.span, around=around)
                 break
 
 
@@ -169,8 +175,7 @@ def _actors(extraction: Extraction, gazetteer: Gazetteer) -> Iterator[Finding]:
             if not name.group and name.name not in stated and duty.mention.printed not in stated:
                 acting.append(duty.mention.printed)
         if acting:
-            message = f"第{task.key}项的文字要求{'、'.join(dict.fromkeys(acting))}办理，责任单位栏没有列出"
-            yield Finding("acts-unlisted", "责任主体", message, "请核实是否应列入责任单位", task.key, task.span)
+            yield _found("acts-unlisted", "责任主体", task.key, task.span, names=list(dict.fromkeys(acting)))
 
 
 # Words of an address -> kinds of bodies that it reaches.
@@ -198,17 +203,16 @@ def _unaddressed(extraction: Extraction, gazetteer: Gazetteer) -> Iterator[Findi
         if name.kind not in kinds and not any(part in to for part in (assignment.mention, name.name)):
             outside[name.name] = None
     if outside:
-        message = f"承担任务但不在主送、抄送范围内的单位：{'、'.join(outside)}"
-        yield Finding("not-addressed", "送达", message, "请核实文件是否已送达这些单位")
+        yield _found("not-addressed", "送达", names=list(outside))
 
 
 def _reports(extraction: Extraction) -> Iterator[Finding]:
     """Where results are to be sent."""
     for report in extraction.document.reports:
-        yield Finding("reports-to", "送达", f"印发通知要求报送{report.mention}", "可列入报送台账", None, report.span)
+        yield _found("reports-to", "送达", None, report.span, form="reports-to-notice", to=report.mention)
     for task in extraction.tasks:
         for report in (r for r in task.reports if not is_generic(r.mention)):
-            yield Finding("reports-to", "送达", f"第{task.key}项要求报送{report.mention}", "可列入报送台账", task.key, report.span)
+            yield _found("reports-to", "送达", task.key, report.span, to=report.mention)
 
 
 def once(findings: Sequence[Finding], key: Callable[[Finding], object] = lambda f: (f.code, f.message)) -> tuple[Finding, ...]:

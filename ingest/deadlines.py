@@ -35,29 +35,31 @@ _TIME = re.compile(
     + ")(?:末|底)?"
     + _BEFORE
 )
-_ISO = re.compile(rf"(?P<year>20\d\d)[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})(?:日)?{_BEFORE}")
+_ISO = re.compile(rf"(?P<year>20\d\d)(?P<mark>[-./])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?:日)?{_BEFORE}")
 _EIGHT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?!\d)")  # 20250630: in a cell
 _DOTTED = re.compile(rf"(?<![\d.])(?:(?P<year>20\d\d)[-./](?P<month>\d{{1,2}})(?![-./\d])|(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}})(?=之?前)){_BEFORE}")
+_MONTHS = re.compile(rf"(?P<year>20\d\d)[-./](?P<month>\d{{1,2}}){_TO}(?P<toyear>20\d\d)[-./](?P<to>\d{{1,2}})(?![-./\d])")  # 2025.4-2025.11: in a cell
 _YEARS = re.compile(rf"(?:(?:20\d\d)年?{_TO})?(?P<year>20\d\d)年(?:度)?(?![\d度]?[一二三四\d])")
 _RECURRING = re.compile(
-    r"每(?:个)?(?:半年|季度?|周|日|天|年度?|月|两周|工作日|学期|学年)(?:度|末|底|初)?(?:[首末]月(?:份)?)?(?:第?[一二三四\d]{1,2}(?:个)?(?:季度|月|日|号|周|个工作日)(?:份|底|末)?(?:之前|以前|前|内)?)?|按[季月年周]度?|逐[月季]"
+    r"每(?:个)?(?:半年|季度?|周|日|天|年度?|月|两周|工作日|学期|学年)(?:度|末|底|初)?(?:[首末]月(?:份)?)?(?:第?[一二三四\d]{1,2}(?:个)?(?:季度|月|日|号|周|个工作日)(?:份|底|末)?(?:之前|以前|前|内)?)?|按[季月年周]度?|逐[月季]|(?<![〇零一二三四五六七八九十第上下\d])(?:半年|一季度?|一年|一个?月|一周)(?:[一两二三四]|\d{1,2})次"
 )
 _DAYS = r"(?:个工作日|工作日|个自然日|天|日|个月|小时|周)"
 _TRIGGER = re.compile(
     rf"(?:(?:[\u4e00-\u9fff]{{1,12}}?)(?:之日起|后的?|起的?))?(?:\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}){_DAYS}(?:之内|以内|内)"
-    r"|(?:开学|放假|召开|汛期|节假日|高考|中考|活动|会议)前(?:[一二两三四\d]{1,2}(?:周|天|日|个月))?"
+    r"|(?:20\d\d年)?(?:开学|放假|召开|汛期|节假日|高考|中考|活动|会议|春节|元旦|清明节?|五一节?|劳动节|端午节?|中秋节?|国庆节?|教师节)前(?:[一二两三四\d]{1,2}(?:周|天|日|个月))?"
 )
-# No time goes without one of [月季年底每按逐]|[日天周时]内|[学假开期日考动议]前|\d[-./]\d; written to begin with a set of characters, as a search
+# No time goes without one of [月季年底末每按逐]|[日天周时]内|[学假开期日考动议节旦午秋庆]前|\d[-./]\d; written to begin with a set of characters, as a search
 # for such a pattern is several times as fast.
-_ANY = re.compile(r"[月季年底每按逐日天周时学假开期考动议\d](?:(?<=[月季年底每按逐])|(?<=[日天周时])内|(?<=[学假开期日考动议])前|(?<=\d)[-./]\d)")
+_ANY = re.compile(r"[月季年底末每按逐日天周时学假开期考动议节旦午秋庆\d](?:(?<=[月季年底末每按逐])|(?<=[日天周时])内|(?<=[学假开期日考动议节旦午秋庆])前|(?<=\d)[-./]\d)")
+_PLAN_END = re.compile(r"[“\"]?十(?P<plan>[二三四五六])五[”\"]?(?:规划)?(?:时期|期)?(?:末|收官)(?:之?前)?")  # the five-year plans: 十四五 ends with 2025
 _ANCHOR = re.compile(r"月|季|半年|年[底末终内度]|全年|底前")  # every time of `_TIME` holds one of these …
 _REACH = 24  # … and no more than these characters before or behind it
-_EVERY = re.compile(r"[每按逐]")
-_TRIGGER_END = re.compile(r"[日天周时月学假开期考动议](?:[之以]?内|前)")
+_EVERY = re.compile(r"[每按逐]|[年季度月周][一两二三四\d]{1,2}次")
+_TRIGGER_END = re.compile(r"[日天周时月学假开期考动议节旦一明午秋庆](?:[之以]?内|前)")
 _BEFORE_TRIGGER = re.compile(r"(?:并且?|且|应当?|要|须|将|需)*(?:于|在|自)?")
 _DEMAND = re.compile(rf"{MODAL}|自(?![然行身主来])|于|在(?!线)|从(?!业)")  # no trigger reaches back over the demand: 起草单位要在文件公布后3个工作日内
 _OPEN = re.compile(
-    r"(?:持续|长期|常态化?|动态|适时|随时|按需|即时|实时|及时|立即|按上级.{0,8}|根据.{0,12}|按要求|待.{0,6})+"
+    r"(?:持续|长期|常态化?|动态|适时|随时|按需|即时|实时|及时|立即|按上级.{0,8}|根据.{0,12}|按.{0,6}(?:要求|规定|部署|安排)(?:时[限间])?|待.{0,6})+"
     r"(?:推进|坚持|开展|更新|调整|完成|落实|进行|实施|推动|公开|发布|执行|做好|办理|报送|公布|组织|化)?(?:，.*)?$"
 )
 
@@ -188,10 +190,15 @@ def _times(text: str, plan_year: int | None, *, cell: bool) -> list[Time]:
         demand = max((m.end() for m in _DEMAND.finditer(text, match.start(), match.end())), default=match.start())
         lead = _BEFORE_TRIGGER.match(text, demand, match.end())
         add(lead.end() if lead else demand, match.end(), "trigger", None, None)
+    for match in _MONTHS.finditer(text) if cell else ():
+        if 1 <= int(match["month"]) <= 12 and 1 <= int(match["to"]) <= 12:
+            add(match.start(), match.end(), "window", date(int(match["year"]), int(match["month"]), 1), _month_end(int(match["toyear"]), int(match["to"])))
     for match in _ISO.finditer(text) if "20" in text else ():
         day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
         if day:
             add(match.start(), match.end(), "point", None, day)
+    for match in _PLAN_END.finditer(text) if "五" in text else ():
+        add(match.start(), match.end(), "point", None, date(2000 + 5 * (number(match["plan"]) or 0) + 5, 12, 31))
     for match in _calendar_times(text):
         read = _read(match, plan_year)
         if read is None or text[match.end() : match.end() + 1] == "起" or (match.start() and text[match.start() - 1] == "第" and not match["year"]):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from graph.model import Basis, Note, Role, Span
+from graph.remarks import note
 from ingest.mapped import Mapped
 from ingest.parts import Part
 from ingest.source import Source
@@ -89,14 +90,9 @@ class Layout(Protocol):
         ...
 
 
-def note(code: str, message: str, hint: str, where: Mapped | None = None) -> Note:
-    """A note on a stretch of text."""
-    return Note(code, message, hint, where.span if where else None)
-
-
 def no_duty(where: Mapped) -> Note:
     """The note on a label that gives no duty (指导单位：…) or on words that belong to no list."""
-    return note("no-duty-label", f"“{where.printed}”不是责任分工，未计入", "如确为责任单位，可用 zeren fix 更正", where)
+    return note("no-duty-label", where.span, words=where.printed)
 
 
 def spans_of(texts: Sequence[Mapped]) -> list[Span]:

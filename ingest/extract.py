@@ -10,6 +10,7 @@ from graph.errors import SkipItem
 from graph.model import Assignment, Coverage, DocumentInfo, Extraction, Note, Report, Span, Task
 from graph.names.gazetteer import Gazetteer, load_gazetteer
 from graph.names.themes import load_themes
+from graph.remarks import note
 from ingest.assemble import Names, is_due, task
 from ingest.draft import Claim, Context, Draft, Layout
 from ingest.generic import any_body
@@ -51,7 +52,7 @@ def extract(source: Source, gazetteer: Gazetteer) -> Extraction:
     layouts: list[str] = []
     classify = load_themes().classify
     if _reports(header, parts):
-        notes.append(Note("not-a-plan", "这像是新闻、总结、解读或规章，不是布置任务的文件，未读取事项", "如确为工作要点或计划，请保留完整标题后重试"))
+        notes.append(note("not-a-plan"))
         claims = []
     for part, found in zip(parts, claims, strict=False):
         for layout, claim in found:
@@ -131,8 +132,7 @@ def _unclaimed(part: Part) -> Note:
     blocks = part.blocks
     start = blocks[0].start if isinstance(blocks[0], Line) else blocks[0].span[0]
     end = blocks[-1].end if isinstance(blocks[-1], Line) else blocks[-1].span[1]
-    name = "正文" if part.name == "body" else "附件"
-    return Note("part-unread", f"{name}的版式没有识别出来，未读取事项", "请查看 docs/layouts.md 所列版式，或改用原始的 DOCX、XLSX 文件", (start, end))
+    return note("part-unread", (start, end), part=part.name)
 
 
 def _issuer(tasks: list[Task], header: Header, names: Names, source: Source) -> list[Task]:
@@ -170,8 +170,7 @@ def _unknown_units(tasks: list[Task], names: Names) -> list[Note]:
     for assignment in (a for t in tasks for a in t.assignments if not a.group):
         first.setdefault(assignment.mention, assignment.span)
     seen = {mention: span for mention, span in first.items() if not names.known(mention)}
-    hint = "名称无误的不必处理；同一单位有别的名称时，可在自己的名称文件（环境变量 ZEREN_NAMES）中加一行"
-    return [Note("unit-unknown", f"名录中没有“{name}”，按原文保留为本地区单位", hint, span) for name, span in seen.items()]
+    return [note("unit-unknown", span, name=name) for name, span in seen.items()]
 
 
 def _reported(parts: list[Part], names: Names, context: Context) -> tuple[Report, ...]:
@@ -183,10 +182,10 @@ def _reported(parts: list[Part], names: Names, context: Context) -> tuple[Report
 def _document_notes(header: Header, tasks: list[Task]) -> list[Note]:
     out: list[Note] = []
     if not tasks:
-        out.append(Note("no-tasks", "没有读到任何工作任务", "请确认这是工作要点、任务分解表、工作计划或分工方案"))
-    for value, name in ((header.title, "标题"), (header.year, "年份"), (header.place, "所属地区")):
+        out.append(note("no-tasks"))
+    for value, name in ((header.title, "title"), (header.year, "year"), (header.place, "place")):
         if tasks and value is None:
-            out.append(Note("field-missing", f"没有读到文件的{name}", "如原文有，请核对文件是否完整"))
+            out.append(note("field-missing", field=name))
     return out
 
 
@@ -194,11 +193,9 @@ def _scan_notes(source: Source) -> list[Note]:
     """What was read by character recognition, and which pictures were not read."""
     out = []
     if source.recognised:
-        pages = "、".join(map(str, source.recognised))
-        out.append(Note("recognised", f"第 {pages} 页是扫描图像，文字由 OCR 识别，可能有错字", "请对照原件核对单位名称、数字和时限"))
+        out.append(note("recognised", sheets=list(source.recognised)))
     if source.pictures:
-        pages = "、".join(map(str, source.pictures))
-        out.append(Note("page-unread", f"第 {pages} 页是扫描图像或扫描的表格，没有读取", "扫描的表格请改用原始文件；其他请先做文字识别（OCR）再读入，或安装文字识别组件：pip install \"zeren[ocr]\""))
+        out.append(note("page-unread", sheets=list(source.pictures)))
     return out
 
 

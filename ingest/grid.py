@@ -74,7 +74,7 @@ def header_of(text: Sequence[Sequence[Mapped]], words: Words) -> tuple[Columns, 
             rows = text[top : top + depth]
             if len(rows) < depth:
                 continue
-            if depth > 1 and any(len(_distinct(r)) <= 1 or any(len(c) > 20 for c in r) for r in rows):
+            if depth > 1 and any(len(_distinct(r)) <= 1 or any(len(c) > 20 or DATE.match(c.text) for c in r) for r in rows):
                 continue
             headings = []
             for column in zip(*rows, strict=True):

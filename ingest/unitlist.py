@@ -12,7 +12,7 @@ from ingest.words import Words, role_word
 
 _STOPS = "、，；/。\\|"
 _AND = re.compile(r"以及|及其|[及和与]")
-_ETC = re.compile(r"等(?P<rest>.*)$")
+_ETC = re.compile(r"(?:(?<![中高初])等|等(?!专业|职业|学校|院校|教育|学院|师范|技术))(?P<rest>.*)$")  # not that of 中等专业学校
 _LEADING = re.compile(r"^(?:由|请|以|各有关部门包括|主要包括|其中|以及|及|和|与)")
 _BY_DUTY = re.compile(r"(?:按照?|依据|根据)?(?:各自)?(?:职责|职能|分工|任务)+(?:分工)?(?:分别)?$|分别$|共同$|联合$|具体$|等?(?:为|是)$")
 _ON_DUTY = re.compile(r"(?<=.)(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工)?$")
@@ -22,6 +22,7 @@ _MARKS = re.compile("[" + re.escape(_STOPS + _OPEN + _CLOSE) + "]")
 _FIELDS = re.compile(r"(?:等(?:重点|相关)?(?:领域|行业|条线|方面)?|领域|行业|条线)(?:的?(?:各|区|县|市|行业|业务|行政))*(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)$")
 _OF_FIELDS = re.compile("(?:主管|监管|执法|相关|有关)(?:部门|单位|机关)")
 _SHORT = frozenset("委办局室部科股处站所线")  # 各委、办、局: parts of one name that cannot stand alone
+_LEVELS = re.compile(r"各[县区市旗乡镇](?:、[县区市旗乡镇])*(?:、[县区市旗乡镇](?:级?人民政府|政府|级))")  # 各县、区人民政府 is one
 _EDGES = "，、；。：·.- 　\"'"
 _JOINT = re.compile(r"(.+?)会同(.+)$")
 _DONE = re.compile(r"(?:落实|实施|负责|办理|推进|做好|完成|抓好|开展|工作|）)*")
@@ -37,9 +38,10 @@ _LEVEL = re.compile(r"[区县市各镇乡州旗省街]|相关|有关|其他")  #
 
 
 _FIRST_LEADS = re.compile(
-    r"(?:(?:列|排|名列|排名|位列|排序)在?(?:第一位?|首位|最前面?|首个|之首)|第一(?:个|位|家|列名)?|首个|首位|列首)的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:第一)?(?:牵头|主办|主责)"
+    r"(?:(?:列|排|名列|排名|位列|排序)在?(?:第一位?|首位|最前面?|首个|之首)者?|第一(?:个|位|家|列名)?者?|首个|首位|列首)的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:第一)?(?:牵头|主办|主责)"
 )
 _SAYS_LEADS = re.compile("(?:为|是|系)(?:第一)?(?:牵头|主办|主责)")  # both end so
+_FROM_HERE = re.compile(rf"（[^（）]*(?:下同|{_SAYS_LEADS.pattern})[^（）]*）$")  # said with the last body of a list, of all lists
 LEAD_MARKS = "*＊★▲△☆●◆※#"
 _MARKED_LEADS = re.compile(rf"(?:标|带|加|注|打|有)[^，。；、]{{0,4}}?([{LEAD_MARKS}])[”\"号]*的?(?:责任)?(?:单位|部门|科室)?(?:均|即)?(?:为|是|系)(?:牵头|主办|主责)")
 
@@ -104,7 +106,7 @@ def _pieces(text: Mapped, is_body: IsBody) -> Iterator[tuple[Mapped, str]]:
     What only together names a collective stays one: 区政府各委、办、局; 教育、卫生健康等主管部门.
     """
     parts = list(_parted(text, is_body))
-    composed = bool(_OF_FIELDS.search(text.text)) or any(text.text[a:b] in _SHORT for a, b, _ in parts)
+    composed = bool(_OF_FIELDS.search(text.text) or _LEVELS.search(text.text)) or any(text.text[a:b] in _SHORT for a, b, _ in parts)
     i = 0
     while i < len(parts):
         last = _whole_name(text.text, parts, i, is_body) if composed else i
@@ -129,6 +131,8 @@ def _whole_name(text: str, parts: list[tuple[int, int, str]], first: int, is_bod
         if parts[i - 1][2] != "、":
             break
         piece = text[parts[i][0] : parts[i][1]]
+        if _LEVELS.fullmatch(text[start : parts[i][1]]):
+            return i
         more = parts[i][2] == "、" and text[parts[i + 1][0] : parts[i + 1][1]] in _SHORT
         if piece in _SHORT and not more:
             return i if is_body(text[start : parts[i][1]]) else first
@@ -203,7 +207,7 @@ def _conjoined(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
 
 def is_body_whole(text: str, left: str, is_body: IsBody) -> bool:
     """True if the text is one name although its left part could stand alone (区委和区政府信访办)."""
-    return is_body(text) and not left.endswith(("局", "委", "办", "办公室", "部", "中心", "街道", "镇", "乡", "部门", "单位", "园区", "院", "公司", "队", "站", "社", "园", "会", "所", "股", "科", "室", "处", "组", "校", "企业", "馆", "场", "厂", "台"))
+    return is_body(text) and not left.endswith(("局", "委", "办", "办公室", "部", "中心", "街道", "镇", "乡", "部门", "单位", "园区", "院", "公司", "队", "站", "社", "园", "会", "所", "股", "科", "室", "处", "组", "校", "企业", "馆", "场", "厂", "台", "）"))
 
 
 def _etc(piece: Mapped, is_body: IsBody) -> Iterator[Mapped]:
@@ -254,6 +258,8 @@ def bodies(text: Mapped, words: Words, is_body: IsBody) -> list[Body]:
             out.append(Body(piece.strip(_EDGES), None))
             waiting = len(out) if stop in "；。" else waiting
             continue
+        if said := _FROM_HERE.search(piece.text):
+            piece = piece[: said.start()]
         lead = _LEADING.match(piece.text)
         if lead and not is_body(piece.text):
             piece = piece[lead.end() :]

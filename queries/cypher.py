@@ -48,8 +48,8 @@ def _kind(values: list[Any]) -> str:
 QUERY = Query(
     name="cypher",
     title="直接查询",
-    description="运行一条只读的 Cypher 语句（MATCH … RETURN …）；图谱结构见 README。",
-    parameters=(Parameter("statement", "text", "Cypher 语句，用引号括起来", positional=True, required=True),),
+    description="运行一条只读的 Cypher 语句（MATCH … RETURN …）。",
+    parameters=(Parameter("statement", "text", "Cypher 语句，用引号括起来；标签、关系和属性见 README 的“图谱结构”", positional=True, required=True),),
     columns=(),
     example=Example(
         "每个角色有多少条责任关系",

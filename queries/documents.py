@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.remarks import layout_in, retold
 from queries.account import COUNTED, ITEM
 from queries.base import DISTRICT, YEAR, Column, Example, Given, Query, Result, Session
 from queries.duties import parsed
@@ -28,7 +29,8 @@ def run(session: Session, given: Given) -> Result:
     counts = {record["id"]: record for record in session.ask(TASKS, **scope, tasks=tasks_of(session, districts))}
     rows = [row for row in session.ask(DOCUMENTS, **scope) if row["id"] in counts or not session.units]
     for row in rows:
-        row["doubtful"] = parsed(row.pop("notes"))
+        row["doubtful"] = [retold(note, session.words.lang) for note in parsed(row.pop("notes"))]
+        row["layouts"] = [layout_in(one, session.words.lang) for one in row["layouts"] or ()]
         row["doubts"] = sum(note["code"] != "fixed" for note in row["doubtful"])  # what a person has settled is none
         row["town"] = row["town"] or None
         own = counts.get(row["id"], {"tasks": 0, "items": 0})

@@ -195,7 +195,7 @@ def _notes(
         notes.append(session.say("due_prose", count=prose))
     later = [row for row in rows if row["due_kind"] in MONTH_KINDS and period.holds_later(row["due"], row["year"])]
     if later:
-        where = "、".join(dict.fromkeys(f"{row['document']} {row['number']}（{row['due']}）" for row in later))
+        where = session.say("joined").join(dict.fromkeys(f"{row['document']} {row['number']}" + session.say("bracketed", text=row["due"]) for row in later))
         notes.append(session.say("due_later", where=where))
     days = {row["task"] for row in rows if row["due_kind"] in MONTH_KINDS}
     whole = {row["task"] for row in rows if row["due_kind"] == "year"} - days

@@ -49,8 +49,8 @@ def unchecked(session: Session, rows: Iterable[Row], only: Iterable[tuple[str, s
     (相关部门) are not named: for them no roster could say it."""
     wanted = None if only is None else set(only)
     names = [
-        f"{row['town'] or row['district']}{row['year']}年“{row['collective']}”"
+        session.say("roster_of", place=row["town"] or row["district"], year=row["year"], collective=row["collective"])
         for row in rows
         if not row["checked"] and not row["open"] and (wanted is None or (row["district"], row["collective"], row["year"]) in wanted)
     ]
-    return [session.say("roster_unchecked", names="、".join(dict.fromkeys(names)))] if names else []
+    return [session.say("roster_unchecked", names=session.say("joined").join(dict.fromkeys(names)))] if names else []

@@ -88,7 +88,7 @@ def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) 
         if reach["inferred"] > len(field):
             notes.append(session.say("inferred_note", unit=body.called, inferred=reach["inferred"] - len(field)))
         if field:
-            where = "、".join(f"{row['document']} {row['number']}（{row['why']}）" for row in field)
+            where = session.say("joined").join(f"{row['document']} {row['number']}" + session.say("bracketed", text=row["why"]) for row in field)
             notes.append(session.say("inferred_field_note", unit=body.called, count=len(field), where=where))
         notes += [session.say("other_names", unit=body.called, other=other) for other in body.others]
         for town in sorted({row["town"] for row in own if row["town"] and not body.town}):

@@ -49,9 +49,9 @@ def _wanted(row: Row, given: Given) -> bool:
     return (row["flag"] or not given.flag("flagged")) and (not row["direct"] or not given.flag("idle"))
 
 
-def _called(row: Row, several_years: bool) -> str:
+def _called(session: Session, row: Row, several_years: bool) -> str:
     name = called(row["unit"], row["district"], row["town"] or "")
-    return f"{name}（{row['year']}）" if several_years else name
+    return name + session.say("bracketed", text=row["year"]) if several_years else name
 
 
 def _told(session: Session, rows: list[Row]) -> list[str]:
@@ -59,7 +59,7 @@ def _told(session: Session, rows: list[Row]) -> list[str]:
     several = len({row["year"] for row in rows}) > 1
     told = [row for row in rows if row["flag"]][:TOLD] + [row for row in rows if aside(row)][:TOLD]
     told += [row for row in rows if row["inferred"] and not row["direct"] and not aside(row)][:TOLD]
-    return [session.say("overload_row", unit=_called(row, several), reason=row["reason"]) for row in told]
+    return [session.say("overload_row", unit=_called(session, row, several), reason=row["reason"]) for row in told]
 
 
 def _found(session: Session, rows: list[Row]) -> list[str]:
@@ -67,11 +67,11 @@ def _found(session: Session, rows: list[Row]) -> list[str]:
     several = len({(row["district"], row["year"]) for row in rows}) > 1
     notes = []
     if idle := [row for row in rows if not row["direct"] and not row["town"]]:
-        names = list(dict.fromkeys(_called(row, False) if several else row["unit"] for row in idle))
+        names = list(dict.fromkeys(_called(session, row, False) if several else row["unit"] for row in idle))
         more = session.say("overload_more", count=len(names) - NAMED_IN_NOTE) if len(names) > NAMED_IN_NOTE else ""
         notes.append(session.say("overload_idle", count=len(idle), names="、".join(names[:NAMED_IN_NOTE]) + more))
     for row in [row for row in rows if row["sole_themes"] and not row["town"]][:TOLD]:
-        notes.append(session.say("overload_sole", unit=_called(row, several), themes="、".join(row["sole_themes"])))
+        notes.append(session.say("overload_sole", unit=_called(session, row, several), themes="、".join(row["sole_themes"])))
     return notes
 
 

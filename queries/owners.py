@@ -71,7 +71,7 @@ def _of_theme(session: Session, theme: str, scope: Row, roles: list[str]) -> Res
     units = {role: len({(row["district"], row["unit"]) for row in rows if row["role"] == role}) for role in ROLES}
     counted = {"lead": units["LEAD"], "responsible": units["RESPONSIBLE"], "cooperate": units["COOPERATE"]}
     notes = [session.say("owners_theme_note", tasks=len(tasks), **counted), *_open_points(session, tasks)]
-    return Result(session.say("owners_theme_title", theme=theme), rows, notes, {"theme": theme}, THEME_COLUMNS)
+    return Result(session.say("owners_theme_title", theme=theme), rows, notes, {"theme": theme, **_left_open(tasks)}, THEME_COLUMNS)
 
 
 def _theme_row(group: list[Row]) -> Row:
@@ -110,7 +110,7 @@ def _of_words(session: Session, words: list[str], scope: Row, roles: list[str]) 
     tasks = [task for task in session.ask(TASKS_OF_WORDS, word=words[0], **scope) if _says(task, words)]
     shown = " ".join(words)
     notes = _open_points(session, tasks) if tasks else [session.say("owners_no_task", words=shown)]
-    return Result(session.say("owners_words_title", words=shown), in_order(rows), notes, {"theme": None})
+    return Result(session.say("owners_words_title", words=shown), in_order(rows), notes, {"theme": None, **_left_open(tasks)})
 
 
 def _says(record: Row, words: list[str]) -> bool:
@@ -118,15 +118,19 @@ def _says(record: Row, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _open_points(session: Session, tasks: list[Row]) -> list[str]:
+def _left_open(tasks: list[Row]) -> Row:
     """Documents that print no lead for these tasks, and tasks that name no body."""
-    notes = []
-    for document in sorted({task["document"] for task in tasks}):
-        own = [task for task in tasks if task["document"] == document]
-        if any(task["assigned"] for task in own) and not any(task["led"] for task in own):
-            notes.append(session.say("owners_no_lead", place=document))
+    led = {task["document"] for task in tasks if task["led"]}
+    without = sorted({task["document"] for task in tasks if task["assigned"]} - led)
     ordered = sorted(tasks, key=lambda task: (task["document"], task["ordinal"]))  # the engines have orders of their own
-    missing = [f"{task['document']} {task['number']}" for task in ordered if not task["assigned"]]
+    return {"no_lead": without, "unassigned": [{name: task[name] for name in ("task", "document", "number")} for task in ordered if not task["assigned"]]}
+
+
+def _open_points(session: Session, tasks: list[Row]) -> list[str]:
+    """What is left open, as sentences."""
+    found = _left_open(tasks)
+    notes = [session.say("owners_no_lead", place=document) for document in found["no_lead"]]
+    missing = [f"{task['document']} {task['number']}" for task in found["unassigned"]]
     if missing:
         notes.append(session.say("owners_unassigned", count=len(missing), numbers="、".join(missing)))
     return notes
@@ -148,5 +152,9 @@ QUERY = Query(
     run=run,
     cypher=(OF_THEME, TASKS_OF_THEME, OF_WORDS, TASKS_OF_WORDS),
     variants=(THEME_COLUMNS,),
-    extra={"theme": {"type": ["string", "null"], "description": "认出的主题；按原文词语找时为空"}},
+    extra={
+        "theme": {"type": ["string", "null"], "description": "认出的主题；按原文词语找时为空"},
+        "no_lead": {"type": "array", "items": {"type": "string"}, "description": "没有写明牵头单位的文件"},
+        "unassigned": {"type": "array", "items": {"type": "object"}, "description": "责任待明确的任务：编号、文件、序号"},
+    },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.names.gazetteer import load_gazetteer
 from graph.names.rosters import CLASSES
+from graph.remarks import reason_in
 from queries.base import DISTRICT, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.membership import CYPHER, collectives, unchecked
 from queries.names import called, find_districts
@@ -23,7 +24,8 @@ def run(session: Session, given: Given) -> Result:
     tasks = {(row["unit_id"], row["year"]): row["tasks"] for row in named}
     wanted = given.texts("collective")
     chosen = [row for row in found if row["collective"] in wanted or (not wanted and (not row["open"] or given.flag("open")))]
-    rows = [_row(row, member, tasks) for row in chosen for member in row["members"]]
+    lang = session.words.lang
+    rows = [{**_row(row, member, tasks), "basis": reason_in(member["basis"], lang)} for row in chosen for member in row["members"]]
     if not wanted:
         rows += _unlisted(named, found)
     order = {name: place for place, name in enumerate(("in", "unsure", "unlisted", "out", "named"))}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from graph.remarks import retold
 from queries.account import COUNTED
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import TASK_FILTER, parsed
@@ -110,11 +111,12 @@ def _keep_units(session: Session, papers: Sequence[_Paper], districts: list[str]
 def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -> list[Row]:
     """The row of this kind for a document; [] where there is nothing to say."""
     if kind in CONFLICTS:
-        messages = [str(note["message"]) for note in parsed(paper.head["notes"]) if note.get("code") in CONFLICTS[kind]]
+        notes = [(note, _NUMBER.findall(note["message"])[:1]) for note in parsed(paper.head["notes"]) if note.get("code") in CONFLICTS[kind]]
         if paper.partial:
-            messages = [text for text in messages if set(_NUMBER.findall(text)[:1]) & paper.items.keys()]
-        numbers = [found for text in messages for found in _NUMBER.findall(text)[:1]]
-        return [_row(session, kind, paper, numbers, "；".join(messages))] if messages else []
+            notes = [(note, numbers) for note, numbers in notes if set(numbers) & paper.items.keys()]
+        numbers = [number for _, found in notes for number in found]
+        messages = [retold(note, session.words.lang)["message"] for note, _ in notes]
+        return [_row(session, kind, paper, numbers, session.say("semicolon").join(messages))] if messages else []
     if kind == "theme_gap":
         if paper.partial:
             return []

@@ -18,6 +18,9 @@ DOCUMENT_FIELDS = ("title", "doc_no", "date", "year", "district", "town", "compl
 DUTY_FIELDS = ("role", "reach", "via", "mention", "quote", "part", "number", "page", "sources", "due", "due_text", "due_kind", "why")
 
 
+Note = str | tuple[tuple[str, str], ...]  # a sentence, or its pieces with the address of each, "" for none
+
+
 @dataclass(slots=True)
 class Facts:
     """Rows in their final order.
@@ -34,7 +37,7 @@ class Facts:
     mine: list[Row] = field(default_factory=list)
     loads: list[Row] = field(default_factory=list)
     documents: dict[str, Row] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def year(self) -> int | None:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from markupsafe import Markup, escape
 
 from graph.model import Assignment, Extraction, Finding, Role, Span, Task
+from graph.remarks import told, word
 from viz.words import labels
 
 Row = Mapping[str, Any]
@@ -75,13 +76,13 @@ def marked(extraction: Extraction, findings: Sequence[Finding], lang: str = "zh"
     """The variables of `reading.html.j2`; `findings` in the order in which they are to be listed."""
     words, to = labels(lang), links or NoLinks()
     shown, missed = [one for one in findings if not one.counted], unread(extraction)
-    text = _Text(extraction, words, to).marked(missed, shown[:BADGES])
+    text = _Text(extraction, lang, to).marked(missed, shown[:BADGES])
     return {
         "sentence": _sentence(extraction, shown, missed, words), "strip": _strip(len(extraction.text), missed, shown), "text": text,
         "legend": [(kind, words[letter] if letter else "", words[name]) for kind, letter, name in LEGEND],
-        "groups": _groups(shown[:BADGES]), "more": max(0, len(shown) - BADGES),
+        "groups": _groups(shown[:BADGES], lang), "more": max(0, len(shown) - BADGES),
         "missed": [_start(extraction.text[start:end]) for start, end in missed[:BADGES]],
-        "counted": "，".join(f"{group} {sum(one.group == group for one in findings if one.counted)}" for group in _kinds(findings)),
+        "counted": words["comma"].join(f"{word(group, lang)} {sum(one.group == group for one in findings if one.counted)}" for group in _kinds(findings)),
     }  # fmt: skip
 
 
@@ -155,7 +156,7 @@ def _of_task(text: str, task: Task, words: Mapping[str, str], links: Links) -> I
 
 def _of_unit(assignment: Assignment, words: Mapping[str, str], links: Links) -> Iterator[Mark]:
     kind, href = ROLE_CLASS[assignment.role], links.unit(assignment)
-    says = f"{words[f'm_{assignment.role}']}：{assignment.unit}" + (words["m_group"] if assignment.group else "")
+    says = f"{words[f'm_{assignment.role}']}{words['colon']}{assignment.unit}" + (words["m_group"] if assignment.group else "")
     for number, span in enumerate(assignment.spans or (assignment.span,)):
         letter = "" if number else words[f"mark_{assignment.role}"]
         yield Mark(span, f"m-unit {kind} group" if assignment.group else f"m-unit {kind}", says, letter, href)
@@ -164,8 +165,8 @@ def _of_unit(assignment: Assignment, words: Mapping[str, str], links: Links) -> 
 class _Text:
     """One text at work."""
 
-    def __init__(self, extraction: Extraction, words: Mapping[str, str], links: Links) -> None:
-        self.extraction, self.words, self.links = extraction, words, links
+    def __init__(self, extraction: Extraction, lang: str, links: Links) -> None:
+        self.extraction, self.lang, self.words, self.links = extraction, lang, labels(lang), links
 
     def marked(self, missed: Sequence[Span], shown: Sequence[Finding]) -> Markup:
         """The text in pieces between which nothing changes, each in a span of the kinds that hold for it."""
@@ -200,7 +201,7 @@ class _Text:
             taken |= {at, task.span[0]}
         for number, finding in enumerate(shown, 1):
             if finding.span:
-                pin = Markup('<a class="m-badge" id="f{0}" href="#n{0}" data-m="{0}" aria-label="{1}"></a>').format(number, visible(finding.message))
+                pin = Markup('<a class="m-badge" id="f{0}" href="#n{0}" data-m="{0}" aria-label="{1}"></a>').format(number, visible(told(finding, self.lang)[0]))
                 pins.setdefault(min(finding.span[0], len(self.extraction.text)), []).append(str(pin))
         for number, (start, _) in enumerate(missed[:BADGES], 1):
             pins.setdefault(start, []).append(str(Markup('<a class="m-pin" id="u{}"></a>').format(number)))
@@ -254,11 +255,13 @@ def _kinds(findings: Sequence[Finding]) -> list[str]:
     return list(dict.fromkeys(one.group for one in findings if one.counted))
 
 
-def _groups(shown: Sequence[Finding]) -> list[tuple[str, list[Row]]]:
+def _groups(shown: Sequence[Finding], lang: str) -> list[tuple[str, list[Row]]]:
     """Group -> its findings with their numbers."""
-    rows = [{"no": number, "group": one.group, "message": visible(one.message), "hint": visible(one.hint), "placed": one.span is not None}
-            for number, one in enumerate(shown, 1)]  # fmt: skip
-    return [(group, [row for row in rows if row["group"] == group]) for group in dict.fromkeys(one.group for one in shown)]
+    rows = []
+    for number, one in enumerate(shown, 1):
+        message, hint = told(one, lang)
+        rows.append({"no": number, "group": one.group, "message": visible(message), "hint": visible(hint), "placed": one.span is not None})
+    return [(word(group, lang), [row for row in rows if row["group"] == group]) for group in dict.fromkeys(one.group for one in shown)]
 
 
 def _start(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.names.initials import initials
 from viz.drawing import Drawing
-from viz.facts import Facts
+from viz.facts import Facts, Note
 from viz.source import Row
 from viz.spec import Host, Page, ViewOptions
 from viz.words import labels
@@ -46,7 +46,14 @@ def make_page(head: Head, facts: Facts, drawing: Drawing, options: ViewOptions) 
         _link(payload, head, options.host)
         payload, parts = options.host.share(payload)
     html = render(drawing, payload, {**_shell(head, facts, options, words), "parts": parts}, options.host)
-    return Page(html, head.title, tuple(facts.notes))
+    return Page(html, head.title, tuple(note if isinstance(note, str) else "".join(text for text, _ in note) for note in facts.notes))
+
+
+def linked(says: str, names: Sequence[tuple[str, str]], words: Mapping[str, str]) -> Note:
+    """A sentence with {names}, each of which (text, address) leads to its page, and {n}, how many they are."""
+    before, _, after = says.replace("{n}", str(len(names))).partition("{names}")
+    pieces = [piece for name in names for piece in ((words["joined"], ""), name)][1:]
+    return ((before, ""), *pieces, (after, ""))
 
 
 def _link(payload: Row, head: Head, host: Host) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from graph.errors import UnknownName
 from graph.names.suggest import nearest
 from graph.store import Store
 from viz.drawing import Plot, draw
-from viz.facts import Facts, Scope, gather
-from viz.page import Head, first_year, make_page, sentence
+from viz.facts import Facts, Note, Scope, gather
+from viz.page import Head, first_year, linked, make_page, sentence
 from viz.source import Row, Source, StoreSource
-from viz.spec import DISTRICT, YEAR, Page, View, ViewOptions, ViewParameter
+from viz.spec import DISTRICT, YEAR, Host, Page, View, ViewOptions, ViewParameter
 from viz.words import labels
 
 NAMED = 3  # leading units that the sentence names
@@ -34,8 +35,8 @@ def compose(source: Source, options: ViewOptions) -> Page:
         hint = (f"最接近的：{'、'.join(near)}；" if near else "") + "用 zeren themes 看全部主题"
         raise UnknownName(f"没有“{options.subject}”这个主题", hint=hint, nearest=near)
     facts = gather(source, Scope(districts, years, theme, towns=True))
-    facts.notes = list(answer["notes"])
     words = labels(options.lang)
+    facts.notes = [*answer["notes"][:1], *_open(answer, facts, words, options.host)]  # the first tells the counts
     year = first_year(facts, options)
     title = f"{theme} · {words['brand']}" if not options.district else f"{theme} · {options.district} · {words['brand']}"
     head = Head(
@@ -56,6 +57,20 @@ def _places(facts: Facts) -> dict[str, str]:
     place = {task["document"]: (task["year"], task["town"] or task["district"] or task["document"]) for task in facts.tasks}
     often = Counter(place.values())
     return {stem: name if often[year, name] == 1 else f"{name} {stem}" for stem, (year, name) in place.items()}
+
+
+def _open(answer: Row, facts: Facts, words: Mapping[str, str], host: Host | None) -> list[Note]:
+    """What documents leave open; each is called by its place and year and leads to its page."""
+    places = {stem: words["place_year"].format(place=record["town"] or record["district"] or "", year=record["year"] or "").strip() for stem, record in facts.documents.items()}
+    often = Counter(places.values())  # several of one place and year are told by their titles
+    called = {stem: name if often[name] == 1 else facts.documents[stem]["title"] or stem for stem, name in places.items()}
+
+    def leads(kind: str, text: str, row: Row) -> tuple[str, str]:
+        return text, host.link(kind, row) if host else ""
+
+    papers = [leads("document", called.get(stem, stem), {"document": stem}) for stem in answer["no_lead"]]
+    tasks = [leads("task", words["task_of"].format(document=called.get(one["document"], one["document"]), n=one["number"]), one) for one in answer["unassigned"]]
+    return [linked(words[key], found, words) for key, found in (("no_lead_in", papers), ("unassigned_in", tasks)) if found]
 
 
 def _sentence(facts: Facts, theme: str, year: int, words: dict[str, str]) -> Row:

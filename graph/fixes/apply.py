@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from graph.fixes.logbook import MARK, ROLES, Decision, Fixes
 from graph.fixes.names import FixedNames
@@ -15,16 +16,21 @@ from graph.ids import squeeze
 from graph.merged import Duty, Merged, MergedTask, Statement, overlap, plain_text
 from graph.model import Assignment, Extraction, Note, Role, ThemeHit
 from graph.names.gazetteer import Gazetteer
+from graph.remarks import note, piece
 
 FIXED, UNMATCHED = "fixed", "fix-unmatched"
 SAME_TASK = 0.6  # share of the remembered beginning's character pairs that the task must still have
+Piece = dict[str, Any]  # of a message, see graph/remarks.py
 _NUMBER = re.compile(r"(正文|附件)?第?(.+?)项?(?:~([1-9]\d{0,3}))?")
 _PARTS = {"正文": "body", "附件": "annex"}
-_HINT = "用 zeren fixes 查看，可用 zeren fix --undo 撤销"
 
 
 class _NoMatch(Exception):
-    """Why a decision has nothing to act on."""
+    """Why a decision has nothing to act on, as a piece of a message."""
+
+    def __init__(self, name: str, **fields: Any) -> None:
+        self.why = piece(name, **fields)
+        super().__init__(name)
 
 
 def rename(whole: Extraction, names: Gazetteer, area: str) -> tuple[Extraction, tuple[Note, ...]]:
@@ -43,7 +49,7 @@ def rename(whole: Extraction, names: Gazetteer, area: str) -> tuple[Extraction, 
         return replace(one, unit=known.name, group=known.group, rule=known.rule)
 
     tasks = tuple(replace(task, assignments=tuple(renamed(one) for one in task.assignments)) for task in whole.tasks)
-    notes = [Note(FIXED, f"{mark}：“{mention}”按{unit}计，{count} 处", _HINT) for (mark, mention, unit), count in counts.items()]
+    notes = [note(FIXED, form="fixed-name", id=mark.removeprefix(MARK).strip(), mention=mention, unit=unit, count=count) for (mark, mention, unit), count in counts.items()]
     return (replace(whole, tasks=tasks), tuple(notes)) if notes else (whole, ())
 
 
@@ -80,12 +86,12 @@ def correct(merged: Merged, fixes: Fixes, about: About) -> tuple[Merged, tuple[N
             continue
         try:
             group, at = find_task(tasks, decision.number, decision.title)
-            changed, said = _corrected(group[at], decision, about)
+            changed, done = _corrected(group[at], decision, about)
             group[at] = changed
-            notes.append(Note(FIXED, f"{decision.mark()}：第{decision.number}项{said}{_because(decision)}", _HINT, changed.span))
+            because = [piece("because", reason=decision.reason)] if decision.reason else []
+            notes.append(note(FIXED, changed.span, id=decision.id, number=decision.number, done=[done], because=because))
         except _NoMatch as error:
-            message = f"{decision.mark()}（{decision.says()}）没有找到对象：{error}"
-            notes.append(Note(UNMATCHED, message, "请对照新的文件重新更正，或用 zeren fix --undo 撤销"))
+            notes.append(note(UNMATCHED, id=decision.id, decision=[decision.told()], why=[error.why]))
     items = tuple(replace(group[0], rows=tuple(group[1:])) for group in tasks)
     return Merged(items, merged.notes), tuple(notes)
 
@@ -103,12 +109,12 @@ def find_task(tasks: Sequence[list[MergedTask]], number: str, title: str) -> tup
     if again:
         found = [(group, at) for group, at in found if group[at].occurrence == int(again)]
     if not found:
-        raise _NoMatch(f"文件没有第{number}项")
+        raise _NoMatch("no_item", number=number)
     if len(found) > 1:
-        raise _NoMatch(f"有 {len(found)} 项的序号是 {number}，请写明正文或附件，或用 ~2 指第二个")
+        raise _NoMatch("several_items", count=len(found), number=number)
     group, at = found[0]
     if title and not _is_still(group[at], title):
-        raise _NoMatch(f"第{number}项已经是另一项任务")
+        raise _NoMatch("another_task", number=number)
     return group, at
 
 
@@ -122,30 +128,27 @@ def _is_still(task: MergedTask, title: str) -> bool:
     return wanted in whole or overlap(wanted, whole[: 2 * len(wanted) + 20]) >= SAME_TASK
 
 
-def _because(decision: Decision) -> str:
-    return f"（{decision.reason}）" if decision.reason else ""
-
-
-def _corrected(task: MergedTask, decision: Decision, about: About) -> tuple[MergedTask, str]:
+def _corrected(task: MergedTask, decision: Decision, about: About) -> tuple[MergedTask, Piece]:
+    """The task as decided, and what was done to it."""
     if decision.kind in ("theme", "untheme"):
         return _themed(task, decision, about)
     unit = about.unit(decision.words()[0])
     at = next((n for n, duty in enumerate(task.duties) if unit in (duty.unit, duty.mention)), None)
     if decision.kind == "unowner":
         if at is None:
-            raise _NoMatch(f"第{task.number}项没有{unit}")
-        return replace(task, duties=task.duties[:at] + task.duties[at + 1 :]), f"去掉{unit}"
+            raise _NoMatch("no_unit", number=task.number, unit=unit)
+        return replace(task, duties=task.duties[:at] + task.duties[at + 1 :]), piece("unit_dropped", unit=unit)
     word = decision.words()[1]
     role = ROLES[word]
     if at is None:
         if decision.kind == "role":
-            raise _NoMatch(f"第{task.number}项没有{unit}")
-        return replace(task, duties=(*task.duties, _added(task, unit, role, decision, about))), f"增加{word}单位{unit}"
+            raise _NoMatch("no_unit", number=task.number, unit=unit)
+        return replace(task, duties=(*task.duties, _added(task, unit, role, decision, about))), piece("unit_added", role=word, unit=unit)
     old = task.duties[at]
     new = replace(_marked(old, decision.mark()), role=role)
     before = next(word for word, code in ROLES.items() if code == old.role)
-    said = f"{unit}由{before}改为{word}" if role != old.role else f"{unit}确认为{word}"
-    return replace(task, duties=(*task.duties[:at], new, *task.duties[at + 1 :])), said
+    done = piece("role_changed", unit=unit, before=before, role=word) if role != old.role else piece("role_confirmed", unit=unit, role=word)
+    return replace(task, duties=(*task.duties[:at], new, *task.duties[at + 1 :])), done
 
 
 def _added(task: MergedTask, unit: str, role: Role, decision: Decision, about: About) -> Duty:
@@ -161,17 +164,17 @@ def _added(task: MergedTask, unit: str, role: Role, decision: Decision, about: A
     )  # fmt: skip
 
 
-def _themed(task: MergedTask, decision: Decision, about: About) -> tuple[MergedTask, str]:
+def _themed(task: MergedTask, decision: Decision, about: About) -> tuple[MergedTask, Piece]:
     (name,) = decision.words()
     others = tuple(hit for hit in task.themes if hit.theme != name)
     if decision.kind == "untheme":
         if len(others) == len(task.themes):
-            raise _NoMatch(f"第{task.number}项不在主题{name}之下")
-        return replace(task, themes=others), f"去掉主题{name}"
+            raise _NoMatch("not_in_theme", number=task.number, theme=name)
+        return replace(task, themes=others), piece("theme_dropped", theme=name)
     if name not in about.themes:
-        raise _NoMatch(f"没有主题{name}")
+        raise _NoMatch("no_theme", theme=name)
     hit = ThemeHit(name, decision.mark(), decision.reason, 1.0)
-    return replace(task, themes=(hit, *others)), f"的首要主题定为{name}"
+    return replace(task, themes=(hit, *others)), piece("theme_first", theme=name)
 
 
 def _mark_names(tasks: Sequence[list[MergedTask]]) -> None:

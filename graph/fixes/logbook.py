@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from graph.errors import DataFileError, StoreError
 from graph.model import Role
 from graph.names.datafile import Row, read_tsv
+from graph.remarks import piece, piece_text
 
 ENVIRONMENT = "ZEREN_FIXES"
 MARK = "人工更正"  # stands before the id of a decision wherever the graph shows what it changed
@@ -83,20 +85,12 @@ class Decision:
 
     def says(self) -> str:
         """The decision in words, without its mark."""
-        words = self.words()
-        if self.kind == UNDO:
-            return f"撤销 {self.what}"
-        task = f"第{self.number}项"
-        return {
-            "alias": lambda: f"{self.document}的“{words[0]}”指{words[1]}",
-            "same": lambda: f"{self.document}的{words[0]}与{words[1]}是同一机构",
-            "different": lambda: f"{self.document}的{words[0]}与{words[1]}不是同一机构",
-            "role": lambda: f"{task} {words[0]}为{words[1]}单位",
-            "owner": lambda: f"{task}增加{words[1]}单位{words[0]}",
-            "unowner": lambda: f"{task}去掉{words[0]}",
-            "theme": lambda: f"{task}的首要主题为{words[0]}",
-            "untheme": lambda: f"{task}去掉主题{words[0]}",
-        }[self.kind]()
+        return piece_text(self.told())
+
+    def told(self) -> dict[str, Any]:
+        """The decision as a piece of a message (graph/remarks.yaml)."""
+        first, second = (*self.words(), "", "")[:2]
+        return piece(f"decide_{self.kind}", place=self.document, number=self.number, what=self.what, first=first, second=second)
 
 
 COLUMNS = tuple(field.name for field in fields(Decision))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from graph.names.bodies import KINDS, Terms, UnitName
 from graph.names.datafile import Row
 from graph.names.rosters import Listed, Roster
+from graph.remarks import reason
 
 COLLECTIVE_KEYS = ("pattern", "name", "members", "complement", "possible", "fields")
 LEVEL = (r"(?:(?:全|本)?(?:区|县|市|镇|乡|旗|州|省|街道)(?:政府|级|直|属|域|内|管|委、区政府|委)?|区政府及|区人民政府|县人民政府|市人民政府|机关|全|本级|辖区|辖区内|本辖区)?")
@@ -173,8 +174,8 @@ def members(collective: Collective, units: Mapping[str, UnitName], roster: Roste
 
 
 def _roster_basis(listed: Listed, year: int) -> str:
-    carried = f"（沿用{listed.year}年名册）" if listed.year and listed.year != year else ""
-    return f"{ROSTER}{listed.source}{carried}"
+    carried = listed.year and listed.year != year
+    return reason("member_carried" if carried else "member_roster", source=listed.source, year=listed.year)
 
 
 def _judge(collective: Collective, unit: UnitName) -> tuple[bool, str] | None:
@@ -182,13 +183,13 @@ def _judge(collective: Collective, unit: UnitName) -> tuple[bool, str] | None:
     if collective.functions:
         shared = [f for f in collective.functions if f in unit.functions]
         fits = unit.kind in collective.kinds or ("department" in collective.kinds and unit.kind in ("party", "office"))
-        return (False, "文中写明的领域：" + "、".join(shared)) if shared and fits else None
+        return (False, reason("member_field", fields="、".join(shared))) if shared and fits else None
     if unit.kind not in collective.kinds or unit.nature == "政府":  # the government itself is none of its departments
         return None
     if collective.possible or collective.complement or unit.kind != "department":
-        return False, "按类型可能属于" + collective.name
+        return False, reason("member_kind", collective=collective.name)
     if unit.departments == "no":
         return None
     if unit.departments == "yes" and unit.known and not unit.parent:
-        return False, f"{unit.nature}，按性质属于{collective.name}，名录未核"
-    return False, "按类型可能属于" + collective.name
+        return False, reason("member_nature", nature=unit.nature, collective=collective.name)
+    return False, reason("member_kind", collective=collective.name)

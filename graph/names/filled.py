@@ -22,7 +22,7 @@ MEMBERS = {
     "说不准": "unsure", "unsure": "unsure",
     "": "", "名录未核": "", "not on a roster": "", "文件点名、名册没有": "", "named but on no roster": "",
 }  # fmt: skip
-_OWN = ("名录未核", "按类型可能", "按性质")  # the program's own words: no ground for an answer
+_OWN = ("名录未核", "按类型可能", "按性质", "not on a roster", "by its kind perhaps")  # the program's own words: no ground for an answer
 _HINT = "用 zeren roster -o 名册.csv 写出，把“名册”一栏改成 是、否 或 说不准，另存为 CSV"
 
 
@@ -50,7 +50,7 @@ def read_filled(path: Path) -> list[Row]:
 
 
 def _source(path: Path, text: str) -> str:
-    ground = text.removeprefix("名册：")
+    ground = text.removeprefix("名册：").removeprefix("roster: ")
     return path.name if not ground or any(words in ground for words in _OWN) else ground
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from graph.remarks import reason
 from ingest.columns import LONGEST_NAME, Columns, heading_run
 from ingest.draft import Claim, Context, Draft
 from ingest.grid import Grid, Row
@@ -191,7 +192,7 @@ class CellLines:
             if rows is None:
                 continue
             grid = Grid(columns, tuple(rows))
-            why = "列名各占一行：" + "、".join(columns.headings)
+            why = reason("why_heads_lines", heads="、".join(columns.headings))
 
             def read(grid: Grid = grid) -> list[Draft]:
                 return drafts(grid, context, self.name)

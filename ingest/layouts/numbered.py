@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.model import Span
+from graph.remarks import reason
 from ingest.brackets import Found, bodies_first, brackets, labelled
 from ingest.cards import card
 from ingest.draft import Claim, Context, Draft, Statement, no_duty
@@ -142,7 +143,7 @@ class Numbered:
         if not leaves or (len(leaves) == 1 and not any(_labelled(line, context) for node in leaves[0].walk() for line in node.lines)):
             return None
         count = sum(_labelled(line, context) for line in lines if "：" in line.text)
-        why = f"{len(leaves)} 个编号事项" + (f"，{count} 处“责任单位：”等字样" if count else "，责任主体写在正文中")
+        why = reason("why_numbered_labels" if count else "why_numbered_prose", items=len(leaves), labels=count)
         return Claim(self.surest, why, lambda: _read(root, leaves, part, context))
 
 

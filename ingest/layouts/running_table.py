@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from graph.remarks import reason
 from ingest.columns import Columns, heading_line, tokens
 from ingest.draft import Claim, Context, Draft
 from ingest.grid import Grid, Row
@@ -178,7 +179,7 @@ class RunningTable:
             columns = heading_line(line, context.words)
             if columns is None or not columns.of("number"):
                 continue
-            why = "表头在一行：" + " ".join(columns.headings)
+            why = reason("why_heads_row", heads=" ".join(columns.headings))
             heads = tuple(x.body for x in lines if x.text == line.text)
             return Claim(self.surest, why, partial(self._read, lines, i, columns, context), tuple(x.body for x in lines[:i]), heads)
         return None

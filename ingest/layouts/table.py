@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import cast
 
 from graph.model import Note, Role
+from graph.remarks import note, reason
 from ingest.columns import Columns, heading_role
-from ingest.draft import Claim, Context, Draft, Statement, note
+from ingest.draft import Claim, Context, Draft, Statement
 from ingest.grid import Grid, Row, native
 from ingest.lines import Line
 from ingest.mapped import Mapped, join
@@ -160,8 +161,7 @@ def _no_duty_columns(grid: Grid, context: Context) -> list[Note]:
         heading = grid.columns.headings[c]
         filled = next((row.cells[c] for row in grid.rows if row.banner is None and row.cells[c]), None)
         if filled and (context.words.no_duty.search(heading) or heading_role(heading) == "remark"):
-            message = f"“{heading}”一栏不是责任分工，未计入"
-            out.append(note("no-duty-label", message, "如确为责任单位，可用 zeren fix 更正", filled))
+            out.append(note("no-duty-label", filled.span, form="no-duty-column", words=heading))
     return out
 
 
@@ -208,7 +208,7 @@ def _draft(grid: Grid, i: int, context: Context, key: str, parent: str | None, s
             draft.due.append(cell)
     draft.used += [cell.span for cell in row.cells if cell.text]
     if not draft.statements and any(columns.of(k) for k in _ROLES):
-        draft.notes.append(note("units-missing", f"第{key}项没有写明责任单位", "请对照原文核实，必要时补充责任单位", content))
+        draft.notes.append(note("units-missing", content.span, number=key))
     return draft
 
 
@@ -262,13 +262,12 @@ class NativeTables:
         if columns is None:
             return None
         grids.append(Grid(columns, tuple(rows)))
-        why = "表头：" + "、".join(h for h in columns.headings if h)
+        why = reason("why_heads", heads="、".join(h for h in columns.headings if h))
 
         def read() -> list[Draft]:
             out = [d for grid in grids for d in drafts(grid, context, self.name)]
             if guessed and out:
-                names = "、".join(dict.fromkeys(guessed))
-                out[0].notes.append(note("columns-told", f"表头“{names}”不在词表中，按单元格内容判断各栏含义", "请核对这几栏；常用列名可加入 words.yaml 的 columns", out[0].content))
+                out[0].notes.append(note("columns-told", out[0].content.span, names=list(dict.fromkeys(guessed))))
             return out
 
         return Claim(self.surest, why, read, tuple(titles), tuple(heads))

@@ -5,6 +5,7 @@ A reader is a function from the bytes of a file to a `Source`; it raises `SkipIt
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -32,6 +33,10 @@ READERS: Mapping[str, Reader] = {
     ".ofd": ofd.read,
 }
 
+_CAUSES = {
+    errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.ENOENT: "没有这个文件", errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "名称过长", errno.EIO: "磁盘读取出错",
+}  # fmt: skip
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -44,6 +49,8 @@ def read(path: Path) -> Source:
     home = archive.within(path)
     if suffix == archive.SUFFIX and (home or path.is_file()):
         raise archive.refusal(path, READERS)
+    if _is_folder(path):
+        raise SkipItem(f"{shown}：文件夹打不开（没有读取权限）", hint="请检查文件夹的读取权限")
     reader = READERS.get(suffix)
     if reader is None:
         known = "、".join(sorted((*READERS, archive.SUFFIX)))
@@ -52,6 +59,18 @@ def read(path: Path) -> Source:
     if not data.strip():
         raise SkipItem(f"{shown}：文件是空的", hint="请确认文件是否下载完整")
     return reader(shown, data, hashlib.sha256(data).hexdigest())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def cause(error: OSError) -> str:
+    """Why the system refuses, in words of an office."""
+    return _CAUSES.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def _bytes(path: Path) -> bytes:
@@ -64,4 +83,4 @@ def _bytes(path: Path) -> bytes:
             raise SkipItem(f"{shown}：文件有 {size // 1048576} MB，超过 {MAX_BYTES // 1048576} MB 上限", hint="请只保留公文正文和附件后重试")
         return path.read_bytes()
     except OSError as error:
-        raise SkipItem(f"{shown}：打不开（{error.strerror}）", hint="请检查路径和读取权限") from error
+        raise SkipItem(f"{shown}：打不开（{cause(error)}）", hint="请检查路径和读取权限") from error

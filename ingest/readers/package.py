@@ -47,4 +47,6 @@ def xml_part(package: zipfile.ZipFile, name: str, shown: str) -> etree._Element 
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if "huge" in str(error).lower() or "depth" in str(error).lower():  # the bounds of the parser: 10 MB of one text, 256 levels
+            raise SkipItem(f"{shown}：内部一段文字过长，或嵌套过深（{name}）", hint="请用 Word、WPS 打开，把过长的段落分开，另存后重试") from error
         raise SkipItem(f"{shown}：文件损坏（{name}）", hint="请用 Word、WPS 打开后另存") from error

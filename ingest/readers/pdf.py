@@ -29,7 +29,7 @@ from ingest.source import Source
 MAX_PAGES = 400
 _Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points
 _NEAR = 2.5  # points: edges closer than this are one
-_PARTED = re.compile(r"“ *”|‘ *’|《 *》|（ *）")  # marks of another font, drawn ahead of what stands between them
+_PARTED = re.compile(r"“ *”|‘ *’|《 *》|（ *）|[“”‘’《》（）] (?=\S)|(?<=\S) [“”‘’《》（）]")  # marks of another font, drawn out of their place
 _LEVEL = 6  # points: by which the tops of one line may differ, as digits and characters come from different fonts
 
 
@@ -127,8 +127,8 @@ def _page_with_tables(builder: Builder, page: Page, tables: list[RuledTable], nu
 def _as_placed(page: Any, at: int, raw: str) -> str:
     """A line whose characters come in the order in which they are drawn, in that in which they stand."""
     shown = [i for i, char in enumerate(raw) if not char.isspace()]
-    blank = raw[: shown[0]]
-    return blank + "".join(raw[i] for i in sorted(shown, key=lambda i: page.get_charbox(at + i)[0]))
+    placed = sorted(shown, key=lambda i: page.get_charbox(at + i)[0])
+    return raw if placed == shown else raw[: shown[0]] + "".join(raw[i] for i in placed)
 
 
 def _prose(page: Any) -> list[str]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ingest.columns import column_kind
+from ingest.columns import ROLES, column_kind
 from ingest.readers.builder import Piece
 from ingest.words import load_words
 
 _HINT = re.compile(r"(?:责任|牵头|主办|承办|配合|实施|落实|协办)(?:单位|部门|科室|股室|处室|主体)|(?:完成|办结|公开)?(?:时限|时间|期限|节点)|序\s*号")
 _GUTTER = 3.0  # points: the least room between two columns
+_HANGING = "、，。；：）」》"
+_ALIGNED = 2  # lines that begin at one place
+_ROOM = 0.3  # points: more than between two characters of a line
 _SLACK = 1.5  # points: by which lines of one cell may differ in their distance
 _NUMBER = re.compile(r"[-—－–]*(?:第)?\d{1,3}(?:页|/\d{1,3}|[-—－–]*)(?:共\d{1,3}页)?")
 
@@ -52,8 +56,27 @@ def may_hold_table(text: str) -> bool:
 
 
 def words_of(page: Any) -> list[Word]:
-    """The words of a pdfplumber page."""
-    return [Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in page.extract_words(x_tolerance=1.5, y_tolerance=2)]
+    """The words of a pdfplumber page; a mark that closes one is left out of its width, as it may hang over the edge of its cell."""
+    found = page.extract_words(x_tolerance=1.5, y_tolerance=2, return_chars=True)
+    starts = Counter(round(w["x0"]) for w in found)
+    return [word for w in found for word in _parted(w["chars"], starts)]
+
+
+def _parted(chars: Sequence[dict[str, Any]], starts: Mapping[int, int]) -> Iterator[Word]:
+    """The words that a run of characters makes: it is cut where a hanging mark leaves hardly any room before the next cell, which
+    shows by the place at which the lines of that cell begin."""
+    first = 0
+    for i in range(1, len(chars) + 1):
+        if i < len(chars):
+            room = chars[i]["x0"] - chars[i - 1]["x1"]
+            begins = max(starts.get(round(chars[i]["x0"]) + d, 0) for d in (-1, 0, 1)) >= _ALIGNED
+            if not (begins and (room > _ROOM or chars[i - 1]["text"] in _HANGING)):
+                continue
+        part = chars[first:i]
+        last = part[-1]
+        hangs = last["x1"] - last["x0"] if len(part) > 1 and last["text"] in _HANGING else 0.0
+        yield Word("".join(c["text"] for c in part), part[0]["x0"], last["x1"] - hangs, min(c["top"] for c in part), max(c["bottom"] for c in part))
+        first = i
 
 
 def text_table(printed: Sequence[Word], before: list[Span] | None) -> TextTable | None:
@@ -117,10 +140,23 @@ def columns_of(heading: Sequence[Word], body: Sequence[Word]) -> list[Span] | No
     middles = [(a + b) / 2 for a, b in heads]
     narrow = [w for w in body if sum(w.x0 <= m <= w.x1 for m in middles) <= 1]
     for end in [float("inf"), *sorted({w.top for w in narrow}, reverse=True)[:8]]:  # a signature below may lie across a gutter
-        found = _merged([*heads, *((w.x0, w.x1) for w in narrow if w.top < end)], _GUTTER)
+        found = _under(heads, _merged([*heads, *((w.x0, w.x1) for w in narrow if w.top < end)], _GUTTER), narrow)
         if len(found) >= max(3, len(heads)):
             return found
     return None
+
+
+def _under(heads: Sequence[Span], columns: Sequence[Span], body: Sequence[Word]) -> list[Span]:
+    """The columns with those made one of which the left is nothing but short texts and the right nothing but the heading centred
+    above their cell."""
+    out: list[Span] = []
+    for x0, x1 in columns:
+        bare = any(a <= x0 + 1 and x1 - 1 <= b for a, b in heads) and not any(_crosses(w, (x0, x1)) for w in body)
+        if bare and out and not any(a < out[-1][1] and out[-1][0] < b for a, b in heads) and any(len(w.text) > 3 and _crosses(w, out[-1]) for w in body):
+            out[-1] = (out[-1][0], x1)
+        else:
+            out.append((x0, x1))
+    return out
 
 
 def _crosses(word: Word, column: Span) -> bool:
@@ -147,6 +183,7 @@ class _Grid:
 
     def __init__(self, cells: Sequence[Word], banners: Sequence[Word], columns: Sequence[Span]) -> None:
         self.banners = banners
+        self.columns = columns
         self.by_column: list[list[Word]] = [[] for _ in columns]
         for word in cells:
             column = _column(word, columns)
@@ -172,6 +209,8 @@ class _Grid:
 
     def pieces(self, heading: Sequence[Word]) -> list[Piece]:
         """All cells, heading and section rows included, in rows from the top."""
+        known = load_words()
+        of_one = [any(_crosses(w, c) and (column_kind(w.text, known) or ("",))[0] in (*ROLES, "due") for w in heading) for c in self.columns]
         out: list[Piece] = []
         levels = sorted([*((band, i) for i, band in enumerate(self.bands)), *(((w.top, w.bottom), -1) for w in self.banners)])
         row_of: dict[int, int] = {}
@@ -184,18 +223,26 @@ class _Grid:
                 out.append(Piece(row, 0, 1, len(self.by_column), text))
             row += 1
         for c, words in enumerate(self.by_column):
-            own = [w for w in heading if words and _overlap(w, words)]
+            own = [w for w in heading if words and (_crosses(w, self.columns[c]) or _overlap(w, words))]
             if own:
                 out.append(Piece(0, c, 1, 1, cell_text(own)))
             blocks = [[w for w in words if self._home(w.middle) == i] for i in range(len(self.bands))] if c >= self.content else self._blocks(words)
             for block in filter(None, blocks):
-                first, last = self._rows(block, blocks) if c < self.content else (self._home(block[0].middle),) * 2
+                merges = c < self.content and not (of_one[c] and self._level(block))
+                first, last = self._rows(block, blocks) if merges else (self._home(block[0].middle),) * 2
                 out.append(Piece(row_of[first], c, row_of[last] - row_of[first] + 1, 1, cell_text(block)))
         return out
 
     def _home(self, y: float) -> int:
         """Index of the row nearest to a height."""
         return min(range(len(self.bands)), key=lambda i: max(self.bands[i][0] - y, y - self.bands[i][1], 0.0))
+
+    def _level(self, block: Sequence[Word]) -> bool:
+        """True if a cell stands level with one row: in a column of bodies or times, the empty cells above and below it are empty, not
+        merged with it."""
+        top, bottom = block[0].top, block[-1].bottom
+        first, last = self.bands[self._home((top + bottom) / 2)]
+        return abs(top - first) <= 2 or abs((top + bottom) / 2 - (first + last) / 2) <= 2
 
     def _blocks(self, words: Sequence[Word]) -> list[list[Word]]:
         """Words that are the lines of one cell."""

@@ -34,10 +34,14 @@ def decode(data: bytes, shown: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         if len(_CONTROL.findall(text[:20000])) > 20:
-            raise _not_text(shown)
+            break
         if name == "gb18030" and not _looks_chinese(text):
             continue
         return text, name
+    for name in ("utf-16-le", "utf-16-be") if b"\0" in data[:20000] else ():  # without a mark
+        text = data.decode(name, "replace")
+        if text.count("\ufffd") <= len(text) / 1000 and not _CONTROL.search(text[:20000]) and _HAN.search(text[:20000]) and _looks_chinese(text):
+            return text, name
     raise _not_text(shown)
 
 

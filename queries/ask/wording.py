@@ -29,6 +29,7 @@ _ASIDE = re.compile(r"\(([^()]{3,40})\)")
 _POINTS = re.compile(r"那(个|家|边|一?块)$")  # 新城推进办（嘉定那个）: only says which one is meant
 _STATES = re.compile(r"(是|为|有|要|定|写|不少于|至少)[^,]{0,8}(\d|[一二两三四五六七八九十])")
 _ASKS = re.compile(r"(谁|哪|什么|多少|几|何|吗|啥|多久|是否|有没有)")
+_ENGLISH = re.compile(r"\s*(who|whom|whose|which|what|when|where|how|is|are|does|do|did|has|have|list|show|until|by|in|name)\s", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -38,11 +39,11 @@ def folded(text: str) -> str:
 
 
 def language(text: str) -> str:
-    """ "en" for a question without Chinese words outside of quotation marks, else "zh"."""
+    """ "en" for a question that begins as an English one or has hardly a Chinese word outside of quotation marks, else "zh"."""
     bare = QUOTED.sub("", text)
     han = len(re.findall(r"[\u4e00-\u9fff]", bare))
     latin = len(re.findall(r"[A-Za-z]+", bare))
-    return "en" if latin > 1 and latin >= han else "zh"
+    return "en" if latin > 1 and (latin >= han or _ENGLISH.match(bare)) else "zh"
 
 
 def squeezed(text: str) -> str:

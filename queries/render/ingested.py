@@ -13,6 +13,7 @@ from rich.text import Text
 
 from graph.load import LoadReport
 from graph.model import Extraction, Note
+from graph.remarks import told
 from queries.render.cells import clean
 from queries.render.screen import Screen
 from queries.words import Words, load_words
@@ -49,8 +50,9 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
 def _doubts(words: Words, name: str, notes: Sequence[Note]) -> list[str]:
     """One line for each kind of doubt, the first few of it in full."""
     lines = []
-    for hint in dict.fromkeys(note.hint for note in notes):
-        found = [clean(note.message) for note in notes if note.hint == hint]
+    said = [told(note, words.lang) for note in notes]
+    for hint in dict.fromkeys(hint for _, hint in said):
+        found = [clean(message) for message, other in said if other == hint]
         more = words.say("doubts_more", count=len(found) - DOUBTS) if len(found) > DOUBTS else ""
-        lines.append(words.say("doubts", document=name, messages="；".join(found[:DOUBTS]), more=more, hint=hint))
+        lines.append(words.say("doubts", document=name, messages=words.say("semicolon").join(found[:DOUBTS]), more=more, hint=hint))
     return lines

@@ -32,7 +32,8 @@ TEXTS = {"type": "array", "items": {"type": "string"}}
 
 def extraction_schema() -> dict[str, Any]:
     """One line of `zeren extract`. More fields than those named may be there."""
-    whole = _record(model.Extraction, skipped=(*NOT_PRINTED, "layouts"))
+    notes = _list(_record(model.Note, skipped=("fields",)))  # what a message was made from is for saying it in another language
+    whole = _record(model.Extraction, skipped=(*NOT_PRINTED, "layouts", "notes"), more={"notes": notes})
     whole["properties"]["document"] = _record(model.DocumentInfo, more={"layouts": TEXTS})
     # A task prints the names of its themes; why it has them stands beside them.
     more = {"themes": TEXTS, "theme_reasons": _list(_record(model.ThemeHit))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 import zipfile
 from collections.abc import Callable
@@ -66,7 +67,7 @@ def test_missing_file(tmp_path: Path) -> None:
         extract_file(tmp_path / "none.txt")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends(encoding: str, end: str, tmp_path: Path) -> None:
     lines = ["云川区2025年政务公开工作要点", "一、做好公开", "1.公布招生政策。（责任单位：区教育局，完成时限：5月底前）", "2.公布救助标准。（责任单位：区民政局，完成时限：全年）"]
@@ -111,6 +112,38 @@ def test_links_that_lead_back_are_not_followed(tmp_path: Path) -> None:
     assert [x.document.path for x in extractions([tmp_path / n for n in found], skipped)] == [str(tmp_path / "a.txt")]
 
 
+def test_a_folder_that_cannot_be_opened_is_named_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open" / "a.txt").write_text("一、做好工作。\n", "utf-8")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    skipped: list[SkipItem] = []
+    assert [x.document.path for x in extractions(list(files([tmp_path], skipped)), skipped)] == [str(tmp_path / "open" / "a.txt")]
+    assert [error.message for error in skipped] == [f"{tmp_path / 'closed'}：文件夹打不开（没有读取权限）"]
+
+
+def test_a_folder_without_documents_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    skipped: list[SkipItem] = []
+    assert list(files([tmp_path], skipped)) == []
+    assert ["没有能读的文件" in error.message for error in skipped] == [True]
+
+
+def test_a_paragraph_beyond_the_bounds_of_the_parser_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "long.docx"
+    text = b"<w:p><w:r><w:t>" + "做好工作，".encode() * 800_000 + b"</w:t></w:r></w:p>"
+    path.write_bytes(_zip({"word/document.xml": b'<w:document xmlns:w="' + W + b'"><w:body>' + text + b"</w:body></w:document>"}))
+    with pytest.raises(SkipItem, match="过长"):
+        extract_file(path)
+
+
 def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as out:
@@ -125,7 +158,7 @@ def test_control_characters_in_names_do_not_reach_the_terminal(tmp_path: Path) -
     done = CliRunner().invoke(cli.main, ["extract", str(path)])
     assert done.exit_code == 1
     assert "\x1b" not in done.output
-    assert len([line for line in done.output.splitlines() if "空" in line]) == 1
+    assert [line for line in done.output.splitlines() if "空" in line] == [f"跳过：{tmp_path}/a\ufffd[31m\ufffdb.txt：文件是空的"]
 
 
 def test_too_much_text(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_what_the_command_writes_is_a_roster(examples: Store, tmp_path: Path, la
     for row in told:
         found = roster.answer((row["collective"],), row["unit"], district=row["district"], year=row["year"])
         assert found is not None
-        assert (found.answer, f"名册：{found.source}") == (answers[row["standing"]], row["basis"])
+        assert (found.answer, ("名册：" if lang == "zh" else "roster: ") + found.source) == (answers[row["standing"]], row["basis"])
 
 
 def test_a_line_filled_in_reaches_the_graph(tmp_path: Path, root: Path) -> None:

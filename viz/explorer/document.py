@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from graph.model import ROLES
+from graph.model import ROLES, Finding
+from graph.remarks import reason_in, retold, told, word
 from queries.base import Example, Parameter
 from queries.reading import Reading
 from viz.explorer.pages import render
@@ -20,16 +21,21 @@ _PLAIN = ("document", "title", "doc_no", "issuer", "district", "town", "year", "
 def data(asked: Asked) -> Row:
     """The document's particulars, its text, its tasks as rows, and what was found doubtful in it."""
     reading, read = _read(asked)
-    record = {name: reading.record[name] for name in _PLAIN} | {"notes": reading.record["notes"]}
+    record = {name: reading.record[name] for name in _PLAIN} | {"notes": [retold(note, asked.lang) for note in reading.record["notes"]]}
     record["date"] = record["date"].isoformat() if record["date"] else None
     names = ("task", "number", "item", "level", "part", "title", "content", "due_text", "themes", "page", "span_start", "span_end")
     rows = [{**{name: task[name] for name in names}, "due": task["due"].isoformat() if task["due"] else None,
              "units": [{"unit": row["unit"], "role": row["role"], "reach": row["reach"]} for row in task["duties"]]} for task in reading.tasks]  # fmt: skip
-    found = [{"code": one.code, "group": one.group, "message": one.message, "hint": one.hint, "span": one.span, "counted": one.counted} for one in read.findings]
+    found = [_finding(one, asked.lang) for one in read.findings]
     return {
         "query": "document", "title": record["title"] or record["document"], "document": record, "rows": rows, "total": len(rows), "findings": found,
         "text": read.whole.text, "files": [{"name": name, "part": part, "start": start} for name, part, start in read.files],
     }  # fmt: skip
+
+
+def _finding(one: Finding, lang: str) -> Row:
+    message, hint = told(one, lang)
+    return {"code": one.code, "group": word(one.group, lang), "message": message, "hint": hint, "span": one.span, "counted": one.counted}
 
 
 def _read(asked: Asked) -> tuple[Reading, Read]:
@@ -49,7 +55,7 @@ def page(asked: Asked, data: Row) -> str:
     return render(
         "document", urls, here="documents", title=title, crumbs=crumbs(asked, *(step for step in steps if step[0])), facts=_facts(asked, reading, read),
         reading=marked(read.whole, read.findings, asked.lang, GraphLinks(reading, urls)), tasks=[_line(asked, task) for task in reading.tasks],
-        notes=[note for note in record["notes"] if not note.get("span") and note["code"] != "annex-only"], annex_only=record["completeness"] == "annex",
+        notes=[retold(note, asked.lang) for note in record["notes"] if not note.get("span") and note["code"] != "annex-only"], annex_only=record["completeness"] == "annex",
         take=[(words["graph_here"], urls.page("graph", document=record["document"])), (words["take_breakdown"], urls.paper("breakdown", document=record["document"])), (words["take_raci"], urls.paper("raci", **scope) if scope else ""),
               (words["take_json"], urls.file("document", "json", document=record["document"]))],
     )  # fmt: skip
@@ -60,24 +66,24 @@ def _facts(asked: Asked, reading: Reading, read: Read) -> list[tuple[str, str]]:
     words, record, value = asked.words, reading.record, asked.terms.value
     none = words["not_printed"]
     place = "　".join(filter(None, (record["district"], record["town"])))
-    files = "；".join(f"{visible(name)}（{value(part)}）" for name, part, _ in read.files)
+    files = words["semicolon"].join(visible(name) + words["bracketed"].format(text=value(part)) for name, part, _ in read.files)
     lists = [(words["f_addressees"], "、".join(record["addressees"] or ())), (words["f_copied"], "、".join(record["copied"] or ()))]
     return [
         (words["f_doc_no"], record["doc_no"] or none), (words["f_issued_by"], record["issuer"] or none),
         (words["f_issued_on"], record["date"].isoformat() if record["date"] else none), (words["col_district"], place), (words["col_year"], str(record["year"] or none)),
         (words["f_completeness"], value(record["completeness"])), (words["f_coverage"], f"{record['coverage']:.0%}"),
         (words["f_chars"], f"{record['chars']:,}"), (words["f_files"], files), *(pair for pair in lists if pair[1]),
-        (words["f_layouts"], ("；" if asked.lang == "zh" else "; ").join(_layout(one, asked.lang) for one in record["layouts"] or ())),
+        (words["f_layouts"], words["semicolon"].join(_layout(one, asked.lang) for one in record["layouts"] or ())),
     ]  # fmt: skip
 
 
 def _layout(text: str, lang: str) -> str:
-    """"body：numbered（why）" in words; why it was taken for that is said in Chinese only."""
+    """"body：numbered（why）" in words."""
     words = labels(lang)
     part, _, rest = text.partition("：")
     name, bracket, why = rest.partition("（")
     said = words["layout_of"].format(part=words.get(part, part), layout=words.get(f"layout_{name}", name))
-    return said + bracket + why if lang == "zh" else said
+    return said + words["bracketed"].format(text=reason_in(why.removesuffix("）"), lang)) if bracket else str(said)
 
 
 def _line(asked: Asked, task: Row) -> Row:

@@ -194,7 +194,8 @@ def fields(asked: Asked) -> list[Field]:
     for one in asked.screen.parameters:
         value = given.get(one.name) if given.get(one.name) != one.default else None
         values = tuple(str(item) for item in (value if isinstance(value, list) else [value] if value else []))
-        choices = tuple((choice, terms.value(choice)) for choice in one.choices) or tuple((item, item) for item in places.get(one.name, ()))
+        # The words that the command line takes beside codes would be there twice.
+        choices = tuple((choice, terms.value(choice)) for choice in one.choices if choice.isascii()) or tuple((item, item) for item in places.get(one.name, ()))
         label = asked.words.get(f"param_{one.name}") or terms.column(one.name)
         made.append(Field(one.name, one.kind, label, one.help if asked.lang == "zh" else explain(asked.screen.name, one.name), values, choices))
     return made

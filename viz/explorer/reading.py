@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.identity import JOINT, combine, split
 from graph.model import Assignment, Extraction, Finding, Span, Task
+from graph.remarks import retold
 from queries.base import Session
 from queries.reading import Reading, alike, read_document
 from viz.explorer.settings import Settings
@@ -104,9 +105,9 @@ def unit_row(row: Row) -> Row:
     return {"unit": row["unit"], "district": row["district"], "town": row["unit_town"], "year": row["year"]}
 
 
-def doubts(task: Row, notes: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """The notes of the document whose place meets the task."""
+def doubts(task: Row, notes: Sequence[Mapping[str, Any]], lang: str) -> list[Row]:
+    """The notes of the document whose place meets the task, in a language."""
     start, end = task["span_start"], task["span_end"]
     if start is None or end is None:
         return []
-    return [dict(note) for note in notes if note.get("span") and note["span"][0] < end and start < note["span"][1]]
+    return [retold(note, lang) for note in notes if note.get("span") and note["span"][0] < end and start < note["span"][1]]

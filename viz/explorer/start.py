@@ -69,10 +69,11 @@ def _tries(asked: Asked, data: Row) -> list[tuple[str, str]]:
     units = sorted((row for row in asked.ask("units").rows if row["kind"] == "department"), key=lambda row: -row["tasks"])
     if units:
         row = units[min(1, len(units) - 1)]
-        tries.append((f"{row['district']}{row['unit'].removeprefix('区')}有哪些任务", urls.unit(row)))
+        tries.append((asked.words["try_tasks_of"].format(place=row["district"], unit=row["unit"].removeprefix("区")), urls.unit(row)))
     themes = asked.ask("themes").rows
     if themes and themes[0]["tasks"]:
-        tries.append((f"谁牵头{themes[0]['theme']}？", urls.page("ask", question=f"谁牵头{themes[0]['theme']}？")))
+        question = asked.words["try_who_leads"].format(theme=themes[0]["theme"])
+        tries.append((question, urls.page("ask", question=question)))
     tries.append((asked.words["try_loads"], urls.page("overload", flagged=True)))
     tries.append((asked.words["try_graph"], urls.page("graph")))
     return [one for one in tries if one[1]]

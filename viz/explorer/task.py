@@ -32,7 +32,7 @@ def data(asked: Asked) -> Row:
     return answer | {
         "document": {name: _plain(value) for name, value in reading.record.items() if name not in ("text", "statements", "notes")},
         "members": [{"task": row["task"], "collective": row["unit"], "role": row["role"], **member} for task in found for row in task["duties"] for member in row["members"]],
-        "about": [row for task in found for row in task["about"]], "doubtful": [note for task in found for note in doubts(task, reading.record["notes"])],
+        "about": [row for task in found for row in task["about"]], "doubtful": [note for task in found for note in doubts(task, reading.record["notes"], asked.lang)],
         "cascade": [{name: _plain(value) for name, value in row.items()} for row in trace],
     }  # fmt: skip
 
@@ -112,7 +112,7 @@ class Cards:
             "said": [{**one, "pieces": underlined(one["quote"], known)} for one in _statements(task)], "who": self._who(task),
             "due": self._due(task["due_text"], task["due_kind"], task["due"]), "dues": self._dues(task), "themes": self._themes(task),
             "rows": [self._line(one) for one in rows], "rows_owe": any(one["duties"] for one in rows), "rows_due": any(one["due_text"] for one in rows), "item": self._line(item) if item else None, "places": self._places(task),
-            "doubts": doubts(task, self.reading.record["notes"]), "sources": [self._pair(row, "to_") for row in self._sources.get(task["task"], ())],
+            "doubts": doubts(task, self.reading.record["notes"], self.asked.lang), "sources": [self._pair(row, "to_") for row in self._sources.get(task["task"], ())],
             "heirs": [self._pair(row, "") for row in self._heirs.get(task["task"], ())], "alike": self._elsewhere(task),
             "before": self._line(self.reading.tasks[at - 1]) if at else None, "after": self._line(self.reading.tasks[at + 1]) if at + 1 < len(self.reading.tasks) else None,
         }  # fmt: skip

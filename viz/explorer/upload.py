@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from graph.errors import SkipItem, ZerenError
 from graph.load import LoadReport
 from graph.model import Extraction
+from graph.remarks import told
 from queries.base import Example, Options
 from viz.explorer.names import safe_file
 from viz.explorer.pages import render
@@ -113,11 +114,12 @@ class Desk:
         rows = self._shelf.answer("documents", {}, Options(limit=0, lang=urls.lang)).rows
         stem = next((row["document"] for row in rows if row["id"] == report.document_id), "")
         found = [one for one in self._settings.check(extraction) if not one.counted] if self._settings.check else []
+        stop = "。" if urls.lang == "zh" else ". "
         state = "new" if report.new else "replaced" if report.replaced else "unchanged"
         return {
             "document": stem, "title": extraction.document.title or stem, "href": urls.document({"document": stem}), "state": state,
             "tasks": report.tasks, "duties": report.duties, "units": report.units, "coverage": extraction.coverage.read,
-            "notes": [f"{note.message}。{note.hint}" for note in report.notes], "doubts": len(found), "findings": [one.message for one in found[:FEW]],
+            "notes": [stop.join(told(note, urls.lang)) for note in report.notes], "doubts": len(found), "findings": [told(one, urls.lang)[0] for one in found[:FEW]],
         }  # fmt: skip
 
 

@@ -184,12 +184,15 @@ const WEIGHT = { focus: 4, theme: 3, unit: 2, task: 1 };
 function drawOver(pen) {
   const chosen = chosenNode();
   const must = (node) => node.kind === "focus" || node.id === chosen || node.id === G.hover;
-  const near = (node) => (G.near !== null && G.near.has(node.id) ? 1 : 0);
-  const nodes = graphData.nodes.filter((node) => G.seen.has(node.id)).map((node) => ({
+  const shown = graphData.nodes.filter((node) => G.seen.has(node.id)), greatest = greatestUnits(shown, zoom());
+  const beside = new Set(chosen ? graphData.edges.filter((edge) => edge.from === chosen || edge.to === chosen).flatMap((edge) => [edge.from, edge.to]) : []);
+  const near = (node) => ((G.near || beside).has(node.id) ? 1 : 0);
+  const weight = (node) => (greatest.has(node.id) ? 3.5 : WEIGHT[node.kind]);
+  const nodes = shown.map((node) => ({
     ...node, r: node.kind === "theme" ? 4 / zoom() : radius(node), must: must(node), strong: node.id === chosen || node.id === G.hover,
     dim: G.near !== null && !G.near.has(node.id),
   }));
-  nodes.sort((a, b) => b.must - a.must || near(b) - near(a) || WEIGHT[b.kind] - WEIGHT[a.kind] || (b.n || 0) - (a.n || 0));
+  nodes.sort((a, b) => b.must - a.must || near(b) - near(a) || weight(b) - weight(a) || (b.n || 0) - (a.n || 0));
   const corner = G.net.DOMtoCanvas({ x: 4, y: 4 }), end = G.net.DOMtoCanvas({ x: $("canvas").clientWidth - 6, y: $("canvas").clientHeight - 6 });
   const { drawn, free } = drawLabels(pen, nodes, { scale: zoom(), ink, sheet: { x: corner.x, y: corner.y, w: end.x - corner.x, h: end.y - corner.y } });
   G.labelled = drawn;
@@ -220,6 +223,7 @@ function edgeWords(pen, chosen, free) {
 
 function startGraph() {
   readInk();
+  stretchToFill(graphData.nodes, graphData.arcs, $("canvas"));
   const parallel = counted(graphData.edges, (edge) => `${edge.from}>${edge.to}`);
   const place = new Map();
   G.nodes = new vis.DataSet(graphData.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, shape: "custom", ctxRenderer: paintNode, fixed: true, hidden: true })));
@@ -241,14 +245,16 @@ function startGraph() {
   G.net.on("zoom", () => { if (Math.abs(Math.log(zoom() / G.drawnAt)) > 0.25) applyGraph(); });
   G.net.on("beforeDrawing", drawUnder);
   G.net.on("afterDrawing", drawOver);
-  G.net.on("click", (event) => pickNode(event.nodes[0] || themeAt(event.pointer.canvas)));
-  G.net.on("doubleClick", (event) => openNode(event.nodes[0] || themeAt(event.pointer.canvas)));
+  G.net.on("click", (event) => pickNode(event.nodes[0] || nodeAt(event.pointer.canvas)));
+  G.net.on("doubleClick", (event) => openNode(event.nodes[0] || nodeAt(event.pointer.canvas)));
   G.net.on("hoverNode", (event) => hoverNode(event.node));
   G.net.on("blurNode", () => hoverNode(null));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readInk(); applyGraph(); });
 }
-/* The name of a sector is wider than its node: a click on the words counts too. */
-function themeAt(point) {
+/* The name of a sector is wider than its node, and a node is smaller than a fingertip: a click beside them counts too. */
+function nodeAt(point) {
+  const beside = nodeBeside(point, graphData.nodes.filter((node) => G.seen.has(node.id)), radius, zoom());
+  if (beside) return beside.id;
   const wide = 52 / zoom(), high = 18 / zoom();
   const node = graphData.nodes.find((one) => one.kind === "theme" && G.seen.has(one.id) && Math.abs(one.x - point.x) < wide && Math.abs(one.y - point.y) < high);
   return node ? node.id : null;

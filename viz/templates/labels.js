@@ -1,13 +1,15 @@
 /* Labels of the drawing. The library would draw all of them over each other; here the greater ones come first, each at
    the place outside of its node that is free, and a lesser one that finds no place waits until there is more room. */
+const GREATEST = 8; // units of most tasks whose labels come before those of themes where a small sheet has no room for all
+const FINGER = 22, POINTER = 6; // pixels around a node in which a tap or click still means it
 const LABEL = { focus: 14, theme: 13, unit: 12, task: 12 };
 
 function labelLines(node) {
   const text = node.label;
   if (text.length <= (node.kind === "theme" ? 6 : node.kind === "focus" ? 9 : 8) || node.kind === "task") return [text.length > 16 ? `${text.slice(0, 15)}…` : text];
-  const joint = [..."与和及、—（"].map((sign) => text.indexOf(sign, 2)).filter((place) => place > 1 && place < text.length - 2).sort((a, b) => a - b)[0];
+  const joint = [text.search(/ (?=\d)/), ...[..."与和及、—（"].map((sign) => text.indexOf(sign, 2))].filter((place) => place > 1 && place < text.length - 2).sort((a, b) => a - b)[0];
   const cut = whole(text, joint && Math.abs(joint - text.length / 2) <= 3 ? joint : Math.min(Math.ceil(text.length / 2), node.kind === "focus" ? 8 : 10));
-  const rest = text.slice(cut);
+  const rest = text.slice(cut).trim();
   return [text.slice(0, cut), rest.length > 9 ? `${rest.slice(0, 8)}…` : rest];
 }
 
@@ -92,4 +94,25 @@ function drawLabels(pen, nodes, { scale, ink, sheet, most = Infinity }) {
   }
   pen.globalAlpha = 1;
   return { drawn, moved, free };
+}
+
+/* A picture is laid out wider than high. On a sheet that is higher than wide, as that of a telephone, it is stretched to fill it, so
+   that there is room for the labels; the picture keeps what it was given when it opened. */
+function stretchToFill(nodes, arcs, { clientWidth: w, clientHeight: h }) {
+  const span = (name) => Math.max(...nodes.map((node) => node[name])) - Math.min(...nodes.map((node) => node[name]));
+  if (h <= w || nodes.length < 3 || !span("x") || !span("y")) return;
+  const tall = Math.min(Math.max((h - 90) / (w * 0.7) / (span("y") / span("x")), 1), 2.4);
+  for (const node of nodes) node.y *= tall;
+  for (const arc of arcs) arc.ry *= tall;
+}
+/* The units of most tasks among these where the picture is shown small; the ids. */
+function greatestUnits(nodes, scale) {
+  const units = scale < 0.85 ? nodes.filter((node) => node.kind === "unit" || node.kind === "collective") : [];
+  return new Set(units.sort((a, b) => (b.n || b.size || 0) - (a.n || a.size || 0)).slice(0, GREATEST).map((node) => node.id));
+}
+/* The node that a tap beside it means: a node is smaller than a fingertip. */
+function nodeBeside(point, nodes, radiusOf, scale) {
+  const reach = (matchMedia("(pointer: coarse)").matches ? FINGER : POINTER) / scale;
+  const away = (node) => Math.hypot(node.x - point.x, node.y - point.y) - radiusOf(node);
+  return nodes.filter((node) => away(node) < reach).sort((a, b) => away(a) - away(b))[0];
 }

@@ -242,6 +242,11 @@ def screen_place(page: Visited, node: str) -> tuple[float, float]:
     return box["x"] + left + x * scale, box["y"] + top + y * scale
 
 
+def names_drawn(page: Visited) -> set[str]:
+    """The nodes whose names the sheet shows."""
+    return set((page.tab.get_attribute("#canvas", "data-named") or "").split("\n"))
+
+
 @browser
 def test_a_double_click_opens_a_node_where_it_lies(unit: Visited, served: Served) -> None:
     node = next(one for one in served.json("/graph.json", **UNIT)["nodes"] if one["label"] == "区政府办公室")
@@ -299,6 +304,31 @@ def test_nothing_is_cut_off(served: Served, visit: Visit, name: str, width: int,
       const at = pen.getImageData(0, 0, canvas.width, canvas.height).data; let inked = 0;
       for (let one = 3; one < at.length; one += 4) if (at[one]) inked++; return inked; }""")
     assert drawn > 500, "nothing is drawn"
+
+
+@browser
+def test_a_telephone_shows_whom_it_is_about(served: Served, visit: Visit) -> None:
+    """On a narrow sheet the picture fills it, the units of most tasks have their names, and a tap beside a node means it."""
+    page = ready(visit(served.address("/graph", district="云川区", year=2025), width=390))
+    nodes = served.json("/graph.json", district="云川区", year=2025)["nodes"]
+    units = sorted((one for one in nodes if one["kind"] in ("unit", "collective")), key=lambda one: -(one["n"] or 0))
+    named = names_drawn(page)
+    assert {one["id"] for one in units[:6]} <= named
+    assert len(named) >= 0.6 * len(nodes)
+    box = page.tab.locator("#canvas").bounding_box()
+    at = {one["id"]: screen_place(page, one["id"]) for one in nodes}
+    assert box is not None
+    assert max(y for _, y in at.values()) - min(y for _, y in at.values()) > 0.7 * box["height"]
+    alone = max(units, key=lambda one: min(math.dist(at[one["id"]], place) for other, place in at.items() if other != one["id"]))
+    x, y = at[alone["id"]]
+    page.tab.mouse.click(x, y + 9)  # beside its circle
+    page.tab.wait_for_selector("#panel .acts")
+    assert alone["label"] in page.text("#panel h2")
+    pick(page, units[0]["label"])
+    edges = served.json("/graph.json", district="云川区", year=2025)["edges"]
+    beside = {one["source"] for one in edges if one["target"] == units[0]["id"]} | {one["target"] for one in edges if one["source"] == units[0]["id"]}
+    page.tab.wait_for_timeout(200)
+    assert len(beside & names_drawn(page)) >= 0.7 * len(beside)
 
 
 @browser

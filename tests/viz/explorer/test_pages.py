@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html as parser
 
 from tests.viz.explorer.conftest import Served, Visit, Visited
 from viz.explorer.registry import SCREENS
@@ -164,3 +166,14 @@ def test_a_page_prints(served: Served, visit: Visit, tmp_path: Path) -> None:
     page.tab.emulate_media(media="print")
     assert not page.tab.locator("header.top").is_visible()
     assert page.tab.locator(".rows-table").is_visible()
+
+
+def test_notes_of_a_theme_call_documents_by_place_and_year_and_lead_there(served: Served) -> None:
+    """Two documents of one place and year are told by their titles."""
+    page = parser.fromstring(served.get("/theme", theme="教育").text)
+    (notes,) = page.xpath("//section[@class='notes']")
+    links = {link.text: link.get("href") for link in notes.xpath(".//a")}
+    assert links["柳溪镇 2025"] == "/document?document=liuxi-2025"
+    assert links["2024年云川区政务公开工作要点"] == "/document?document=yunchuan-2024"  # of two of that year
+    assert not re.search(r"[a-z]+-20\d\d", notes.text_content())
+    assert all(served.get(href.partition("?")[0], document=href.partition("=")[2]).status_code == 200 for href in links.values())

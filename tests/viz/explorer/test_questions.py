@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from graph.schema import load_schema
 from queries.base import DEFAULT_LIMIT
 from tests.viz.explorer.conftest import TODAY, Served, Visit
 from viz.explorer.questions import asking
@@ -170,7 +171,20 @@ def test_cypher_runs_by_key(served: Served, visit: Visit) -> None:
     page.tab.keyboard.press("Control+Enter")
     page.tab.wait_for_url("**statement=**")
     assert rows_of(page)[0].strip() == "jinping-2025"
-    assert "DERIVES_FROM" in page.text(".schema")
+
+
+def test_the_cypher_page_tells_what_the_graph_is_made_of(served: Served, visit: Visit) -> None:
+    """Every label and relationship with its properties and their types, folded; no other page is needed."""
+    page = visit(served.address("/cypher"))
+    assert "README" not in page.text("main")
+    schema = load_schema()
+    assert page.tab.locator(".schema details").count() == len(schema.nodes) + len(schema.edges)
+    task = page.tab.locator(".schema details", has=page.tab.locator("summary b", has_text=re.compile("^Task$")))
+    assert not task.locator("dl").is_visible()
+    task.locator("summary").click()
+    assert task.locator("dt").all_inner_texts() == list(schema.nodes["Task"].properties)
+    assert "日期" in task.locator("dd").all_inner_texts()
+    assert "(Task)→(Task)" in page.text(".schema")
 
 
 @pytest.mark.parametrize("name", ["trace", "partners", "obligations", "owners"])

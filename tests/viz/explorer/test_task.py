@@ -173,4 +173,4 @@ def test_beside_marks_what_differs() -> None:
 @pytest.mark.parametrize(("span", "met"), [([0, 5], False), ([0, 6], True), ([9, 20], True), ([10, 20], False), (None, False)])
 def test_doubts_are_those_at_the_place(span: list[int] | None, met: bool) -> None:
     task: dict[str, Any] = {"span_start": 5, "span_end": 10}
-    assert bool(doubts(task, [{"message": "x", "span": span}])) is met
+    assert bool(doubts(task, [{"code": "x", "message": "x", "span": span}], "zh")) is met

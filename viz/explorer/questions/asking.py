@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,27 +12,16 @@ from viz.explorer.question import Look, screen_of
 from viz.explorer.questions import duties
 from viz.explorer.spec import Asked
 
-# Family of questions (its word in viz/words.yaml) -> a sentence with names to fill in; what the graph does not have is left out.
-FAMILIES = (
-    ("try_unit", "{district}{year}年{unit}有哪些任务？"),
-    ("try_who", "{district}{year}年谁负责{theme}？"),
-    ("try_due", "{district}{year}年{month}月有哪些任务要完成？"),
-    ("try_count", "{district}{year}年{unit}有几项任务？"),
-    ("try_most", "{district}{year}年哪个单位任务最多？"),
-    ("try_open", "{district}{year}年哪些任务没有牵头单位？"),
-    ("try_shared", "{district}{year}年{unit}和谁合作最多？"),
-    ("try_themes", "{district}{year}年{unit}的任务有哪些主题？"),
-    ("try_compare", "{district}和{other}谁的任务多？"),
-    ("try_source", "{town}第{number}项对应区里哪一项？"),
-    ("try_paper", "{district}{year}年的文号是什么？"),
-)
+# Families of questions: each has a name and, as question_…, a sentence with names to fill in (viz/words.yaml).
+FAMILIES = ("try_unit", "try_who", "try_due", "try_count", "try_most", "try_open", "try_shared", "try_themes", "try_compare", "try_source", "try_paper")
 PLANS = 2  # town plans that are looked at for one that derives from its district's
+# Word in viz/words.yaml, statement.
 STATEMENTS = (
-    ("每个角色有多少条责任关系", "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)\nRETURN type(r) AS role, count(r) AS duties ORDER BY role"),
-    ("任务最多的单位", "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)\nWHERE u.kind <> 'collective'\nRETURN u.district AS district, u.name AS unit, count(t) AS tasks ORDER BY tasks DESC, unit LIMIT 20"),
-    ("没有写明任何单位的任务", "MATCH (t:Task)\nWHERE t.level = 'item' AND NOT EXISTS { MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t) }\n  AND NOT EXISTS { MATCH (x:Task)-[p:PART_OF]->(t) }\nRETURN t.stem AS document, t.number AS number, t.title AS title ORDER BY document, number"),
-    ("统称有哪些成员", "MATCH (u:Unit)-[m:MEMBER_OF]->(c:Unit)\nRETURN c.district AS district, c.name AS collective, m.year AS year, count(u) AS members ORDER BY members DESC, district, collective, year"),
-    ("一个主题下的任务", "MATCH (t:Task)-[a:ABOUT]->(h:Theme)\nWHERE h.name = '政策解读'\nRETURN t.stem AS document, t.number AS number, t.title AS title, a.score AS score ORDER BY document, number"),
+    ("begin_roles", "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)\nRETURN type(r) AS role, count(r) AS duties ORDER BY role"),
+    ("begin_units", "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)\nWHERE u.kind <> 'collective'\nRETURN u.district AS district, u.name AS unit, count(t) AS tasks ORDER BY tasks DESC, unit LIMIT 20"),
+    ("begin_nobody", "MATCH (t:Task)\nWHERE t.level = 'item' AND NOT EXISTS { MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t) }\n  AND NOT EXISTS { MATCH (x:Task)-[p:PART_OF]->(t) }\nRETURN t.stem AS document, t.number AS number, t.title AS title ORDER BY document, number"),
+    ("begin_members", "MATCH (u:Unit)-[m:MEMBER_OF]->(c:Unit)\nRETURN c.district AS district, c.name AS collective, m.year AS year, count(u) AS members ORDER BY members DESC, district, collective, year"),
+    ("begin_theme", "MATCH (t:Task)-[a:ABOUT]->(h:Theme)\nWHERE h.name = '政策解读'\nRETURN t.stem AS document, t.number AS number, t.title AS title, a.score AS score ORDER BY document, number"),
 )  # fmt: skip
 
 
@@ -72,12 +62,12 @@ def _understood(asked: Asked, found: Row) -> list[str]:
 
 
 def examples(asked: Asked) -> list[tuple[str, str, str]]:
-    """(family, question, address) for every family that the graph has names for."""
+    """(family, question, address) for every family that the graph has names for; what it does not have is left out."""
     names = _names(asked)
     made = []
-    for family, sentence in FAMILIES:
+    for family in FAMILIES:
         try:
-            question = sentence.format(**names)
+            question = asked.words[family.replace("try_", "question_")].format(**names)
         except KeyError:
             continue
         made.append((asked.words[family], question, asked.urls.page("ask", question=question)))
@@ -99,7 +89,9 @@ def _names(asked: Asked) -> dict[str, str]:
         if found:
             names[name] = found[0]
     days = [row["due"].month for row in asked.ask("due", district=district, year=year).rows if row["due"].year == year]
-    names |= {"month": str(max(sorted(set(days)), key=days.count))} if days else {}
+    if days:
+        month = max(sorted(set(days)), key=days.count)
+        names |= {"month": str(month), "month_name": month_name[month]}
     for row in [row for row in papers if row["town"]][:PLANS]:
         if pairs := asked.ask("trace", about=row["document"]).rows:
             return {**names, "town": row["town"], "number": str(pairs[0]["number"])}
@@ -108,11 +100,16 @@ def _names(asked: Asked) -> dict[str, str]:
 
 def _cypher(asked: Asked, answer: Answer) -> Mapping[str, Any]:
     """The schema beside the box, and statements to begin with."""
-    schema = load_schema()
-    nodes = [(name, list(node.properties)) for name, node in schema.nodes.items()]
-    edges = [(kind, [f"({a})→({b})" for a, b in edge.ends], list(edge.properties)) for kind, edge in schema.edges.items()]
-    begin = [(says, asked.urls.page("cypher", statement=text)) for says, text in STATEMENTS]
-    return {"nodes": nodes, "edges": edges, "begin": begin, "statement": asked.given.text("statement")}
+    schema, words = load_schema(), asked.words
+    nodes = [(name, words[f"graph_of_{name}"], "", _typed(node.properties, words)) for name, node in schema.nodes.items()]
+    edges = [(kind, words[f"graph_of_{kind}"], " ".join(f"({a})→({b})" for a, b in edge.ends), _typed(edge.properties, words)) for kind, edge in schema.edges.items()]
+    begin = [(asked.words[name], asked.urls.page("cypher", statement=text)) for name, text in STATEMENTS]
+    return {"schema": (("schema_nodes", nodes), ("schema_edges", edges)), "begin": begin, "statement": asked.given.text("statement")}
+
+
+def _typed(properties: Mapping[str, str], words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The properties of a label or relationship with their types in words."""
+    return [(name, words[f"type_{kind}"]) for name, kind in properties.items()]
 
 
 ASK = screen_of("ask", "Ask", look=Look(template="ask", layout=duties.layout, more=_ask))

@@ -108,15 +108,18 @@ function paintOver(pen) {
   for (const node of nodes) paintNode(pen, node);
   if (G.moving && nodes.length > MANY) return;
   const must = (node) => Boolean(node.middle || node.id === state.chosen || node.id === state.hover);
-  const close = (node) => (G.way ? G.wayNodes.has(node.id) : G.near && G.near.has(node.id)) ? 1 : 0;
+  const beside = state.chosen ? neighbours(state.chosen) : new Set();
+  const close = (node) => (G.way ? G.wayNodes.has(node.id) : (G.near || beside).has(node.id)) ? 1 : 0;
+  const greatest = greatestUnits(nodes, zoom());
   const WEIGHT = { district: 5, year: 4, group: 4, theme: 3, document: 3, more: 2, unit: 2, collective: 2, task: 1 };
   const labelled = nodes.map((node) => ({
     id: node.id, kind: look(node), label: node.kind === "more" ? moreText(node) : node.label, x: node.x, y: node.y, angle: node.angle || 0, n: node.n || 0,
     r: node.kind === "theme" && !node.middle ? 4 / zoom() : radius(node), must: must(node), strong: node.id === state.chosen || node.id === state.hover,
-    dim: dimmed(node), near: close(node), weight: WEIGHT[node.kind],
+    dim: dimmed(node), near: close(node), weight: greatest.has(node.id) ? 3.5 : WEIGHT[node.kind],
   }));
   labelled.sort((a, b) => b.must - a.must || b.near - a.near || b.weight - a.weight || b.n - a.n);
   const { drawn, moved, free } = drawLabels(pen, labelled, { scale: zoom(), ink, sheet, most: LABELS });
+  $("canvas").dataset.named = drawn.join("\n"); // for programs that look at it, as above
   G.labels = new Set(drawn.filter((id) => !moved.includes(id)));
   edgeWords(pen, free);
 }
@@ -211,13 +214,16 @@ function syncNodes() {
   litUp();
 }
 const visNode = (id) => { const node = known.nodes.get(id); return { id, x: node.x, y: node.y, shape: "custom", ctxRenderer: nodeOf, fixed: true }; };
+/* A node and what hangs on it in sight. */
+function neighbours(id) {
+  const found = new Set([id]);
+  for (const link of known.links.get(id) || []) { const edge = known.edges.get(link); if (edge && seen.nodes.has(edge.source) && seen.nodes.has(edge.target)) { found.add(edge.source); found.add(edge.target); } }
+  return found;
+}
 /* What stays bright: what hangs on the hovered node, or the way between two units. */
 function litUp() {
   G.near = null;
-  if (state.hover) {
-    G.near = new Set([state.hover]);
-    for (const id of known.links.get(state.hover) || []) { const edge = known.edges.get(id); if (seen.nodes.has(edge.source) && seen.nodes.has(edge.target)) { G.near.add(edge.source); G.near.add(edge.target); } }
-  }
+  if (state.hover) G.near = neighbours(state.hover);
   const way = state.hover ? null : state.steps.filter((step) => step.do === "path" && !step.shut).pop();
   G.way = way && way.lit ? new Set(way.lit) : null;
   G.wayNodes = way && way.lit ? new Set(way.lit.flatMap((id) => [known.edges.get(id).source, known.edges.get(id).target])) : null;
@@ -249,8 +255,10 @@ function rest() {
   clearTimeout(G.still);
   G.still = setTimeout(() => { G.moving = false; G.net.redraw(); }, 120);
 }
-/* The words of a theme are wider than its node: a click on them counts too. */
+/* The words of a theme are wider than its node, and a node is smaller than a fingertip: a click beside them counts too. */
 function nodeAt(point) {
+  const beside = nodeBeside(point, [...seen.nodes].map((id) => known.nodes.get(id)), radius, zoom());
+  if (beside) return beside.id;
   const wide = 52 / zoom(), high = 18 / zoom();
   for (const id of seen.nodes) { const node = known.nodes.get(id); if (node.kind === "theme" && Math.abs(node.x - point.x) < wide && Math.abs(node.y - point.y) < high) return id; }
   return null;

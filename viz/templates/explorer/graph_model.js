@@ -18,6 +18,7 @@ function knowEdge(edge) {
   for (const end of [edge.source, edge.target]) if (known.links.has(end)) known.links.get(end).add(edge.id);
   return edge.id;
 }
+stretchToFill(picture.nodes, picture.arcs, $("canvas"));
 first.nodes = picture.nodes.map(knowNode);
 /* Edges come packed (viz/explorer/graph.py) and have the ids of Picture.join. */
 first.edges = picture.edges.map(([from, to, kind, role, reach, n, quiet]) => {

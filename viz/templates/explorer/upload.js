@@ -17,7 +17,7 @@ function uploadDone(row, name, answer) {
     one.notes.map((text) => el("p", {}, el("small", {}, text))),
     one.findings.length ? el("details", {}, el("summary", {}, say("m_doubts")), el("ul", {}, one.findings.map((text) => el("li", {}, text)))) : null,
   ]);
-  const refused = (answer.refused || []).map((one) => el("p", { class: "bad" }, `${say("upload_skipped")}：${one.message}。${one.hint}`));
+  const refused = (answer.refused || []).map((one) => el("p", { class: "bad" }, say("upload_line", one)));
   row.line.replaceChildren(el("b", {}, name), ...documents.flat(Infinity).filter(Boolean), ...refused);
 }
 function sendNext() {
