@@ -149,12 +149,13 @@ def native(context: Context, table: Table, before: Columns | None) -> Found | No
 
 
 def _unmerge(text: list[list[Mapped]], covered: list[list[bool]], columns: Columns, first: int) -> None:
-    """Bars cannot show what is merged: in a row with a number and some bodies of its own, an empty cell of bodies is empty."""
+    """Bars and commas cannot show what is merged: in a row with a number and some bodies of its own, an empty cell of bodies or of a time
+    is empty."""
     held = [c for kind in ("LEAD", "RESPONSIBLE", "COOPERATE") for c in columns.of(kind)]
     numbers = columns.of("number")
-    for r in range(first, len(text)) if numbers and len(held) > 1 else ():
+    for r in range(first, len(text)) if numbers else ():
         if not covered[r][numbers[0]] and any(text[r][c] and not covered[r][c] for c in held):
-            for c in (c for c in held if covered[r][c]):
+            for c in (c for c in (*held, *columns.of("due")) if covered[r][c]):
                 text[r][c], covered[r][c] = text[r][c][:0], False
 
 

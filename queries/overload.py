@@ -36,7 +36,7 @@ def run(session: Session, given: Given) -> Result:
     if given.flag("ids"):
         add_tasks(session, chosen, years, towns)
     steady = sensitivity(rows) if len(rows) <= WEIGHED else []
-    spelled = "、".join(f"{year}年" for year in years)
+    spelled = session.say("joined").join(session.say("scope_year", year=year) for year in years)
     scope = ("、".join(districts) or session.say("overload_scope_all")) + spelled
     notes = [*_told(session, chosen), *_found(session, chosen), *_method(session, steady), *unchecked(session, known)]
     return Result(session.say("overload_title", scope=scope), chosen, notes, _extra(chosen, steady))

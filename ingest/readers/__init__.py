@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.errors import SkipItem
-from ingest.readers import archive, convert, docx, html, ofd, pdf, sheet, text
+from ingest.readers import archive, convert, docx, html, ofd, pdf, separated, sheet, text
 from ingest.source import Source
 
 Reader = Callable[[str, bytes, str], Source]  # (path as given, bytes, SHA-256 in hex)
@@ -24,12 +24,15 @@ READERS: Mapping[str, Reader] = {
     ".xlsx": sheet.read,
     ".xls": sheet.read,
     ".ods": sheet.read,
+    ".csv": separated.read,
+    ".tsv": separated.read,
     ".html": html.read,
     ".htm": html.read,
     ".pdf": pdf.read,
     ".doc": convert.read,
     ".wps": convert.read,
     ".rtf": convert.read,
+    ".odt": convert.read,
     ".ofd": ofd.read,
 }
 

@@ -1,4 +1,4 @@
-"""DOC, WPS and RTF through a LibreOffice that is at hand; without one, a line that says how to convert.
+"""DOC, WPS, RTF and ODT through a LibreOffice that is at hand; without one, a line that says how to convert.
 
 The program runs in a folder of its own with a fresh profile: no macros, no links followed, no proxy to go out through. It
 and all that it started are ended at the limit.
@@ -51,7 +51,9 @@ def read(path: str, data: bytes, sha256: str) -> Source:
     suffix = re.search(r"\.[^./\\]*$", path)
     ending = suffix[0].lower() if suffix else ""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"pk\x03\x04"):
+    if head.startswith(b"pk\x03\x04") and b"application/vnd.oasis.opendocument.text" in head:
+        found = docx.read(path, converted(data, ".odt", path), sha256)
+    elif head.startswith(b"pk\x03\x04"):
         found = docx.read(path, data, sha256)
     elif re.match(rb"<(!doctype\s+html|html|head|\?xml)", head):
         found = html.read(path, data, sha256)
@@ -66,7 +68,7 @@ def converted(data: bytes, suffix: str, shown: str) -> bytes:
     """The DOCX that LibreOffice makes of a file. Raises SkipItem."""
     program = soffice(os.environ.get(ENVIRONMENT))
     if program is None:
-        raise SkipItem(f"{shown}：旧格式，需要先转换", hint=_HINT)
+        raise SkipItem(f"{shown}：{'ODT' if suffix == '.odt' else '旧'}格式，需要先转换", hint=_HINT)
     with tempfile.TemporaryDirectory(prefix="zeren-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         (home / "profile" / "user").mkdir(parents=True)

@@ -38,6 +38,11 @@ def _runs(element: etree._Element) -> Iterator[str]:
             yield from _runs(child)
 
 
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    """True if the end of a paragraph is deleted or moved away, so that the next one goes on with it."""
+    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{how}") is not None for how in ("del", "moveFrom"))
+
+
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Text boxes anchored in a paragraph; the fallback copies of older programs are left out."""
     for box in paragraph.iter(W + "txbxContent"):
@@ -55,14 +60,22 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 class _Document:
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, body: etree._Element, numbers: Numbers) -> None:
         self.numbers = numbers
+        self.tracked = next(body.iter(W + "del", W + "moveFrom"), None) is not None  # few documents hold these: not to be looked for at
+        self.boxed = next(body.iter(W + "txbxContent"), None) is not None  # each paragraph
         self.builder = Builder()
+        self.joined = ""  # text of paragraphs whose mark is deleted: the next one takes it
 
-    def paragraph(self, element: etree._Element) -> str:
-        """A paragraph as printed, its automatic number before it."""
-        text = "".join(_runs(element))
-        return self.numbers.printed(element) + text if text.strip() else text
+    def paragraph(self, element: etree._Element, *, cell: bool = False) -> str:
+        """A paragraph as printed, its automatic number before it, and before both what a deleted paragraph mark has joined to it."""
+        text = self.joined + "".join(_runs(element))
+        self.joined = ""
+        if self.tracked and _mark_deleted(element):
+            self.joined = text
+            return ""
+        number = self.numbers.printed(element)
+        return number + text if text.strip() or cell else text
 
     def flow(self, parent: etree._Element) -> None:
         """Everything below `parent`, in order."""
@@ -70,9 +83,14 @@ class _Document:
             if block.tag == W + "tbl":
                 self.table(block)
                 continue
-            for box in _boxes(block):
+            for box in _boxes(block) if self.boxed else ():
                 self.flow(box)
-            self.builder.line(self.paragraph(block))
+            line = self.paragraph(block)
+            if not (self.tracked and _mark_deleted(block)):
+                self.builder.line(line)
+        if self.joined:
+            self.builder.line(self.joined)
+            self.joined = ""
 
     def _cell(self, cell: etree._Element) -> str:
         lines = []
@@ -80,7 +98,10 @@ class _Document:
             if block.tag == W + "tbl":
                 lines += ["".join(self._cell(c)) for c in block.iter(W + "tc")]
             else:
-                lines.append(self.paragraph(block))
+                lines += [self.paragraph(inner, cell=True) for box in (_boxes(block) if self.boxed else ()) for inner in box.iter(W + "p")]
+                lines.append(self.paragraph(block, cell=True))
+        lines.append(self.joined)
+        self.joined = ""
         return "\n".join(line for line in lines if line.strip())
 
     def table(self, table: etree._Element) -> None:
@@ -147,7 +168,7 @@ def read(path: str, data: bytes, sha256: str) -> Source:
     if body is None:
         raise SkipItem(f"{path}：不是 Word 文档", hint="请确认扩展名与内容一致，或用 Word、WPS 打开后另存为 .docx")
     numbers = Numbers(xml_part(package, "word/numbering.xml", path), xml_part(package, "word/styles.xml", path))
-    document = _Document(numbers)
+    document = _Document(body, numbers)
     try:
         document.flow(body)
     except RecursionError as error:

@@ -122,6 +122,9 @@ def _write(word: Word, name: str, shown: Sequence[_Line], total: int, signs: dic
     """One part; its heading says how many lines there would be, as does the sentence for who asked."""
     heading = say(f"digest_{name}")
     word.text(heading + (say("digest_more", shown=len(shown), total=total) if total > len(shown) else ""), PART)
+    if not shown:
+        word.text(say("digest_none"), NOTE)
+        return f"{heading}：{total}"
     table = word.table(WIDTHS[name], [say(f"digest_{key}") for key in HEADS_OF[name]])
     for line in shown:
         sign = signs.setdefault(line.document, f"[{len(signs) + 1}]") if line.document else ""

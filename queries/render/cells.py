@@ -80,8 +80,8 @@ def source(words: Words, record: Mapping[str, Any]) -> str:
     """One statement of a duty in a line: where, in which role, in which words."""
     place = f"{words.value(str(record.get('part', '')))} {record.get('number', '')}"
     page = f" p.{record['page']}" if record.get("page") is not None else ""
-    via = f"（{record['via']}）" if record.get("via") else ""
-    return f"{place}{page} {words.value(str(record.get('role', '')))}{via}：{record.get('quote', '')}"
+    via = words.say("bracketed", text=record["via"]) if record.get("via") else ""
+    return words.say("shared", label=f"{place}{page} {words.value(str(record.get('role', '')))}{via}", text=record.get("quote", ""))
 
 
 def words_of(answer: Answer) -> Words:

@@ -64,7 +64,7 @@ def render(answer: Answer, screen: Screen) -> str:
     same, columns = _split(words, answer)
     columns, dropped = _fit(columns, screen.width)
     if same:
-        console.print(Text("　".join(f"{label}：{text}" for label, text in same), style="bright_black"), soft_wrap=True)
+        console.print(Text("　".join(words.say("shared", label=label, text=text) for label, text in same), style="bright_black"), soft_wrap=True)
     if answer.rows:
         console.print(_table(words, answer, columns))
     for line in _last_lines(words, answer, dropped):

@@ -17,6 +17,7 @@ from ingest.extract import extract_file
 from ingest.readers import READERS, convert
 
 LINES = ["云川区2025年政务公开工作要点", "一、做好公开", "1.公布招生政策。（责任单位：区教育局，完成时限：5月底前）", "2.公布救助标准。（责任单位：区民政局）"]
+ODT = b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text" + b"\0" * 100
 RTF = "{\\rtf1\\ansi\\uc1 " + "\\par ".join("".join(c if c < "\x80" else f"\\u{ord(c)}?" for c in line) for line in LINES) + "}"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -55,7 +56,7 @@ profile = Path(next(a for a in sys.argv if "UserInstallation" in a).split("file:
 """
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.doc", OLE + b"\0" * 600), ("a.wps", OLE + b"\0" * 600), ("b.rtf", RTF.encode()), ("c.doc", RTF.encode())])
+@pytest.mark.parametrize(("name", "data"), [("a.doc", OLE + b"\0" * 600), ("a.wps", OLE + b"\0" * 600), ("b.rtf", RTF.encode()), ("c.doc", RTF.encode()), ("d.odt", ODT)])
 def test_an_old_format_is_converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes) -> None:
     a_docx(tmp_path)
     monkeypatch.setenv(convert.ENVIRONMENT, script(tmp_path, COPY))
@@ -66,7 +67,7 @@ def test_an_old_format_is_converted(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [task.assignments[0].mention for task in found.tasks] == ["区教育局", "区民政局"]
     assert (found.document.format, found.document.path) == (path.suffix[1:], str(path))
     given, profile, home, settings = (tmp_path / "seen").read_text().split("\n", 3)
-    assert Path(given).name in ("in.doc", "in.rtf")
+    assert Path(given).name in ("in.doc", "in.rtf", "in.odt")
     assert profile.startswith(home)
     assert "DisableMacrosExecution" in settings
     assert not Path(home).exists()  # nothing stays behind

@@ -39,6 +39,7 @@ from viz.explorer.upload import add_upload
 from viz.explorer.urls import Urls
 from viz.explorer.warm import warm
 from viz.pictures import PICTURES
+from viz.words import labels
 
 LONGEST_TEXT = 2_000  # characters of one value
 LETTERS_OF_A_ROW = 500  # of a finished page, where what is kept is measured in rows
@@ -227,15 +228,15 @@ def _add_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def unfit(request: Request, error: RequestValidationError) -> Response:
         names = "、".join(dict.fromkeys(str(one["loc"][1]) for one in error.errors() if len(one["loc"]) > 1))
-        return _problem(request, 422, f"地址里的参数不合要求：{names}", "检查地址，或从首页重新进入")
+        return _said(request, 422, "unfit", names=names)
 
     @app.exception_handler(404)
     async def missing(request: Request, _: Exception) -> Response:
-        return _problem(request, 404, "没有这个页面", "从首页进入，或搜索单位、主题、任务")
+        return _said(request, 404, "missing")
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
-        return _problem(request, 500, f"程序出错：{type(error).__name__}", "把地址和运行窗口里显示的内容一并报告")
+        return _said(request, 500, "unexpected", kind=type(error).__name__)
 
 
 def _status(error: ZerenError) -> int:
@@ -244,13 +245,23 @@ def _status(error: ZerenError) -> int:
     return 400 if isinstance(error, UsageError) else 503 if isinstance(error, StoreError) else 500
 
 
+def _lang(request: Request) -> str:
+    return "en" if request.query_params.get("lang") == "en" else "zh"
+
+
+def _said(request: Request, status: int, name: str, **fields: str) -> Response:
+    """A problem of the explorer itself, in words of viz/words.yaml."""
+    words = labels(_lang(request))
+    return _problem(request, status, words[f"problem_{name}"].format(**fields), words[f"problem_{name}_next"])
+
+
 def _problem(request: Request, status: int, message: str, hint: str, nearest: Sequence[str] = ()) -> Response:
     path = request.url.path
     if path.endswith(".json"):
         return JSONResponse({"error": message, "hint": hint, "nearest": list(nearest)}, status)
     if path.startswith(("/export/", "/static/", "/picture/")) or path.rpartition(".")[2] in FILES:
         return PlainTextResponse(f"{message}\n{hint}\n", status)
-    lang = "en" if request.query_params.get("lang") == "en" else "zh"
+    lang = _lang(request)
     return HTMLResponse(error_page(Urls(lang), lang, message, hint, nearest), status)
 
 

@@ -60,7 +60,7 @@ function accountParts() {
 function paintAccount() {
   const parts = accountParts().filter((part) => part.n);
   const all = parts.reduce((sum, part) => sum + part.n, 0);
-  const documents = new Set(yearRows().map((row) => row.task.document)).size;
+  const documents = new Set(yearRows().map((row) => row.task.document));
   const bar = svg("svg", { viewBox: "0 0 1000 10", preserveAspectRatio: "none", class: "bar", "aria-hidden": "true" });
   let at = 0;
   for (const part of parts) {
@@ -68,8 +68,14 @@ function paintAccount() {
     bar.append(svg("rect", { x: at.toFixed(1), y: 0, width: Math.max(wide - 3, 1).toFixed(1), height: 10, class: part.id }));
     at += wide;
   }
-  fill($("account"), el("span", { class: "sum" }, say("account", { n: all, d: documents })), bar,
+  fill($("account"), el("span", { class: "sum" }, say("account", { n: all, d: documents.size })), bar,
     el("span", { class: "parts" }, parts.map((part, index) => [index ? el("i", {}, "+") : el("i", {}, "="),
-      el("button", { type: "button", class: `part ${part.id}`, on: { click: () => showOnly(part.only, "list") } }, `${part.label} `, el("b", {}, part.n))])));
+      el("button", { type: "button", class: `part ${part.id}`, on: { click: () => showOnly(part.only, "list") } }, `${part.label} `, el("b", {}, part.n))])),
+    el("ul", { class: "papers" }, [...documents].sort().map((stem) => el("li", {}, paperLine(stem)))));
+}
+/* A document as a sheet of paper names it: title, number, issuer’s day. */
+function paperLine(stem) {
+  const { title, doc_no: number, date } = data.documents[stem] || {};
+  return [title || stem, number, date].filter(Boolean).join("　");
 }
 painters.push(paintFigures);

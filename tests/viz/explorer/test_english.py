@@ -144,3 +144,10 @@ def test_a_check_speaks_english(printed: str, path: Path) -> None:
     findings = check(extraction)
     texts = [render_checked(extraction, findings, "en"), *shown(parser.fromstring(checked_page(extraction, findings, "en").html))]
     assert chinese(texts, printed) == []
+
+
+@pytest.mark.parametrize(("path", "params", "status"), [("/nothing", {}, 404), ("/units", {"limit": "x"}, 422)], ids=str)
+def test_what_is_wrong_with_an_address_is_said_in_english(served: Served, printed: str, path: str, params: dict[str, Any], status: int) -> None:
+    answer = served.get(path, **params, lang="en")
+    assert answer.status_code == status
+    assert chinese(shown(parser.fromstring(answer.text)), printed) == []

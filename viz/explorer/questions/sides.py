@@ -28,11 +28,16 @@ def _layout(asked: Asked, answer: Answer) -> Layout:
                       shapes={"gained": _listed("gained", "plus"), "lost": _listed("lost", "minus"), "number": _number})  # fmt: skip
     if mode == "districts":
         return Layout(group=_side_group(asked, answer), hide=frozenset({"side"}), bars=frozenset({"count_a", "count_b"}))
-    return Layout(bars=frozenset({"share"}), shapes={"share": _share})
+    return Layout(bars=frozenset({"share"}), shapes={"share": _share, "layout": _layout_word(asked)})
 
 
 def _number(row: Row, urls: Urls) -> Cell:
     return Cell(row["number"] or "", href=urls.task(row) if row["number"] else "")
+
+
+def _layout_word(asked: Asked) -> Shape:
+    """A layout by its name rather than its code."""
+    return lambda row, urls: Cell(asked.words.get(f"layout_{row['layout']}", row["layout"] or ""))
 
 
 def _share(row: Row, urls: Urls) -> Cell:

@@ -30,4 +30,9 @@ addEventListener("pageshow", () => { for (const field of document.querySelectorA
 /* On a narrow screen the menu runs over the edge: the page that is open is in sight. */
 const openPage = document.querySelector("nav.menu [aria-current]");
 if (openPage) openPage.parentElement.scrollLeft = openPage.offsetLeft - openPage.parentElement.offsetLeft - 12;
+/* What is folded away on the screen to save room is said in full on paper. */
+const folded = () => document.querySelectorAll(".said details:not([open]), .doubts details:not([open])");
+let unfolded = [];
+addEventListener("beforeprint", () => { unfolded = [...folded()]; for (const one of unfolded) one.open = true; });
+addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
 document.documentElement.classList.add("ready");
