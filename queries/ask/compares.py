@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from queries.ask.bodies import Owner, counted, in_time, owners
 from queries.ask.duty import listing, show
 from queries.ask.facts import Place, items, roles_said
 from queries.ask.ranks import busiest
-from queries.ask.reply import Asked, Reply, union
+from queries.ask.reply import Asked, Reply, nothing, union
 from queries.ask.several import subjects
 from queries.ask.who import WANTED, who
 from queries.base import Column, Row
@@ -89,7 +90,10 @@ def compare(asked: Asked) -> Reply:
 
 
 def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
-    """The sides with their counts: the difference, whether it is so, or which has most or fewest."""
+    """The sides with their counts: the difference, whether it is so, or which has most or fewest; places as the question has them."""
+    order, years = asked.linked.mentions, asked.linked.years
+    if len({side.place for side in sides}) > 1 and not asked.linked.units[1:]:
+        sides = sorted(sides, key=lambda side: (_at(order, side.place.name), _at(years, side.place.year)))
     key = "compare_units" if counted_units else "side"
     told = asked.names(asked.say(key, name=side.name, count=side.count, items=side.items) for side in sides)
     rows = [side.row() for side in sides]
@@ -119,11 +123,19 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
     return Reply(asked.say(key, told=told, names=asked.names(names)), names, rows, columns=COLUMNS)
 
 
+def _at(listed: Sequence[object], one: object) -> int:
+    return listed.index(one) if one in listed else len(listed)
+
+
 def weigh(asked: Asked) -> Reply:
     """Of two subjects in one place the one with more tasks, how many more, or whether it is so."""
     found = subjects(asked, apart=True)
     if len(found) < 2:
         return busiest(asked)
+    for topic in found:
+        one = replace(asked, topic=topic)
+        if not any(one.meant(place).tasks for place in asked.places):
+            return nothing(one)
     sides = []
     for place in asked.places:
         for topic in found:

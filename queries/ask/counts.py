@@ -14,7 +14,7 @@ from queries.ask.who import WANTED
 from queries.base import Row
 
 TASKS = re.compile(
-    r"(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|(有|负责|承担|牵头|配合|管|做|干|参与|分到|摊到)了?多少$"
+    r"点名了?(多少|几)次|(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|(有|负责|承担|牵头|配合|管|做|干|参与|分到|摊到)了?多少$"
 )
 OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?[项条]|(任务|事项|工作|要求|职责)")
 UNITS = re.compile(
@@ -182,6 +182,8 @@ def yesno(asked: Asked) -> Reply:
         return _owes(asked)
     if LEADS.search(asked.masked) or asked.role in ("COOPERATE", "RESPONSIBLE"):
         return _has_role(asked)
+    if not asked.topic and not asked.linked.numbers and asked.linked.when is None:
+        return asked.unknown("not_understood")
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)

@@ -31,6 +31,7 @@ WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
 HOW_MANY = re.compile(r"^[^谁哪]*(多少|几)(项|件|个任务|个事项)$")
 MEASURES = {"LEAD": "lead", "RESPONSIBLE": "responsible", "COOPERATE": "cooperate"}
 STREETS = re.compile(r"(哪个|哪一个|哪些|哪家|哪几个|最[多少忙闲]的)(街镇|街道|镇)|(街镇|街道|(?<!街)镇)(里|中|当中|之中)")
+YES = re.compile(r"(吗|是不是|是否|对不对|对吧)")
 PARTS = re.compile(r"部分|板块|章")
 AMONG = re.compile(r"<U>(里|中|当中|之中|里面)")
 COLLECTIVES = re.compile(r"(哪个|哪一个|哪些|哪几个|哪种)统称|统称(里|中|当中|之中)")
@@ -78,6 +79,9 @@ def busiest(asked: Asked) -> Reply:
         parts.append(_said(asked, place, own, chosen, measure))
     if not parts:
         return nothing(asked) if asked.topic else asked.unknown("no_tasks", places=asked.place_names())
+    if YES.search(asked.masked) and len(asked.linked.units) == 1 and not LEFT_OUT.search(asked.masked):
+        mine = set(asked.linked.units[0].names) & set(union(names))
+        return Reply(asked.join(parts), bool(mine), kept, columns=COLUMNS)
     if (EXACTLY.search(asked.masked) or OVER.search(asked.masked)) and COUNTS_UNITS.search(asked.masked):
         return Reply(asked.join(parts), one_value([len(one) for one in names]), kept, columns=COLUMNS)
     if HOW_MANY.search(asked.masked) and len({row["sum"] for row in kept}) == 1:

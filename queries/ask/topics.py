@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from graph.names.themes import load_themes
 from queries.ask import readings
-from queries.ask.content import carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
+from queries.ask.content import carries, carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
 from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.typos import slip_in
 from queries.base import Row
@@ -88,6 +88,8 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
         return _quoted(topic, tasks)
     printed = "\n".join(_text(task) for task in (others or tasks))
     for pieces in readings.readings(topic.pieces, printed):
+        if len(pieces) < len(topic.pieces) and not carries(pieces):
+            continue  # 停车难谁来解决: what is left without 停车难 names nothing
         found = _exact(pieces, tasks)
         # Words that many tasks print (公开) say nothing when the others have been read away.
         if found.theme or (found.tasks and (pieces == topic.pieces or len(found.tasks) <= max(FEW, 0.15 * len(tasks)))):
