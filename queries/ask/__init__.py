@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from queries.ask import compares, pairs, ranks, sources, targets
+from queries.ask import compares, pairs, ranks, sets, sources, targets
 from queries.ask.facts import CYPHER
 from queries.ask.question import respond
 from queries.ask.reply import TASK_COLUMNS
-from queries.ask.sources import ISSUERS
 from queries.base import Example, Given, Parameter, Query, Result, Session
 from queries.duties import DUTY_COLUMNS
 from queries.obligations import DIRECT, THROUGH
@@ -17,7 +16,7 @@ __all__ = ["QUERY"]
 
 SHAPES = (
     *(TASK_COLUMNS, pairs.PARTNERS, pairs.THEMES, ranks.COLUMNS, targets.COLUMNS),
-    *(compares.COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
+    *(sets.COLUMNS, compares.COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
 )
 _NAMES = {"type": "array", "items": {"type": "string"}}
 EXTRA = {
@@ -68,7 +67,7 @@ QUERY = Query(
     columns=DUTY_COLUMNS,
     example=Example("云川区谁牵头政策解读", {"question": "云川区谁牵头政策解读？"}),
     run=run,
-    cypher=(*CYPHER, DIRECT, THROUGH, ISSUERS, *WORKLOAD, *UNCOVERED),
+    cypher=(*CYPHER, DIRECT, THROUGH, *WORKLOAD, *UNCOVERED),
     variants=SHAPES,
     extra=EXTRA,
 )

@@ -15,6 +15,8 @@ from queries.base import Row
 TIME = re.compile(r"(时限|时间|期限|截止|日期|什么时候|何时)")
 QUANTITY = re.compile(r"(次数|几次|多少次|比例|占比|权重|几天|工作日|数量|不少于|不低于)")
 FEWER = re.compile(r"少(了|出)?(哪|什么|单位|部门|谁)|<[DG]>(区|镇)?(没|未|无).{0,6}<[DG]>(区|镇)?(却|而|倒)?有")
+LOWER = re.compile(r"(更|最)?(低|少|短|松|宽)")
+DAYS = re.compile(r"(天|工作日|日|期限|多久)")
 LATER = re.compile(r"(晚|后)")
 UNLIKE = re.compile(r"不(一样|相同|一致|同)")
 
@@ -53,6 +55,26 @@ def alike(asked: Asked) -> Reply:
     return Reply(answer, not same if UNLIKE.search(asked.masked) else same, rows, columns=TASK_COLUMNS)
 
 
+def higher(asked: Asked) -> Reply:
+    """The place that requires more (or less) of the same; unknown where one of them requires nothing or more than one thing."""
+    found: list[tuple[float, Place]] = []
+    rows: list[Row] = []
+    told: list[str] = []
+    for place in asked.places:
+        required = of_place(asked, place)
+        if required and len({(one["value"], one["unit"]) for one in required}) == 1:
+            found.append((float(required[0]["value"]), place))
+            told.append(asked.say("beside", place=asked.where(place), told=required[0]["text"]))
+        rows += [task_row(one["of"]) for one in required]
+    if len(found) < 2:
+        return asked.unknown("beside_alone", told=asked.names(told)) if told else nothing(asked)
+    # A shorter time is the stricter one.
+    short = bool(LOWER.search(asked.masked)) != ("严" in asked.masked and bool(DAYS.search(asked.masked)))
+    best = min(value for value, _ in found) if short else max(value for value, _ in found)
+    names = [asked.where(place) for value, place in found if value == best]
+    return Reply(asked.say("higher", told=asked.names(told), names=asked.names(names)), names, rows, columns=TASK_COLUMNS)
+
+
 def differ(asked: Asked) -> Reply:
     """The bodies that the first place names for a task and the second does not; the same body under two names is one."""
     order = [*asked.linked.districts, *asked.linked.towns]
@@ -86,7 +108,7 @@ def earlier(asked: Asked) -> Reply:
         rows += [task_row(task) for task in asked.meant(place).tasks]
         if days:
             ends.append((max(days), place))
-    if len(ends) < 2 or not asked.topic:
+    if len(ends) < 2 or not (asked.topic or asked.linked.numbers):
         alone = asked.names(asked.say("beside", place=asked.where(place), told=day.isoformat()) for day, place in ends)
         return asked.unknown("beside_alone", told=alone) if ends and asked.topic else nothing(asked)
     later = bool(LATER.search(asked.masked))

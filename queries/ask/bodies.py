@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.names.themes import load_themes
-from queries.ask.facts import Place, day_of
+from queries.ask.facts import Place, day_of, prose_days
+from queries.ask.frame import DATED
 from queries.ask.link import Unit
+from queries.ask.readings import only_talk
 from queries.ask.reply import Asked, Reply
 from queries.ask.topics import find_tasks
 from queries.base import Row
@@ -19,10 +21,10 @@ from queries.obligations import collect
 WITH_COLLECTIVES = re.compile(
     r"(算上|加上|加|连同|连|包括|包含|含|计入|合并|一并|连带|以及).{0,8}(统称|<U>|集体|间接|各部门|成员|通过)|(统称|集体|间接|成员)(的|任务)?.{0,4}(在内|也算|都算|一起)|(在内|全部加起来|通通|所有的?任务)"
 )
-ONLY_DIRECT = re.compile(r"(直接|点名|单独|不算|不含|不包括|不计|除去统称)")
+ONLY_DIRECT = re.compile(r"(直接|(?<!没)(?<!没有)(?<!没有被)(?<!没被)(?<!未被)点名|单独|不算|不含|不包括|不计|除去统称)")
 ONLY_THROUGH = re.compile(r"(通过|经由?|借|以).{0,6}(统称|<U>|各部门|各街镇|集体).{0,12}(承担|任务|有|负责)")
 NOT_WHOLE = re.compile(r"(不是|并非|非|除了?|除去|除开|不算|以外).{0,3}<W>|<W>(以外|之外|的?除外)")
-ITEMS = re.compile(r"事项")
+ITEMS = re.compile(r"事项|任务名称|按名称")
 # 时限写的是10月底前: the printed words, not every day before that.
 LITERAL = re.compile(r"(时限|时间|期限|节点|日期)[^<]{0,6}<W>|(写|标|印|注)(明|的|着|了|成|是)*<W>")
 
@@ -102,20 +104,36 @@ def _narrowed(asked: Asked, place: Place, rows: list[Row]) -> list[Row]:
     if asked.role in ("LEAD", "RESPONSIBLE", "COOPERATE"):
         rows = [row for row in rows if row["role"] == asked.role]
     if asked.linked.when is not None:
-        rows = literally_due(asked, rows) or [row for row in rows if in_time(asked, row)]
+        dated = _due_in_text(asked, place)
+        rows = literally_due(asked, rows) or [row for row in rows if in_time(asked, row) or row["task"] in dated]
+    if asked.linked.when is None and DATED.search(asked.masked):
+        rows = [row for row in rows if row["due_text"] and row["due_kind"] != "year"]
     if asked.linked.numbers:
-        rows = [row for row in rows if any(number in (row["number"], row["item"]) for number in asked.linked.numbers)]
+        numbers = asked.linked.numbers_of(place.name)
+        rows = [row for row in rows if any(number in (row["number"], row["item"]) for number in numbers)]
     if asked.topic and not _idle(asked, place):
         rows = about(asked, place, rows)
     return rows
 
 
+def _due_in_text(asked: Asked, place: Place) -> set[str]:
+    """Tasks without a deadline of their own whose text has a day in the time of the question."""
+    when = asked.linked.when
+    if when is None or when.whole:
+        return set()
+    return {
+        task["task"]
+        for task in asked.facts.tasks(place)
+        if not task["due_text"] and any(when.holds(one["end"], task["year"] or one["end"].year) for one in prose_days(task))
+    }
+
+
 def _idle(asked: Asked, place: Place) -> bool:
-    """Whether what is left of the question is one short word that names no theme and stands in no title: it narrows nothing."""
+    """Whether what is left of the question is one short word that names no theme and stands in no task: it narrows nothing."""
     pieces = asked.topic.pieces
     if asked.topic.quotes or len(pieces) != 1 or len(pieces[0]) > 2 or load_themes().find(pieces[0]):
         return False
-    return not any(pieces[0] in task["title"] for task in asked.facts.tasks(place))
+    return not any(pieces[0] in task["title"] + task["content"] for task in asked.facts.tasks(place)) or only_talk(pieces[0])
 
 
 def about(asked: Asked, place: Place, rows: list[Row]) -> list[Row]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from queries.ask.bodies import Owner, counted, owners
+from queries.ask.bodies import Owner, counted, in_time, owners
 from queries.ask.duty import listing, show
 from queries.ask.facts import Place, items, roles_said
-from queries.ask.reply import Asked, Reply, union
+from queries.ask.ranks import busiest
+from queries.ask.reply import Asked, Reply, nothing, union
+from queries.ask.several import subjects
 from queries.ask.who import WANTED, who
 from queries.base import Column, Row
 
@@ -20,12 +23,13 @@ NAMED_THEME = re.compile(r"(主题|领域|方面)")
 WHO = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
 QUANTITY = re.compile(r"(多|少|忙|重|闲|轻|数量|几项|比例|对比|相比|比较)")
 COUNTED = re.compile(r"(多|少|忙|重|闲|轻|数量|几项)")  # else the tasks themselves are put beside each other
-UNITS = re.compile(r"(单位|部门)(数|数量)?(最|更)?(多|少)")
+UNITS = re.compile(r"(单位|部门)(数|数量|个数)?(比(<[DG]>)?|最|更)?(多|少)|单位数")
 REVERSED = re.compile(r"少(了)?(哪些|什么)")
 BOTH = re.compile(r"(都有|共有|共同|都涉及|相同|都包含|都覆盖)")
 YES = re.compile(r"(吗|是不是|是否)")
 SAME = re.compile(r"一样(多|少|忙|重)")
 EACH = re.compile(r"(哪个区|哪些区|哪几个区|哪一个区|哪区)")
+SIDE = re.compile(r"(哪边|哪一边|哪一方|哪里|哪一?区|哪头)")
 COLUMNS = (
     Column("district"),
     Column("town"),
@@ -82,6 +86,14 @@ def compare(asked: Asked) -> Reply:
         return sides
     if len(sides) < 2:
         return asked.unknown("compare_alone", places=asked.place_names())
+    return _told(asked, sides, counted_units)
+
+
+def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
+    """The sides with their counts: the difference, whether it is so, or which has most or fewest; places as the question has them."""
+    order, years = asked.linked.mentions, asked.linked.years
+    if len({side.place for side in sides}) > 1 and not asked.linked.units[1:]:
+        sides = sorted(sides, key=lambda side: (_at(order, side.place.name), _at(years, side.place.year)))
     key = "compare_units" if counted_units else "side"
     told = asked.names(asked.say(key, name=side.name, count=side.count, items=side.items) for side in sides)
     rows = [side.row() for side in sides]
@@ -90,8 +102,8 @@ def compare(asked: Asked) -> Reply:
         return Reply(asked.say("compare_difference", told=told, difference=difference), difference, rows, columns=COLUMNS)
     counts = [side.count for side in sides]
     best = min(counts) if FEWER.search(asked.masked) else max(counts)
-    names = [side.name for side in sides if side.count == best]
-    if EACH.search(asked.masked):
+    names = [side.name for side in sides if side.count == best and any(counts)]  # of none at all nobody has more
+    if EACH.search(asked.masked) or (SIDE.search(asked.masked) and len({side.place.name for side in sides}) == len(sides)):
         names = union([[side.place.name] for side in sides if side.count == best])
     if SAME.search(asked.masked):
         same = len(set(counts)) == 1
@@ -103,12 +115,38 @@ def compare(asked: Asked) -> Reply:
         "compare_most"
         if counted_units and best == max(counts)
         else "compare_same"
-        if len(names) == len(sides)
+        if not names or len(names) == len(sides)
         else "compare_fewer"
         if FEWER.search(asked.masked)
         else "compare_more"
     )
     return Reply(asked.say(key, told=told, names=asked.names(names)), names, rows, columns=COLUMNS)
+
+
+def _at(listed: Sequence[object], one: object) -> int:
+    return listed.index(one) if one in listed else len(listed)
+
+
+def weigh(asked: Asked) -> Reply:
+    """Of two subjects in one place the one with more tasks, how many more, or whether it is so."""
+    found = subjects(asked, apart=True)
+    if len(found) < 2:
+        return busiest(asked)
+    for topic in found:
+        one = replace(asked, topic=topic)
+        if not any(one.meant(place).tasks for place in asked.places):
+            return nothing(one)
+    sides = []
+    for place in asked.places:
+        for topic in found:
+            meant = replace(asked, topic=topic).meant(place)
+            tasks = [task for task in meant.tasks if in_time(asked, task)]
+            if meant.theme:  # all that is filed under it, not only what is about it first
+                tasks = [task for task in asked.facts.tasks(place) if meant.theme in task["themes"] and in_time(asked, task)]
+            words = meant.theme or topic.words
+            name = words if len(asked.places) == 1 else f"{asked.where(place)}{words}"
+            sides.append(_Side(name, place, None, len(tasks), items(tasks)))
+    return _told(asked, sides, False)
 
 
 def _places(asked: Asked) -> list[_Side]:

@@ -14,9 +14,9 @@ from queries.ask.who import WANTED
 from queries.base import Row
 
 TASKS = re.compile(
-    r"(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|(有|负责|承担|牵头|配合|管|做|干|参与|分到|摊到)了?多少$"
+    r"点名了?(多少|几)次|(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|(有|负责|承担|牵头|配合|管|做|干|参与|分到|摊到)了?多少$"
 )
-OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?项|(任务|事项|工作|要求|职责)")
+OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?[项条]|(任务|事项|工作|要求|职责)")
 UNITS = re.compile(
     r"(多少|几)(个|家)?(.{0,8})?(单位|部门|街镇|机构|委办局|主体)|(单位|部门|机构|街镇)[^任事项主]{0,6}(多少|几)(个|家)(?!任务|事项|主题)|(单位|部门|机构)(数|数量|总数|有多少|有几)|(多少|几)家"
 )
@@ -53,7 +53,8 @@ def count(asked: Asked) -> Reply:
         return _parts(asked)
     if UNITS.search(masked) and not asked.linked.units:
         return _units(asked)
-    if asked.linked.units and not (asked.linked.units[0].collective and WITH_COLLECTIVES.search(masked)):
+    twice = len(asked.linked.units) > 1 and len({unit.names for unit in asked.linked.units}) == 1
+    if asked.linked.units and (twice or not (asked.linked.units[0].collective and WITH_COLLECTIVES.search(masked))):
         return _duties(asked)
     return _tasks(asked) if TASKS.search(masked) else asked.unknown("uncounted")
 
@@ -75,9 +76,15 @@ def _duties(asked: Asked) -> Reply:
     if not TASKS.search(asked.masked):
         return asked.unknown("uncounted")
     found = owners(asked, asked.linked.units[0])
+    besides = asked.linked.besides
+    only = isinstance(found, Reply) and found.status == "unknown" and bool(besides)
+    if only:  # a body that no document names: what the collective it is counted under has to do
+        found = owners(asked, besides[0])
     if isinstance(found, Reply):
         return found
     parts, values, rows = [], [], []
+    if only:
+        parts.append(asked.say("besides_only", unit=asked.linked.units[0].words, via=besides[0].words))
     for owner in found:
         chosen = owner.chosen(asked)
         number = counted(chosen, asked)
@@ -109,7 +116,7 @@ def _tasks(asked: Asked) -> Reply:
         elif not tasks and asked.topic:
             continue
         whole = (
-            not asked.topic and asked.linked.when is None and asked.role not in ("LEAD", "COOPERATE") and not asked.linked.numbers
+            not asked.topic and "名称" not in asked.masked and asked.linked.when is None and asked.role not in ("LEAD", "COOPERATE") and not asked.linked.numbers
         )
         numbered = len({(task["document_id"], task["item"]) for task in tasks})
         value = numbered if whole else items(tasks) if ITEMS.search(asked.masked) else len(tasks)
@@ -175,6 +182,8 @@ def yesno(asked: Asked) -> Reply:
         return _owes(asked)
     if LEADS.search(asked.masked) or asked.role in ("COOPERATE", "RESPONSIBLE"):
         return _has_role(asked)
+    if not asked.topic and not asked.linked.numbers and asked.linked.when is None:
+        return asked.unknown("not_understood")
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graph.names.themes import load_themes
 from queries.ask.known import ALIKE, Form, Known
 from queries.ask.patterns import Patterns
+from queries.ask.spelled import glossed, place_first, place_names, short_collectives
 from queries.ask.typos import by_shape, by_sound
 from queries.ask.when import When, find_time
 from queries.ask.wording import (
@@ -25,9 +26,6 @@ from queries.ask.wording import (
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
 LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
-HAN = re.compile(r"[\u4e00-\u9fff]+")
-YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
-IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+(?:district|town))?(?:['’]s)?")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?!级)")
 NUMBERED = re.compile(
     r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个|点)(?:任务|事项)?"
@@ -35,9 +33,11 @@ NUMBERED = re.compile(
 )
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 PART = re.compile(rf"第{_N}(?:部分|大项|章|大块|大类)(?:的|里|中|里面|下面?|当中)*")
+# 第12、16、23项: a list of numbers with one measure word.
+LIST_OF_NUMBERS = re.compile(r"第?((?<!\d)\d{1,3}(?:(?:项|条|号)?[、,，和与及]+第?\d{1,3})+)(?:项|条|号)(?!工作日)")
 # 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
 NESTED = re.compile(
-    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:的|里|中|里面|下面?|当中)*第?[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
+    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:(?:的|里|中|里面|下面?|当中)*第|)[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
     rf"|第?{_N}(?:项|条)(?:的|里|中)?(?:的)?第{_N}(?:行|小项|款|小条|点)"
     rf"|第?{_N}、?[(]{_N}[)](?:条|项|点|款)?|([一二三四五六七八九十])[.．·、](\d{{1,2}})(?:条|项|点|款)?"
 )
@@ -71,7 +71,9 @@ class Unit:
 
 @dataclass(slots=True)
 class Linked:
-    """What a question names. `masked` has <D> for a district, <G> town, <U> unit, <N> number, <Y> year, <Q> quoted, <W> time."""
+    """What a question names. `masked` has <D> for a district, <G> town, <U> unit, <N> number, <Y> year, <Q> quoted, <W> time.
+    `said` is the same before its sentence forms were made plain; `mentions` has the district or town of each such mark in order;
+    `besides`: collectives that only count with the units that are asked about."""
 
     lang: str
     masked: str = ""
@@ -84,6 +86,16 @@ class Linked:
     when: When | None = None
     elsewhere: list[str] = field(default_factory=list)
     repaired: list[tuple[str, str]] = field(default_factory=list)
+    besides: list[Unit] = field(default_factory=list)
+    said: str = ""
+    mentions: list[str] = field(default_factory=list)
+
+    def numbers_of(self, place: str) -> list[str]:
+        """The numbers of tasks in this place: those right behind its name where each stands behind one, else all."""
+        marks = re.findall(r"<([DGN])>", self.masked)
+        if marks != ["D", "N"] * len(self.numbers) or len(self.mentions) != len(self.numbers) or len(self.numbers) < 2:
+            return self.numbers
+        return [number for where, number in zip(self.mentions, self.numbers, strict=True) if where == place]
 
     def kinds(self) -> set[str]:
         """The kinds of names in it, as patterns ask for them."""
@@ -102,11 +114,12 @@ class Linked:
 def link(question: str, known: Known, patterns: Patterns) -> Linked:
     """Find every name; nothing is looked up twice, the longest name wins, and slips of the pen are repaired last."""
     found = Linked(language(question))
-    text = folded(TITLES.sub(r"\1", question))
-    text = _place_first(_place_names(text, known)) if found.lang == "en" else without_courtesy(text, patterns)
+    text = folded(glossed(TITLES.sub(r"\1", question), known))
+    text = place_first(place_names(text, known)) if found.lang == "en" else without_courtesy(text, patterns)
     if LATIN.search(text):
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
+    text = short_collectives(text, known)
     text = QUOTED.sub(lambda match: _quote(match, known, patterns, found), text)
     text = last_clause(behind(squeezed(text)), known.places)
     text = _numbers(text, found)
@@ -121,7 +134,8 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     text = _years(text, found)
     text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
-    found.masked = rephrased(_other_bodies(text, known, found), patterns)
+    found.said = _other_bodies(text, known, found)
+    found.masked = rephrased(found.said, patterns)
     return found
 
 
@@ -140,29 +154,6 @@ def _document_numbers(text: str, known: Known, found: Linked) -> str:
         if row["year"]:
             found.years.append(row["year"])
     return text
-
-
-def _place_names(text: str, known: Known) -> str:
-    """baoshan -> 宝山区, also for places that have no document here."""
-    from queries.ask.typos import sounds
-
-    spelled: dict[str, str] = {}
-    for words, form in known.forms.items():
-        if form.kind in ("district", "town", "elsewhere", "above") and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words):
-            order = 0 if form.kind != "elsewhere" else 1
-            spelled.setdefault("".join(sounds(words)), form.names[0]) if order else spelled.update(
-                {"".join(sounds(words)): form.names[0]}
-            )
-    return re.sub(r"[a-z]{4,}", lambda match: spelled.get(match[0], match[0]), text)
-
-
-def _place_first(text: str) -> str:
-    """An English question with its place in front as a Chinese one has it, or behind where it asks for yes or no; as it was where it names several."""
-    found = HAN.findall(text)
-    if len(set(found)) != 1:
-        return text
-    rest = IN_PLACE.sub(" ", text).strip(" ?")
-    return f"{rest} {found[0]}" if YES_NO.match(rest) else f"{found[0]} {rest}"
 
 
 def _quote(match: re.Match[str], known: Known, patterns: Patterns, found: Linked) -> str:
@@ -194,6 +185,7 @@ def _numbers(text: str, found: Linked) -> str:
         found.numbers.append(f"{number(match[1])}.")
         return "<N>"
 
+    text = LIST_OF_NUMBERS.sub(lambda match: "、".join(f"第{one}项" for one in re.findall(r"\d+", match[1])), text)
     text = PART.sub(part, NESTED.sub(nested, text))
     # A day such as 2025.8.1 is no number of a task.
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
@@ -258,6 +250,8 @@ def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> 
 
 
 def _take(form: Form, words: str, found: Linked, place: str) -> str:
+    if form.kind in ("district", "town", "elsewhere"):
+        found.mentions.append(form.names[0])
     if form.kind == "district":
         if form.names[0] not in found.districts:
             found.districts.append(form.names[0])

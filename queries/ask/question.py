@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sources, targets, who
+from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sets, several, sources, targets, who
 from queries.ask.content import carrying
 from queries.ask.facts import Facts, Place, places_of
+from queries.ask.frame import framed
 from queries.ask.known import load_known
 from queries.ask.link import Linked, link
 from queries.ask.patterns import Patterns, load_patterns
@@ -33,9 +33,12 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "partners": pairs.partners,
     "themes": pairs.themes,
     "compare": compares.compare,
+    "weigh": compares.weigh,
     "alike": beside.alike,
     "earlier": beside.earlier,
+    "higher": beside.higher,
     "differ": beside.differ,
+    "sets": sets.sets,
     "target": targets.target,
     "source": sources.source,
     "derive": sources.derive,
@@ -51,7 +54,9 @@ READS = {
     "alike": ("tasks", "duties"),
     "earlier": ("tasks",),
     "differ": ("tasks", "duties"),
+    "sets": ("tasks", "duties"),
     "target": ("tasks", "targets"),
+    "higher": ("tasks", "targets"),
     **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
 }
 # These questions are about whole documents, or name what they need: other words in them do not narrow anything.
@@ -66,9 +71,9 @@ WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|�
 EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
 WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
 WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
-LEFT_OUT = re.compile(
-    r"(?:不算|不含|不包括|不计|除去|去掉|排除)(?:上|进)?[^<，。]{0,6}(?:<U>[、和与及]?)+(?:的|在内|头上)*"
-    r"|(?:<U>[、和与及]?)+(?:这种|这类|之类|等)?(?:的)?(?:统称|集体)?(?:不算|不计|不含|除外|除开|不数)"
+# 由谁牵头，责任单位又是谁: both are asked for.
+SEVERAL_ROLES = re.compile(
+    r"(谁|哪).*(责任|配合).{0,8}(谁|哪|什么)|(牵头|责任|配合)(单位|部门|方)?(、|和|与|及|以及|跟)(牵头|责任|配合)(单位|部门|方)?|(责任|配合).{0,6}(谁|哪).*牵头.{0,4}(谁|哪)"
 )
 PAPER_WORDS = ("任务", "要点", "计划", "关于")
 BARE = re.compile(r"^(那个|这个|某)?([\u4e00-\u9fff]{1,6}?)(的|有|要|负责|牵头|都|在|是)?(哪|什么|多少|几|任务)")
@@ -78,7 +83,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     """Answer a question; what was found in it comes back too."""
     patterns = load_patterns()
     known = load_known(session, patterns)
-    linked = _left_out(link(question, known, patterns))
+    linked = framed(link(question, known, patterns))
     topic = topic_of(linked.masked, linked.quotes, patterns)
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
     intent = asked.intent
@@ -93,19 +98,42 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
         asked.topic = _without_talk(asked)
         if intent in WHOLE:
             asked.topic = _quoted_only(asked)
-        if intent in NARROWED and asked.topic and not any(asked.meant(place).tasks for place in asked.places):
-            return _with_repairs(asked, nothing(asked)), linked
         if session.dry:
             asked.facts.note(READS.get(intent, ()))
-        reply = HANDLERS[intent](asked) if intent else asked.unknown("not_understood")
+        reply = _answer(asked)
         if intent == "due" and WHO_TOO.search(asked.masked):
             reply = _both(asked, reply)
     return _with_repairs(asked, reply), linked
 
 
+def _answer(asked: Asked) -> Reply:
+    """The answer of the module for the intent; subject by subject where the question asks so, or where none fits them all."""
+    if not asked.intent:
+        return asked.unknown("not_understood")
+    handler = HANDLERS[asked.intent]
+    if asked.intent not in several.INTENTS:
+        return _narrowed(asked) or handler(asked)
+    if found := several.subjects(asked, apart=asked.intent in ("duties", "listing")):
+        return several.each(asked, handler, found)
+    reply = _narrowed(asked) or handler(asked)
+    if reply.status == "unknown" and (found := several.subjects(asked, apart=True)):
+        return several.each(asked, handler, found)
+    return reply
+
+
+def _narrowed(asked: Asked) -> Reply | None:
+    """Where the words of the question stand nowhere it is about something else."""
+    if asked.intent in NARROWED and asked.topic and not any(asked.meant(place).tasks for place in asked.places):
+        return nothing(asked)
+    return None
+
+
 def _role(asked: Asked) -> str | None:
     """The role that the question names; none where it asks a unit for two (牵头的是哪项，配合的又是哪项)."""
     said = [rule.name for rule in asked.patterns.roles if rule.fits(asked.masked)]
+    if asked.intent == "who" and said[:1] == ["LEAD"] and SEVERAL_ROLES.search(asked.masked):
+        both = "ANY" if "责任" in asked.masked else "LEAD_COOPERATE"
+        return both if "COOPERATE" in said else "OWNER" if "RESPONSIBLE" in said else "LEAD"
     if asked.intent == "duties" and {"LEAD", "COOPERATE"} <= set(said):
         return None
     return said[0] if said else None
@@ -231,19 +259,6 @@ def _without_talk(asked: Asked) -> Topic:
     linked = asked.linked
     named = linked.numbers or topic.quotes or asked.intent in (*LISTS, *WHOLE)
     return Topic(tuple(kept), topic.quotes) if kept or named else topic
-
-
-def _left_out(linked: Linked) -> Linked:
-    """Without the collectives that the question leaves out itself: 不算各部门 asks for what is printed under a name."""
-    masked, units = linked.masked, list(linked.units)
-    while match := LEFT_OUT.search(masked):
-        first = masked[: match.start()].count("<U>")
-        last = first + match[0].count("<U>")
-        if not all(unit.collective for unit in units[first:last]):
-            break
-        masked = masked[: match.start()] + "只算直接点名" + masked[match.end() :]
-        del units[first:last]
-    return replace(linked, masked=masked, units=units)
 
 
 def _quoted_only(asked: Asked) -> Topic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,7 +76,7 @@ class Asked:
 
     def say(self, key: str, **fields: Any) -> str:
         """A sentence in the language of the question."""
-        return sentences()[key][self.linked.lang].format(**fields)
+        return re.sub(" {2,}", " ", sentences()[key][self.linked.lang].format(**fields))  # a blank may stay empty
 
     def names(self, names: Iterable[str], at_most: int = TOLD) -> str:
         """Names in a row, with how many there are where they are too many."""
@@ -104,7 +105,7 @@ class Asked:
         """The tasks of a place that the question names by number, by quotation or by what it is about; all where it names none."""
         tasks = self.facts.tasks(place)
         if self.linked.numbers:
-            return Found([task for task in tasks if any(_is_number(task, number) for number in self.linked.numbers)], "number")
+            return Found(_numbered(tasks, self.linked.numbers_of(place.name)), "number")
         if not self.topic:
             return Found(tasks, "all")
         return find_tasks(self.topic, tasks, self.facts.tasks())
@@ -122,6 +123,16 @@ class Asked:
         if day is None:
             return text or self.say("no_deadline")
         return f"{text}（{day.isoformat()}）" if text else day.isoformat()
+
+
+def _numbered(tasks: list[Row], numbers: Sequence[str]) -> list[Row]:
+    """The tasks with these numbers; 4. is the fourth part where the numbers run on from part to part."""
+    found = [task for task in tasks if any(_is_number(task, number) for number in numbers)]
+    if found or not any(number[-1:] == "." for number in numbers):
+        return found
+    parts = union([task["section"][:1] for task in tasks])
+    wanted = {parts[int(number[:-1]) - 1] for number in numbers if number[-1:] == "." and 0 < int(number[:-1]) <= len(parts)}
+    return [task for task in tasks if task["section"][:1] and task["section"][0] in wanted]
 
 
 def _is_number(task: Row, number: str) -> bool:

@@ -38,7 +38,6 @@ DROPPED = re.compile(
 )
 PAPER = re.compile(r"(哪|什么|啥)(一?[份个])?(文件|要点|通知|方案|文$)")
 ALSO = ("doc_no", "date")  # what a question may ask for besides
-ISSUERS = "MATCH (d:Document)-[:ISSUED_BY]->(u:Unit) WHERE d.id IN $documents RETURN d.id AS document, u.name AS unit"
 COLUMNS = (
     Column("district"),
     Column("town"),
@@ -74,13 +73,12 @@ def source(asked: Asked) -> Reply:
             return Reply(asked.join([text]), len(documents), rows, columns=COLUMNS)
         titles = [str(row["title"] or row["document"]) for row in documents]
         return Reply(asked.say("documents", count=len(titles), names=asked.names(titles)), titles, rows, columns=COLUMNS)
-    units = {row["document"]: row["unit"] for row in asked.session.ask(ISSUERS, documents=sorted(chosen))}
     also = [name for name in ALSO if name != wanted and wanted != "year" and dict(FIELDS)[name].search(asked.masked)]
     fields = [wanted, *also]
     parts, values = [], []
     for row in documents:
         for name in fields:
-            found, shown = _printed(row, name, units)
+            found, shown = _printed(row, name)
             values.append(found)
             key = "source" if found else "source_missing"
             parts.append(asked.say(key, document=_called(row), field=asked.say(f"field_{name}"), value=shown))
@@ -96,12 +94,12 @@ def _called(row: Row) -> str:
     return f"《{row['title']}》" if row["title"] else str(row["document"])
 
 
-def _printed(row: Row, wanted: str, units: dict[str, str]) -> tuple[list[str], str]:
+def _printed(row: Row, wanted: str) -> tuple[list[str], str]:
     """The value as names, and as it is shown."""
     if wanted == "issuer":
         if not row["issuer"]:
             return [], ""
-        return [str(units.get(row["id"]) or row["issuer"])], str(row["issuer"])
+        return [str(row["issuer"])], str(row["issuer"])
     value = row[wanted]
     if isinstance(value, date):
         return [value.isoformat()], value.isoformat()

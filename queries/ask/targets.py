@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from queries.ask.content import share, words_of
+from queries.ask.content import carrying, share, words_of
 from queries.ask.facts import Place
 from queries.ask.readings import only_talk
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.ask.topics import Topic, clauses, coverage, plain, reworded, sentences
+from queries.ask.wording import number
 from queries.base import Column, Row
 
 ENOUGH = 0.45  # share of the asked words that the target's own clause prints
 OFTEN = re.compile(r"(?:多久|多长时间|几天|几周|几个月)(?:要|必须|需要?|应当?|得)?(.{0,6}?)(?:一次|一回|一遍)")
 DONE = ("", "开展", "举办", "组织", "进行", "召开", "搞", "办", "做", "来")  # verbs that fit anything
 UNITS = (
-    (re.compile(r"(金额|限额|数额|多少钱|万元|亿元|多少元)"), ("元", "万元", "亿元")),
+    (re.compile(r"(几|多少)年"), ("年",)),
+    (re.compile(r"(金额|限额|数额|多少钱|(多少|几)(万|亿)|万元|亿元|多少元)"), ("元", "万元", "亿元")),
     (re.compile(r"(比例|占比|比率|率|权重|百分|分值|%)"), ("%", "个百分点")),
     (re.compile(r"(几|多少)个?工作日"), ("个工作日", "工作日")),
     (re.compile(r"(几天|多少天|几日|多久|多长时间)"), ("天", "日", "个工作日", "工作日", "小时", "周")),
@@ -55,13 +57,41 @@ def target(asked: Asked) -> Reply:
         parts += [
             asked.say("target", place=asked.where(place), item=asked.number(one["of"]), text=_context(one)) for one in found
         ]
+    if not rows and (stated := _stated(asked)):
+        return stated
     if not rows:
         return asked.unknown("no_target", places=asked.place_names(), words=asked.topic.words) if met else nothing(asked)
     values = {row["value"] for row in rows}
     value: Any = values.pop() if len(values) == 1 else None
-    return Reply(
-        asked.join(parts), int(value) if isinstance(value, float) and value.is_integer() else value, rows, columns=COLUMNS
-    )
+    return Reply(asked.join(parts), _plain_number(value), rows, columns=COLUMNS)
+
+
+def _stated(asked: Asked) -> Reply | None:
+    """A quantity that is no requirement of its own (用两年, 1000万元以上的项目): the only one with the measure of the question in the
+    sentences that say what is asked; None where there is none or more than one."""
+    wanted = next((units for pattern, units in UNITS if pattern.search(asked.masked)), None)
+    words = tuple(word for word in words_of((*asked.topic.quotes, *asked.topic.pieces)) if not only_talk(word))
+    if not wanted or not words:
+        return None
+    printed = re.compile(rf"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)({'|'.join(wanted)})(?!度|级|来)")
+    told: list[tuple[float, Place, Row, str, str]] = []
+    for place in asked.places:
+        for task in asked.meant(place).tasks:
+            for piece in sentences(task["content"].replace(" ", "")):
+                told += [(share(words, task["title"] + piece), place, task, piece, found[1]) for found in printed.finditer(piece)]
+    best = max((one[0] for one in told), default=0.0)
+    if best < 0.6:
+        return None
+    told = [one for one in told if one[0] == best]
+    values = {float(one[4]) if one[4][0].isdecimal() else float(number(one[4]) or 0) for one in told}
+    if len(values) != 1:
+        return None
+    parts = [asked.say("target", place=asked.where(place), item=asked.number(task), text=piece) for _, place, task, piece, _ in told]
+    return Reply(asked.join(dict.fromkeys(parts)), _plain_number(values.pop()), [task_row(one[2]) for one in told], columns=TASK_COLUMNS)
+
+
+def _plain_number(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _often(asked: Asked) -> Reply:
@@ -101,8 +131,15 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
     words = Topic(tuple(word for word in words_of(asked.topic.pieces) if not only_talk(word)), asked.topic.quotes)
     for topic in (asked.topic, reworded(asked.topic), words):
         if topic and (found := _saying(topic, listed, every)):
-            return found
+            return _of_head(topic, found)
     return []
+
+
+def _of_head(topic: Topic, found: list[Row]) -> list[Row]:
+    """Of several quantities those whose clause prints what is asked about last: 网上咨询里的简单问题 asks about 简单问题."""
+    heads = [*topic.quotes, *carrying(topic.pieces)[0]][-1:]
+    kept = [one for one in found if all(plain(head) in plain(_sentence(one, 0)) for head in heads)]
+    return kept or found
 
 
 def _saying(topic: Topic, listed: list[Row], every: list[Row]) -> list[Row]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from graph.names.themes import load_themes
 from queries.ask import readings
-from queries.ask.content import carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
+from queries.ask.content import carries, carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
 from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.typos import slip_in
 from queries.base import Row
@@ -88,11 +88,13 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
         return _quoted(topic, tasks)
     printed = "\n".join(_text(task) for task in (others or tasks))
     for pieces in readings.readings(topic.pieces, printed):
+        if len(pieces) < len(topic.pieces) and not carries(pieces):
+            continue  # 停车难谁来解决: what is left without 停车难 names nothing
         found = _exact(pieces, tasks)
         # Words that many tasks print (公开) say nothing when the others have been read away.
         if found.theme or (found.tasks and (pieces == topic.pieces or len(found.tasks) <= max(FEW, 0.15 * len(tasks)))):
             return replace(found, pieces=pieces)
-    for pieces in dict.fromkeys((readings.reworded(topic.pieces), topic.pieces)):
+    for pieces in dict.fromkeys((readings.reworded(topic.pieces), topic.pieces, readings.repaired(topic.pieces, printed))):
         near = _nearest(pieces, tasks, [*tasks, *others])
         if near:
             return Found(near, "near")
@@ -164,7 +166,7 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
         early = [task for task in printed if len(pieces[0]) > 2 and _text(task).find(pieces[0]) < 0.5 * len(_text(task))]
         if fitting or early:
             return Found(_narrowed(fitting or early, pieces), "words", theme)
-        return _saying(asked, _of_theme(theme, tasks))
+        return _saying(asked, theme, _of_theme(theme, tasks))
     if printed:
         return Found(_single(printed, pieces), "words")
     return Found()
@@ -190,12 +192,15 @@ def _of_theme(theme: str, tasks: Sequence[Row]) -> Found:
     return Found(first or [task for task in tasks if theme in task["themes"]], "theme", theme)
 
 
-def _saying(asked: Sequence[str], found: Found) -> Found:
-    """Of a theme's tasks those that print most of the words, where its synonym was asked for: 预决算 is not all of 财政与审计."""
+def _saying(asked: Sequence[str], theme: str, found: Found) -> Found:
+    """Of a theme's tasks those that print most of the words, where its synonym was asked for: 预决算 is not all of 财政与审计. A synonym
+    of which they print half at most, and that is no part of the theme's name, is another matter: 乡村振兴 beside 美丽乡村."""
     words = [word for word in words_of(tuple(asked)) if word not in load_patterns().generic]
     counts = [sum(shortened(word, _text(task)) for word in words) for task in found.tasks]
     best = max(counts, default=0)
     kept = [task for task, number in zip(found.tasks, counts, strict=True) if number == best]
+    if best <= len(words) / 2 and not any(piece in theme for piece in asked):
+        return Found()
     return Found(kept, found.how, found.theme) if best else found
 
 

@@ -93,10 +93,10 @@ def _one_off(one: str, two: str) -> bool:
 def slip_in(piece: str, printed: str) -> str | None:
     """The piece with its longest part that is no word of `printed`, but sounds like one or is one character off, as it is printed
     there; None where there is no such part."""
-    for size in range(len(piece), 2, -1):
+    for size in range(len(piece), 1, -1):
         for start in range(len(piece) - size + 1):
             part = piece[start : start + size]
-            if part in printed:
+            if part in printed or (size == 2 and not (_stands_alone(piece, start) and _stands_alone(piece, start + 1))):
                 continue
             meant = _heard_in(part, printed) or (_almost_in(part, piece, start, printed) if size > 3 else None)
             if meant:

@@ -14,6 +14,7 @@ _BEFORE = r"(?:之前|以前|前|为止)"
 ISO = re.compile(rf"(20\d\d)[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?({_BEFORE})?")
 DAY = re.compile(rf"({_N})月({_N})[日号]({_BEFORE})?")
 MONTH = re.compile(rf"({_N})月(?:份)?(底|末|中旬|上旬|下旬|初|中)?({_BEFORE})?")
+QUARTERS = re.compile(r"前([一二两三123])个?季度(?:内|里|之内)?")
 HALF = re.compile(rf"(上半年|下半年)({_BEFORE})?")
 QUARTER = re.compile(rf"第?([一二三四1-4])季度?(末|底)?({_BEFORE})?")
 YEAR_END = re.compile(rf"(年底|年末|年终)({_BEFORE})?")
@@ -93,6 +94,11 @@ def _quarter(match: re.Match[str]) -> When:
     return When(match[0], first, (ends, calendar.monthrange(2023, ends)[1]))
 
 
+def _quarters(match: re.Match[str]) -> When:
+    ends = 3 * (number(match[1]) or 1)
+    return When(match[0], None, (ends, calendar.monthrange(2023, ends)[1]))
+
+
 def _year_end(match: re.Match[str]) -> When:
     return When(match[0], None if match[2] else (12, 1), (12, 31))
 
@@ -106,6 +112,7 @@ _READERS = (
     (DAY, _plain_day),
     (MONTH, _month),
     (HALF, _half),
+    (QUARTERS, _quarters),
     (QUARTER, _quarter),
     (YEAR_END, _year_end),
     (WHOLE, _whole),

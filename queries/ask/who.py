@@ -16,6 +16,7 @@ WANTED = {
     "LEAD": ("LEAD",),
     "RESPONSIBLE": ("RESPONSIBLE",),
     "COOPERATE": ("COOPERATE",),
+    "LEAD_COOPERATE": ("LEAD", "COOPERATE"),
     "OWNER": ("LEAD", "RESPONSIBLE"),
     "ANY": ("LEAD", "RESPONSIBLE", "COOPERATE"),
 }
@@ -23,7 +24,7 @@ WANTED = {
 
 def who(asked: Asked) -> Reply:
     """Names by place; an empty list where the tasks are there and no such body is printed."""
-    if not asked.topic and not asked.linked.numbers:
+    if not asked.topic and not asked.linked.numbers and asked.linked.when is None:
         if asked.linked.units:
             return duty.duties(asked)
         if asked.role in (None, "OWNER"):

@@ -26,6 +26,7 @@ DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, 
 QUOTED = re.compile(r"[“\"「『‘《]([^“”\"「」『』‘’《》]{2,60})[”\"」』’》]")
 _END = re.compile(r"[?!。.~\s]+$")
 _ASIDE = re.compile(r"\(([^()]{3,40})\)")
+_POINTS = re.compile(r"那(个|家|边|一?块)$")  # 新城推进办（嘉定那个）: only says which one is meant
 _STATES = re.compile(r"(是|为|有|要|定|写|不少于|至少)[^,]{0,8}(\d|[一二两三四五六七八九十])")
 _ASKS = re.compile(r"(谁|哪|什么|多少|几|何|吗|啥|多久|是否|有没有)")
 _ENGLISH = re.compile(r"\s*(who|whom|whose|which|what|when|where|how|is|are|does|do|did|has|have|list|show|until|by|in|name)\s", re.IGNORECASE)
@@ -55,7 +56,7 @@ def behind(text: str) -> str:
     asides = [aside for aside in _ASIDE.findall(text) if len(aside) > 2]
     for aside in asides:
         text = text.replace(f"({aside})", "", 1)
-    return ",".join((text, *asides))
+    return ",".join((text, *(aside for aside in asides if not _POINTS.search(aside))))
 
 
 def last_clause(text: str, places: Collection[str]) -> str:
@@ -90,6 +91,7 @@ def translated(text: str, patterns: Patterns) -> str:
     """An English question as the Chinese words that it stands for; words that are not known stay."""
     for pattern, becomes in patterns.english:
         text = pattern.sub(lambda match, becomes=becomes: f" {_filled(match, becomes)} ", text)  # type: ignore[misc]
+        text = re.sub(" {2,}", " ", text)
     return text
 
 

@@ -1,0 +1,104 @@
+"""What a question says besides names and words: how collectives count, which tasks have a day, and which places it is set on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from queries.ask.link import Linked, Unit
+
+_BODIES = r"(?:<U>[、和与及以]*)+"
+_KIND = r"(?:[“”]|的|这些|那些|这种|这类|这|那|之类|等|统称|集体|任务|部分|份|条目|活儿?|事儿?|写法|写着|都)*"
+_COUNT = r"(?:算|加|计|包括|包含|统计|并|数|归)(?:上去|上|进去|进来|进|入|在内|在里面|在一起|下来|起来|拢|去|来|到一起)*"
+# 把各街镇都算上, 连区政府各部门一起算, 各街镇的也计入, 算上各街镇: collectives that count besides the unit that is asked about.
+BESIDES = re.compile(
+    rf"(?:如果|要是|假如|若|倘若)?(?:把|将|连同?|按照?|照|用)(?:写着?|列着?|印着?|写了|写给|通过|经由?|给|要)?{_BODIES}{_KIND}"
+    rf"(?:也|都|全|一起|一并|一块儿?|统统|通通|一同|要|得|给|来)*{_COUNT}(?:的话|在内)*"
+    rf"|(?:算上|加上|连同|计入|包括|包含|外加|合并|算进|加进|并上)(?:通过|经由?|写着?|列着?|写给)?{_BODIES}{_KIND}(?:也|在内|一起|一并)*"
+    rf"|{_BODIES}{_KIND}(?:也|都|一起|一并|全)+(?:要|得|给)?{_COUNT}(?:的话|在内)*"
+)
+LEFT_OUT = re.compile(
+    r"(?:不算|不含|不包括|不计|除去|去掉|排除|不带|刨除|刨去)(?:上|进)?[^<，。]{0,6}(?:<U>[、和与及]?)+(?:的|在内|头上)*"
+    r"|(?:不|别|不要|勿)(?:把|将)(?:<U>[、和与及]?)+(?:的|这些|这类|这种|统称|任务)*(?:算|计|加|数|包括)(?:进去|进来|进|在内|上|入)*"
+    r"|(?:<U>[、和与及]?)+(?:这种|这类|之类|等)?(?:的)?(?:统称|集体)?(?:不算|不计|不含|除外|除开|不数)"
+)
+DATED = re.compile(
+    r"(?:有|带|写明|印了?|规定了?|给了?|明确|标了?|设了?|定了?|卡了?)(?:了|着|有)?(?:具体|明确|确切|确定)的?(?:完成)?(?:时限|时间|期限|日期|节点|日子|月份|截止|时间节点)"
+)
+# 淞南镇在宝山区的要点里: the town as a unit of its district's document, not its own plan.
+_AS_UNIT = (
+    re.compile(r"<G>(?:镇|街道)?(?:,|在|按|照|从|依)+<D>(?:区)?(?:的)?(?:20\d\d年|<Y>)?(?:要点|文件|计划|分解表|政务公开|工作|任务|里|中)"),
+    re.compile(r"<D>(?:区)?(?:的)?(?:20\d\d年|<Y>)?(?:要点|文件|分解表|工作要点)(?:里|中|上|对|给|要求|要|让|,|点名|安排|规定)*<G>"),
+)
+
+
+def framed(linked: Linked) -> Linked:
+    """The question with its collectives understood: those it leaves out and those it only counts besides are no units of it."""
+    return _counted_besides(_left_out(_town_as_unit(linked)))
+
+
+def _left_out(linked: Linked) -> Linked:
+    """Without the collectives that the question leaves out itself: 不算各部门 asks for what is printed under a name."""
+    masked, units = linked.masked, list(linked.units)
+    while match := LEFT_OUT.search(masked):
+        first = masked[: match.start()].count("<U>")
+        last = first + match[0].count("<U>")
+        if not all(unit.collective for unit in units[first:last]):
+            break
+        masked = masked[: match.start()] + "只算直接点名" + masked[match.end() :]
+        del units[first:last]
+    return replace(linked, masked=masked, units=units)
+
+
+def _counted_besides(linked: Linked) -> Linked:
+    """Without the collectives that are only counted with another unit; `besides` has them."""
+    for match in BESIDES.finditer(linked.masked):
+        first = linked.masked[: match.start()].count("<U>")
+        last = first + match[0].count("<U>")
+        besides = linked.units[first:last]
+        rest = linked.units[:first] + linked.units[last:]
+        if all(unit.collective for unit in besides) and any(not unit.collective for unit in rest):
+            masked = f"{linked.masked[: match.start()]}{linked.masked[match.end() :]},算上统称"
+            return replace(linked, masked=masked, units=rest, besides=besides)
+    return linked
+
+
+def _town_as_unit(linked: Linked) -> Linked:
+    """A town that is asked about in its district's document is a unit there."""
+    match = next((found for one in _AS_UNIT if (found := one.search(linked.masked))), None)
+    if len(linked.towns) != 1 or not linked.districts or match is None:
+        return linked
+    at = match.start() + match[0].index("<G>")
+    before = linked.masked[:at].count("<U>")
+    unit = Unit((linked.towns[0],), linked.towns[0])
+    masked = linked.masked[:at] + "<U>" + linked.masked[at + 3 :]
+    return replace(linked, masked=masked, towns=[], units=[*linked.units[:before], unit, *linked.units[before:]])
+
+
+_LISTED = re.compile(r"(?:区|镇)?(?:的)?(?:[、,和与及跟同或以]|还有)*$")
+_LACKS = re.compile(r"没有?|未|无|不(?!仅|但|只|光)|缺|漏")
+_BUT = re.compile(r"(?:除了?|除开|除去)$")
+
+
+def signs(masked: str) -> list[bool]:
+    """For each place in a question whether it is said to have what is asked for: 甲有而乙没有 is [True, False]; in a list all are alike."""
+    parts = re.split(r"<[DG]>", masked)
+    said: list[bool] = []
+    waiting = 0
+    for before, after in pairwise(parts):
+        waiting += 1
+        if _BUT.search(before):  # 除了甲, 乙和丙都有
+            said += [False] * waiting
+            waiting = 0
+            continue
+        if _LISTED.fullmatch(after) and len(said) + waiting < len(parts) - 1:
+            continue
+        said += [_LACKS.search(_clause(after)) is None] * waiting
+        waiting = 0
+    return said + [True] * waiting
+
+
+def _clause(after: str) -> str:
+    """What is said of a place, up to what is asked: 没有的主题有哪些 says 没有."""
+    return re.split(r"[,，]|主题|领域|单位|部门|哪些|什么|的任务", after)[0]

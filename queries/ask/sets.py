@@ -1,0 +1,69 @@
+"""Themes and bodies that some places have and others have not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from queries.ask.beside import differ
+from queries.ask.bodies import in_time
+from queries.ask.facts import Place, roles_said
+from queries.ask.frame import signs
+from queries.ask.reply import Asked, Reply, nothing, union
+from queries.ask.who import WANTED
+from queries.base import Column, Row
+
+THEME = re.compile(r"(主题|领域|方面|板块)")
+NUMBER = re.compile(r"(多少|(?<!哪)几)(个|家|种|类)")
+ONE = re.compile(r"只有?(一个|1个|一)区|仅(一个|1个|一)区|(一|1)个区(独有|才有|单独)")
+COLUMNS = (Column("name"), Column("district"), Column("tasks", "int"))
+
+
+def sets(asked: Asked) -> Reply:
+    """The themes or bodies that every wanted place has and no unwanted one; with 只有一个区 those of one place alone."""
+    wanted, unwanted = _sides(asked)
+    if asked.topic and len(asked.places) == 2 and unwanted and not THEME.search(asked.masked):
+        return differ(asked)  # of one task: there collectives are bodies too
+    if len(wanted) + len(unwanted) < 2:
+        return asked.unknown("compare_alone", places=asked.place_names())
+    counts = {place.name: _counts(asked, place) for place in (*wanted, *unwanted)}
+    if not any(counts.values()):
+        return nothing(asked)
+    every = union(sorted(found) for found in counts.values())
+    if ONE.search(asked.masked):
+        names = [name for name in every if sum(name in found for found in counts.values()) == 1]
+    else:
+        names = [
+            name
+            for name in every
+            if all(name in counts[place.name] for place in wanted) and not any(name in counts[place.name] for place in unwanted)
+        ]
+    with_, without = (asked.names(place.name for place in side) for side in (wanted, unwanted))
+    key = "sets_one" if ONE.search(asked.masked) else "sets_without" if unwanted else "sets_all"
+    listed = asked.names(names, 60) or asked.say("none")
+    text = asked.say(key, wanted=with_, unwanted=without, count=len(names), names=listed)
+    rows: list[Row] = [
+        {"name": name, "district": place, "tasks": found[name]} for name in names for place, found in counts.items() if name in found
+    ]
+    value: int | list[str] = len(names) if NUMBER.search(asked.masked) else names
+    return Reply(asked.join([text]), value, rows, columns=COLUMNS)
+
+
+def _sides(asked: Asked) -> tuple[list[Place], list[Place]]:
+    """The places that have it, and those that have not."""
+    said = signs(asked.masked)
+    if len(said) != len(asked.linked.mentions):
+        return asked.places, []
+    by_name = dict(zip(asked.linked.mentions, said, strict=True))  # what is said last of a place holds
+    wanted = [place for place in asked.places if by_name.get(place.name, True)]
+    return wanted, [place for place in asked.places if place not in wanted]
+
+
+def _counts(asked: Asked, place: Place) -> Counter[str]:
+    """Theme or body -> number of its tasks."""
+    tasks = [task for task in asked.meant(place).tasks if in_time(asked, task)]
+    if THEME.search(asked.masked):
+        return Counter(theme for task in tasks for theme in task["themes"])
+    wanted = set(WANTED[asked.role or "ANY"])
+    duties = [row for row in asked.facts.duties(tasks) if row["kind"] != "collective" and roles_said(row) & wanted]
+    return Counter(row["unit"] for row in duties)

@@ -1,0 +1,76 @@
+"""Questions that ask one thing of several subjects: A、B和C各由谁负责. Each subject is asked for itself, the answers are told together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from graph.names.themes import load_themes
+from queries.ask.content import light, trimmed_ends
+from queries.ask.reply import Asked, Reply, Value, union
+from queries.ask.topics import Topic
+from queries.base import Row
+
+INTENTS = ("who", "due", "target", "count", "listing", "duties")
+EACH = re.compile(r"(分别|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
+LIKE_THESE = re.compile(r"(这类|这些|这种|之类|等)")
+AND = re.compile(r"(?<=[\u4e00-\u9fff\d]{2})(?:以及|还有|[、,，和与跟及比]|还是)(?=[\u4e00-\u9fff\d]{2})")
+
+
+def subjects(asked: Asked, *, apart: bool = False) -> list[Topic]:
+    """What is asked about, one by one, where there are several and each is found by itself; else none. `apart`: also where the
+    question does not say 分别 and one task may print them all."""
+    topic, linked = asked.topic, asked.linked
+    if linked.numbers or not topic:
+        return []
+    if len(topic.quotes) > 1 and not topic.pieces:
+        found = [Topic((), (quote,)) for quote in topic.quotes]
+    elif topic.quotes:
+        return []
+    else:
+        found = [Topic((piece,)) for piece in _split(asked)]
+    if len(found) < 2 or not (apart or EACH.search(linked.said or linked.masked)):
+        return []
+    there = [one for one in found if any(replace(asked, topic=one).meant(place).tasks for place in asked.places)]
+    if asked.intent in ("duties", "listing") and LIKE_THESE.search(linked.masked):
+        return there if len(there) > 1 else []  # 防汛、燃气这类隐患: the last word sums up the others
+    # Of a list in so many words what stands there is told, and of the rest that it does not.
+    return found if len(there) == len(found) or (there and _listed(linked.masked, found)) else []
+
+
+def _listed(masked: str, found: list[Topic]) -> bool:
+    """Whether the subjects stand one behind the other with nothing between them but 、 or 和."""
+    between = r"”?(?:[、,和与跟及]|以及|还有)“?"
+    return re.search(between.join(re.escape(one.words) for one in found), masked) is not None
+
+
+def _split(asked: Asked) -> list[str]:
+    """The pieces of the topic, cut at 和 and 与 where that is no part of a theme's name."""
+    names = load_themes().names()
+    found: list[str] = []
+    for piece in asked.topic.pieces:
+        parts = [piece] if piece in names else AND.split(piece)
+        found += [trimmed_ends(part, asked.patterns.starts, asked.patterns.ends) for part in parts]
+    found = [part.removeprefix("比").removesuffix("多") for part in found]
+    return [part for part in dict.fromkeys(found) if len(part) > 1 and not light(part)]
+
+
+def each(asked: Asked, handler: Callable[[Asked], Reply], found: list[Topic]) -> Reply:
+    """The answers for the subjects; the value has all names, or is the one that all share."""
+    replies = [handler(replace(asked, topic=one)) for one in found]
+    known = [reply for reply in replies if reply.status == "answered"]
+    if not known:
+        return replies[0]
+    rows: dict[tuple[object, ...], Row] = {}
+    for row in (row for reply in known for row in reply.rows):
+        rows.setdefault((row.get("task"), row.get("number"), row.get("unit"), row.get("text")), row)
+    parts = [f"{one.words}：{reply.answer}" for one, reply in zip(found, replies, strict=True)]
+    return Reply(asked.join(parts), _together([reply.value for reply in known]), list(rows.values()), columns=known[0].columns)
+
+
+def _together(values: list[Value]) -> Value:
+    lists = [value for value in values if isinstance(value, list)]
+    if len(lists) == len(values):
+        return union(lists)
+    return values[0] if all(value == values[0] for value in values) else None

@@ -1,0 +1,60 @@
+"""Names as people write them around a question: spelled places, Chinese names in brackets behind English ones, short collectives."""
+
+from __future__ import annotations
+
+import re
+
+from queries.ask.known import Known
+from queries.ask.typos import sounds
+
+GLOSSED = re.compile(r"((?:(?:[A-Z][\w&'’-]*|and|of|for|the)\s+)+)[（(]([\u4e00-\u9fff]+)[)）]")
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
+IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+(?:district|town))?(?:['’]s)?")
+POINTED_STREETS = re.compile(r"(?<![\u4e00-\u9fff])(?:我们?)?(?:街道|街镇|镇里|镇上|乡镇|基层街镇)(?:这边|那边|这头|那头|这一级|层面)")
+SHORT_COLLECTIVE = re.compile(r"((?:部门|街镇|街道|各镇|园区)[”\"』」]?(?:[、,和与及跟“\"『「]|以及)+)(园区|街道)(?![办镇0-9])")
+
+
+def glossed(text: str, known: Known) -> str:
+    """Chinese names in brackets behind English ones alone: Water Authority (区水务局) is 区水务局."""
+    return GLOSSED.sub(lambda match: _gloss(match, known), text)
+
+
+def _gloss(match: re.Match[str], known: Known) -> str:
+    """Water Authority (区水务局): the Chinese name alone; words before it that are spelled places stay."""
+    if match[2] not in known.forms:
+        return match[0]
+    kept = [word for word in match[1].split() if HAN.search(place_names(word.lower().removesuffix("'s"), known))]
+    return f"{' '.join(kept)} {match[2]}"
+
+
+def short_collectives(text: str, known: Known) -> str:
+    """各部门和街道, “各街镇”“园区”, 街道这边: beside another collective or so pointed at these words are collectives too."""
+    streets = next((name for name in ("各街镇", "各街道") if name in known.forms), "")
+    if streets:
+        text = POINTED_STREETS.sub(streets, text)
+    for short, full in (("园区", "各园区"), ("街道", "各街道")):
+        if full in known.forms:
+            text = SHORT_COLLECTIVE.sub(lambda match, short=short, full=full: match[1] + full if match[2] == short else match[0], text)  # type: ignore[misc]
+    return text
+
+
+def place_names(text: str, known: Known) -> str:
+    """baoshan -> 宝山区, also for places that have no document here."""
+    spelled: dict[str, str] = {}
+    for words, form in known.forms.items():
+        if form.kind in ("district", "town", "elsewhere", "above") and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words):
+            order = 0 if form.kind != "elsewhere" else 1
+            spelled.setdefault("".join(sounds(words)), form.names[0]) if order else spelled.update(
+                {"".join(sounds(words)): form.names[0]}
+            )
+    return re.sub(r"[a-z]{4,}", lambda match: spelled.get(match[0], match[0]), text)
+
+
+def place_first(text: str) -> str:
+    """An English question with its place in front as a Chinese one has it, or behind where it asks for yes or no; as it was where it names several."""
+    found = HAN.findall(text)
+    if len(set(found)) != 1:
+        return text
+    rest = re.sub(r"\s+", " ", IN_PLACE.sub(" ", text)).strip(" ?")
+    return f"{rest} {found[0]}" if YES_NO.match(rest) else f"{found[0]} {rest}"
