@@ -15,6 +15,7 @@ from queries.base import Row
 INTENTS = ("who", "due", "target", "count", "listing", "duties")
 EACH = re.compile(r"(分别|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
 LIKE_THESE = re.compile(r"(这类|这些|这种|之类|等)")
+ACTS = frozenset("组织 开展 举办 举行 进行 召开 安排 邀请 发布 公布 公开 推进 完成 落实".split())  # no subject by themselves
 AND = re.compile(r"(?<=[\u4e00-\u9fff\d]{2})(?:以及|还有|[、,，和与跟及比]|还是)(?=[\u4e00-\u9fff\d]{2})")
 
 
@@ -53,7 +54,7 @@ def _split(asked: Asked) -> list[str]:
         parts = [piece] if piece in names else AND.split(piece)
         found += [trimmed_ends(part, asked.patterns.starts, asked.patterns.ends) for part in parts]
     found = [part.removeprefix("比").removesuffix("多") for part in found]
-    return [part for part in dict.fromkeys(found) if len(part) > 1 and not light(part)]
+    return [part for part in dict.fromkeys(found) if len(part) > 1 and part not in ACTS and not light(part)]
 
 
 def each(asked: Asked, handler: Callable[[Asked], Reply], found: list[Topic]) -> Reply:
@@ -66,7 +67,8 @@ def each(asked: Asked, handler: Callable[[Asked], Reply], found: list[Topic]) ->
     for row in (row for reply in known for row in reply.rows):
         rows.setdefault((row.get("task"), row.get("number"), row.get("unit"), row.get("text")), row)
     parts = [f"{one.words}：{reply.answer}" for one, reply in zip(found, replies, strict=True)]
-    return Reply(asked.join(parts), _together([reply.value for reply in known]), list(rows.values()), columns=known[0].columns)
+    values = [reply.value for reply in (known if isinstance(known[0].value, list) else replies)]
+    return Reply(asked.join(parts), _together(values), list(rows.values()), columns=known[0].columns)
 
 
 def _together(values: list[Value]) -> Value:
