@@ -163,6 +163,8 @@ def test_check_says_what_to_look_at(tmp_path: Path) -> None:
     plain = "云川区2025年政务公开工作要点\n\n一、工作\n\n1.公布招生范围。（责任单位：区教育局，完成时限：全年）\n"
     (tmp_path / "plain.txt").write_text(plain, encoding="utf-8")
     assert "plain.txt" in zeren("check", tmp_path / "plain.txt").stdout
+    english = zeren("check", DOCUMENTS / "yunchuan-2025.txt", "--lang", "en")
+    assert (english.exit_code, "Item 28 names no responsible body" in english.stdout, "没有写明" in english.stdout) == (1, True, False)
 
 
 def test_ingest_again_changes_nothing_and_forget_takes_out(tmp_path: Path) -> None:
