@@ -28,6 +28,7 @@ STREETS = re.compile(r"(多少|几)个?(街镇|街道|镇)|(街镇|街道)[^任�
 OTHER_KINDS = ("department", "office", "park", "center", "enterprise", "party")
 EACH = re.compile(r"(都|均|全都|同样)")
 PARTS = re.compile(r"(多少|几)个?大?(部分|板块|章节?|大类)")
+UNREAD = re.compile("[A-Za-z]{4,}")
 LEADS = re.compile(r"牵头(单位|部门|主体|机构)?")
 
 
@@ -199,7 +200,8 @@ def yesno(asked: Asked) -> Reply:
         parts.append(
             asked.say(key, place=asked.where(place), words=words, numbers=asked.names(_with_day(asked, task) for task in tasks))
         )
-    if not parts:
+    unread = any(UNREAD.search(piece) for piece in asked.topic.pieces)  # a word that was not understood is no ground for a no
+    if not parts or (unread and not all(values)):
         return nothing(asked)
     return Reply(asked.join(parts), _agreed(asked, values), rows, columns=TASK_COLUMNS)
 

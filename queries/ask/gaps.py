@@ -12,11 +12,11 @@ from queries.base import Row
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
 TIME = re.compile(r"(时限|时间|期限|截止|日期|日子|月份|节点)")
 ONLY = re.compile(
-    r"只(落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)"
+    r"[只光净](落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)"
 )
-LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区")  # 只写了各街镇 means these alone
+LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区|(没有?|未|不)(有)?点(到)?(名|具体)")  # 只写了各街镇 means these alone
 NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
-NOBODY_OWN = re.compile(r"(没|未|无|不).{0,8}(具体|单独|某个|个别)的?(单位|部门|局|委办局)")  # 没点具体部门: collectives are none
+NOBODY_OWN = re.compile(r"(没|未|无|不).{0,8}(具体|单独|某个|个别)的?(单位|部门|局|委办局)|(具体|单独)的?(单位|部门)(都|也|全)?(没有?|未|不)(点|写|提|列|落)")  # 没点具体部门: collectives are none
 # 没写各街镇: the tasks for which this body is not printed.
 WITHOUT = re.compile(r"(没有?|未|不)(有)?(被)?(写|点|列|提|出现|含|包括|涉及|印|交给|安排给|落到)(明|到|名|出|有|了|着)*<U>")
 COOPERATE = re.compile(r"(配合|协办|协助)")

@@ -5,7 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from queries.ask import beside, compares, counts, due, duty, gaps, measured, pairs, ranks, sets, several, sources, targets, who
+from queries.ask import (
+    beside,
+    compares,
+    counts,
+    due,
+    duty,
+    gaps,
+    measured,
+    pairs,
+    ranks,
+    sets,
+    several,
+    sources,
+    targets,
+    unnamed,
+    who,
+)
 from queries.ask.content import carrying
 from queries.ask.facts import Facts, Place, places_of
 from queries.ask.frame import framed
@@ -29,6 +45,7 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "measured": measured.measured,
     "busiest": ranks.busiest,
     "busymonth": ranks.busymonth,
+    "unnamed": unnamed.unnamed,
     "pair": pairs.pair,
     "partners": pairs.partners,
     "themes": pairs.themes,

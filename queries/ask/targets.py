@@ -131,15 +131,17 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
     words = Topic(tuple(word for word in words_of(asked.topic.pieces) if not only_talk(word)), asked.topic.quotes)
     for topic in (asked.topic, reworded(asked.topic), words):
         if topic and (found := _saying(topic, listed, every)):
-            return _of_head(topic, found)
+            return _of_head(topic, found, every)
     return []
 
 
-def _of_head(topic: Topic, found: list[Row]) -> list[Row]:
-    """Of several quantities those whose clause prints what is asked about last: 网上咨询里的简单问题 asks about 简单问题."""
+def _of_head(topic: Topic, found: list[Row], every: list[Row]) -> list[Row]:
+    """Of several quantities those whose clause prints what is asked about last: 网上咨询里的简单问题 asks about 简单问题; none
+    where its last word stands elsewhere and in no sentence around them: 政务公开培训 is no 政务公开工作汇报."""
     heads = [*topic.quotes, *carrying(topic.pieces)[0]][-1:]
     kept = [one for one in found if all(plain(head) in plain(_sentence(one, 0)) for head in heads)]
-    return kept or found
+    ends = {plain(head)[-2:] for head in heads if any(plain(head)[-2:] in task["title"] + task["content"] for task in every)}
+    return kept or [one for one in found if all(end in plain(_sentence(one, 1)) for end in ends)]
 
 
 def _saying(topic: Topic, listed: list[Row], every: list[Row]) -> list[Row]:
