@@ -63,6 +63,8 @@ class Gazetteer:
             return True
         if self._collectives.find(text) is not None or self._shapes.fits(text):
             return True
+        if "与" in text and text[-1] in "局委办" and self._resolver.names_body(text.replace("与", "和")):
+            return True  # 政务服务与数据管理局 is written with either
         plates = PLATES.fullmatch(text)
         return plates is not None and all(self._is_body(part) for part in (plates[1] + plates[3], plates[2]))
 

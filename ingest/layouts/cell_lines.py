@@ -68,10 +68,23 @@ def _by_numbers(lines: Sequence[Mapped], columns: Columns, context: Context) -> 
         banners = [line for line in lines[head:a] if (mark := mark_of(line.text)) and mark[0] <= 1]
         rows += [Row((), (), banner) for banner in banners]
         placer = _Placer(columns, context, lines[a], [line for line in lines[head:a] if line not in banners])
-        for line in lines[a + 1 : b]:
+        for line in _rejoined(lines[a + 1 : b], placer, context):
             placer.line(line)
         rows += placer.finish()
     return rows
+
+
+def _rejoined(lines: Sequence[Mapped], placer: _Placer, context: Context) -> list[Mapped]:
+    """The lines of a row, with those together again between which a list of bodies broke inside a name (…、县住房|和城乡建设局)."""
+    out: list[Mapped] = []
+    for line in lines:
+        above = out[-1] if out else None
+        broken = above is not None and "、" in above.text and above.text[-1] not in "。；" and not placer.is_units(above)
+        if above is not None and broken and placer.is_units(both := join([above, line], context.source.text)):
+            out[-1] = both
+        else:
+            out.append(line)
+    return out
 
 
 def _head_start(lines: Sequence[Mapped], number: int, following: int, columns: Columns, context: Context) -> int:
