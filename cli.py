@@ -15,6 +15,7 @@ import click
 
 from graph import load
 from graph.errors import SkipItem, UsageError, ZerenError
+from graph.errors_en import english_asked, two_lines
 from graph.exchange import FORMATS as SHAPES
 from graph.exchange import export as write
 from graph.exchange import transfer
@@ -80,7 +81,8 @@ class Zeren(Listed):
         """Run a command line and end the process with its status; every error ends in `status_of`."""
         utf8_streams()
         extra |= {"prog_name": extra.get("prog_name") or "zeren", "standalone_mode": False}
-        sys.exit(status_of(lambda: super(Zeren, self).main(*args, **extra)))
+        english = english_asked([*args, extra.get("args")][0] or sys.argv[1:])
+        sys.exit(status_of(lambda: super(Zeren, self).main(*args, **extra), english))
 
 
 @click.group(cls=Zeren, entries=lambda: QUERIES, make=lambda query: query_command(query), context_settings=SETTINGS)
@@ -188,8 +190,9 @@ def copy(source: str, target: str) -> None:
 
 def _end(skipped: list[SkipItem], doubtful: bool = False) -> None:
     """List what was skipped; the status is 1 if there is any, or something to look at."""
+    english = click.get_current_context().params.get("lang") == "en"
     for error in skipped:
-        click.echo(f"跳过：{error.message}\n建议：{error.hint}", err=True)
+        click.echo(two_lines(error.message, error.hint, english, skipped=True), err=True)
     if skipped or doubtful:
         sys.exit(SkipItem.exit_code)
 
@@ -357,8 +360,7 @@ def graph_command(form: str, says: str) -> click.Command:
 
     def make(store: str | None, output: Path) -> None:
         with open_store(store) as graph:
-            count = write(graph, form, output)
-        click.echo(f"已写入 {output}：节点和关系共 {count} 个")
+            click.echo(f"已写入 {output}：节点和关系共 {write(graph, form, output)} 个")
 
     place = click.argument("output", metavar="位置", type=click.Path(path_type=Path))
     return click.command(form, help=f"整个图谱：{says}。", short_help="整个图谱", context_settings=SETTINGS)(place(store_option(make)))
@@ -368,19 +370,17 @@ for _form, _says in SHAPES.items():
     export.add_command(graph_command(_form, _says))
 
 
-def status_of(command: Callable[[], object]) -> int:
+def status_of(command: Callable[[], object], english: bool) -> int:
     """Run `command`; the exit status of the process. The only handler of errors: each ends as two lines."""
     try:
-        result = command()
-        return result if isinstance(result, int) else 0
+        return result if isinstance(result := command(), int) else 0
     except ZerenError as error:
-        return _fail(error.message, error.hint, error.exit_code)
+        return _fail(english, error.message, error.hint, error.exit_code)
     except click.ClickException as error:
-        return _fail(error.format_message(), "用 zeren --help 或 zeren 命令 --help 查看用法", UsageError.exit_code)
+        return _fail(english, error.format_message(), "用 zeren --help 或 zeren 命令 --help 查看用法", UsageError.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        return _fail("已中断", "图库停在最后一份完整读入的文件，可以重新运行", 130)
-    except BrokenPipeError:
-        # The reader (head, less) has gone: nothing more to say, and nothing to flush into it at exit.
+        return _fail(english, "已中断", "图库停在最后一份完整读入的文件，可以重新运行", 130)
+    except BrokenPipeError:  # the reader (head, less) has gone: nothing more to say, and nothing to flush into it at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except SystemExit as error:
@@ -388,11 +388,11 @@ def status_of(command: Callable[[], object]) -> int:
     except Exception as error:
         if os.environ.get("ZEREN_DEBUG"):
             traceback.print_exc()
-        return _fail(f"程序出错：{type(error).__name__}：{error}", "设置环境变量 ZEREN_DEBUG=1 再运行一次，把显示的内容一并报告", ZerenError.exit_code)
+        return _fail(english, f"程序出错：{type(error).__name__}：{error}", "设置环境变量 ZEREN_DEBUG=1 再运行一次，把显示的内容一并报告", ZerenError.exit_code)
 
 
-def _fail(message: str, hint: str, status: int) -> int:
-    click.echo(f"错误：{message}\n建议：{hint}", err=True)
+def _fail(english: bool, message: str, hint: str, status: int) -> int:
+    click.echo(two_lines(message, hint, english), err=True)
     return status
 
 

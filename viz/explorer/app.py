@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from graph.errors import StoreError, UnknownName, UsageError, ZerenError
+from graph.errors_en import in_english
 from queries.base import DEFAULT_LIMIT, FETCH, Options, Parameter
 from queries.papers.facts import UNITS_FILE
 from queries.papers.registry import EXPORTS
@@ -256,12 +257,13 @@ def _said(request: Request, status: int, name: str, **fields: str) -> Response:
 
 
 def _problem(request: Request, status: int, message: str, hint: str, nearest: Sequence[str] = ()) -> Response:
-    path = request.url.path
+    path, lang = request.url.path, _lang(request)
+    if lang == "en":
+        message, hint = in_english(message), in_english(hint)
     if path.endswith(".json"):
         return JSONResponse({"error": message, "hint": hint, "nearest": list(nearest)}, status)
     if path.startswith(("/export/", "/static/", "/picture/")) or path.rpartition(".")[2] in FILES:
         return PlainTextResponse(f"{message}\n{hint}\n", status)
-    lang = _lang(request)
     return HTMLResponse(error_page(Urls(lang), lang, message, hint, nearest), status)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from graph.errors import StoreError
+from graph.errors_en import in_english
 from queries.base import Example
 from viz.explorer.pages import render
 from viz.explorer.spec import Asked, Screen
@@ -81,8 +82,9 @@ def _tries(asked: Asked, data: Row) -> list[tuple[str, str]]:
 
 def empty(asked: Asked, error: StoreError) -> str:
     """The page of an explorer whose store is not there yet."""
+    cause = error.message if asked.lang == "zh" else in_english(error.message)
     return render("empty", asked.urls, title=asked.words["start_empty"], here="start", hint=asked.words["start_empty_next"],
-                  upload=asked.urls.page("upload") if asked.settings.ingest else "", cause=error.message)  # fmt: skip
+                  upload=asked.urls.page("upload") if asked.settings.ingest else "", cause=cause)  # fmt: skip
 
 
 START = Screen(

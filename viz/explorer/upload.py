@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from graph.errors import SkipItem, ZerenError
+from graph.errors_en import in_english
 from graph.load import LoadReport
 from graph.model import Extraction
 from graph.remarks import told
@@ -105,6 +106,8 @@ class Desk:
             except ZerenError as error:
                 refused.append((error.message, error.hint))
             refused += [(error.message.replace(f"{folder}/", "").replace(f"{folder}\\", ""), error.hint) for error in skipped]
+        if urls.lang == "en":
+            refused = [(in_english(message), in_english(hint)) for message, hint in refused]
         if loaded:
             self._shelf.refresh()
         documents = [self._report(extraction, report, urls) for extraction, report in loaded]
