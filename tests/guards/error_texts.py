@@ -15,6 +15,7 @@ CHINESE = re.compile("[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HOLE = "\0"
 SAYING = ("what", "why", "message", "hint", "where", "place", "command")  # parameters that carry a text of ours; the others are names and numbers
+TELLING = ("cause",)  # functions that put the cause of an error into words
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Call = tuple[ast.Module, tuple[ast.AST, ...], ast.Call]
 
@@ -32,6 +33,7 @@ def templates() -> frozenset[str]:
         if _name(call.func) in ours:
             for given in (*call.args[:1], *(one.value for one in call.keywords if one.arg == "hint")):
                 found |= _texts(given, module, around, passed)
+    found |= _returned(passed)
     done: set[tuple[str, str, int]] = set()
     while passed - done:
         name, parameter, place = (passed - done).pop()
@@ -42,6 +44,19 @@ def templates() -> frozenset[str]:
                 for given in named or call.args[place : place + 1]:
                     found |= _texts(given, module, around, passed)
     return frozenset(_numbered(text) for text in found if CHINESE.search(text))
+
+
+def _returned(passed: set[tuple[str, str, int]]) -> set[str]:
+    """The texts of functions that put a cause into words."""
+    found: set[str] = set()
+    for module in map(parsed, program()):
+        for function in (one for one in module.body if isinstance(one, ast.FunctionDef) and one.name in TELLING):
+            for node in ast.walk(function):
+                if isinstance(node, ast.JoinedStr):
+                    found |= _texts(node, module, (function,), passed)
+                elif isinstance(node, ast.Name):
+                    found |= {text for value in _values(node.id, module, (), passed) for text in _constants(value)}
+    return found
 
 
 @cache

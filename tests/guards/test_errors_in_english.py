@@ -38,6 +38,7 @@ def test_no_entry_is_stale() -> None:
         ("a：b.pdf：文件加了密码", "a：b.pdf: the file is protected with a password"),
         ("x.jsonl 第 3 行：图谱结构里没有标签 甲", "x.jsonl line 3: the structure of the graph has no label 甲"),
         ("查询超过 5 秒，已停止", "the query took more than 5 seconds and was stopped"),
+        ("a.pdf：打不开（没有读取权限）", "a.pdf: cannot be opened (no permission to read)"),
         ("这不是我们的话", "这不是我们的话"),
     ],
 )
