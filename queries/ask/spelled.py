@@ -9,7 +9,7 @@ from queries.ask.typos import sounds
 
 GLOSSED = re.compile(r"((?:(?:[A-Z][\w&'’-]*|and|of|for|the)\s+)+)[（(]([\u4e00-\u9fff]+)[)）]")
 # The same of what is asked about: the rate of diversified interpretation (多元化解读率).
-GLOSSED_WORDS = re.compile(r"\b(of|for|on|the|an?|about|to|with|is|are|covers?|covering)\s+(?:(?!(?:of|for|on|the|an?|about|to|with|is|are|in|by)\b)[A-Za-z][\w&'’-]*\s+){1,5}[（(]([\u4e00-\u9fff]{3,})[)）]", re.IGNORECASE)
+GLOSSED_WORDS = re.compile(r"\b(of|for|on|the|an?|about|to|with|is|are|covers?|covering)\s+(?:(?!(?:of|for|on|the|an?|about|to|with|is|are|in|by)\b)[A-Za-z][\w&'’-]*\s+){1,8}[（(]([\u4e00-\u9fff]{3,})[)）]", re.IGNORECASE)
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
 IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+(?:district|town))?(?:['’]s)?")
