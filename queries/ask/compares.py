@@ -150,11 +150,14 @@ def weigh(asked: Asked) -> Reply:
 
 
 def _places(asked: Asked) -> list[_Side]:
-    """Numbered tasks of every place; on a topic the tasks that are about it."""
+    """Numbered tasks of every place; on a topic the tasks that are about it, in a role those for which it is printed."""
     sides = []
+    in_role = asked.role in ("LEAD", "RESPONSIBLE", "COOPERATE")
     for place in asked.places:
         tasks = asked.meant(place).tasks
-        count = len(tasks) if asked.topic else len({(task["document_id"], task["item"]) for task in tasks})
+        if in_role:
+            tasks = [task for task in tasks if any(row["role"] == asked.role for row in asked.facts.duties([task]))]
+        count = len(tasks) if asked.topic or in_role else len({(task["document_id"], task["item"]) for task in tasks})
         sides.append(_Side(asked.where(place), place, None, count, items(tasks)))
     return sides
 

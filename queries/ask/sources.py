@@ -28,8 +28,9 @@ FIELDS = (
     ("issuer", re.compile(r"")),
 )
 COUNTED = re.compile(r"(?<!哪)(几|多少)(份|个)")
+HOW_MANY = re.compile(r"(多少|(?<!哪)几)(项|条|个)")
 YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
-ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)")
+ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)|<G>.{0,16}(不是|并非)(从|来自|源自|照着?|出自)")
 # 哪些<G>计划里没有对应: the district's items that the town does not take up.
 DROPPED = re.compile(
     r"(哪|什么).{0,12}<G>.{0,12}(没有?|未|无|不)(被)?(对应|承接|落实|写|体现|包含|列入|覆盖)"
@@ -192,7 +193,7 @@ def _without_source(asked: Asked, towns: list[Place], links: list[Row]) -> Reply
     alone = [task for task in Facts(asked.session, towns).tasks() if task["task"] not in found]
     numbers = asked.names((task["number"] for task in alone), 40) or asked.say("none")
     text = asked.say("derive_alone", town=asked.names(asked.linked.towns), count=len(alone), numbers=numbers)
-    return Reply(asked.join([text]), None, [task_row(task) for task in alone], columns=TASK_COLUMNS)
+    return Reply(asked.join([text]), len(alone) if HOW_MANY.search(asked.masked) else None, [task_row(task) for task in alone], columns=TASK_COLUMNS)
 
 
 def _ends(link: Row, down: bool) -> tuple[str, str]:
