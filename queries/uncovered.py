@@ -18,7 +18,7 @@ RETURN t.id AS task, t.document AS document_id, t.stem AS document, t.town AS to
 ORDER BY document, ordinal"""
 DUTIES = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE t.district = $district AND t.year = $year AND t.town = ''
-RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible AS possible"""
+RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible OR r.possible AS possible"""
 MEMBERS = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)
 WHERE u.district = $district AND u.name IN $towns AND m.year = $year
 RETURN u.name AS town, c.id AS collective, type(m) AS membership"""
