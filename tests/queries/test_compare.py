@@ -52,7 +52,7 @@ def test_years(years: Store) -> None:
     assert [row["change"] for row in answer.rows] == ["moved", "kept", "new", "dropped"]
     assert (found["moved"]["gained"], found["moved"]["lost"]) == (["区财政局"], ["区司法局"])
     assert found["moved"]["roles"] == ["区政府办公室：RESPONSIBLE→LEAD"]
-    assert found["kept"]["differences"] == ["五→三"]
+    assert found["kept"]["differences"] == ["五日→三日"]
     assert (found["new"]["number"], found["new"]["to_number"]) == ("3", None)
     assert (found["dropped"]["number"], found["dropped"]["to_number"]) == (None, "3")
     assert any("保留 1 项，责任单位有变化 1 项，新增 1 项，取消 1 项" in note for note in answer.notes)
