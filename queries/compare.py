@@ -24,7 +24,7 @@ def run(session: Session, given: Given) -> Result:
     if len(districts) == 1:
         rows, notes = compare_years.over_years(session, districts[0], years, towns, own)
         notes = [*patch_note(session), *notes]
-        title = session.say("years_title", district="、".join(towns) or districts[0])
+        title = session.say("years_title", district=session.say("joined").join(towns) or districts[0])
         return Result(title, _chosen(rows, given), notes, {"mode": "years", "a": None, "b": None}, columns=compare_years.COLUMNS)
     by = given.text("by")
     rows, notes = compare_districts.two_districts(session, districts, years, by, own)

@@ -100,7 +100,7 @@ def two_districts(
     counts = {state: sum(row["side"] == state for row in rows) for state in STATES}
     notes.append(session.say(f"districts_{by}", first=first, second=second, **counts))
     if lacking := [row[by] for row in rows if row["side"] == "same_units" and (row["collectives_a"] or row["collectives_b"])]:
-        notes.append(session.say("districts_collectives", count=len(lacking), names="、".join(lacking)))
+        notes.append(session.say("districts_collectives", count=len(lacking), names=session.say("joined").join(lacking)))
     return rows, [*notes, session.say("districts_how")]
 
 

@@ -43,7 +43,7 @@ def run(session: Session, given: Given) -> Result:
     if given.texts("role") or parts:
         notes.append(session.say("filtered", shown=len(rows)))
     notes += document_notes(session, account, documents) + _unchecked(session, every, places, years)
-    captions = "、".join(dict.fromkeys(body.called for body in bodies))
+    captions = session.say("joined").join(dict.fromkeys(body.called for body in bodies))
     return Result(session.say("obligations_title", units=captions), rows, notes, {"account": account})
 
 
@@ -77,7 +77,7 @@ def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) 
     if len(districts) > 1:
         notes.append(session.say("several_districts", count=len(districts)))
     if any(body.guessed for body in bodies):
-        names = "、".join(dict.fromkeys(body.name for body in bodies))
+        names = session.say("joined").join(dict.fromkeys(body.name for body in bodies))
         notes.append(session.say("by_function", text=given.text("unit"), units=names))
     for body in bodies:
         own = [row for row in rows if row["unit_id"] == body.ids[0]]

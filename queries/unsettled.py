@@ -121,7 +121,7 @@ def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -
         if paper.partial:
             return []
         missing = _missing_themes(paper, covered)
-        return [{**_row(session, kind, paper, [], "、".join(missing)), "count": len(missing)}] if missing else []
+        return [{**_row(session, kind, paper, [], session.say("joined").join(missing)), "count": len(missing)}] if missing else []
     items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
     if not items:
         return []
@@ -214,12 +214,12 @@ def _detail(session: Session, kind: str, items: Sequence[_Item]) -> str:
     """What a reader asks next; "" where the numbers say it all."""
     if kind == "vague_member":
         names = ("相关" + duty["mention"] if duty["governed"] else duty["unit"] if duty["possible"] else "" for item in items for duty in _named(item))
-        return "、".join(dict.fromkeys(filter(None, names)))
+        return session.say("joined").join(dict.fromkeys(filter(None, names)))
     if kind == "no_lead":
         single = [item.number for item in items if len({duty["unit"] for duty in _named(item)}) == 1]
-        return session.say("unsettled_single", count=len(single), numbers="、".join(single)) if single else ""
+        return session.say("unsettled_single", count=len(single), numbers=session.say("joined").join(single)) if single else ""
     if kind == "two_leads":
-        return "；".join(f"{task}：{'、'.join(leads)}" for item in items for task, leads in _leads(item))
+        return session.say("semicolon").join(session.say("shared", label=task, text=session.say("joined").join(leads)) for item in items for task, leads in _leads(item))
     return ""
 
 

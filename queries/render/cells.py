@@ -66,11 +66,11 @@ def cell(words: Words, column: str, kind: str, value: Any) -> str:
     if column == "coverage":
         return f"{value:.0%}"
     if column == "sources":
-        return clean("；".join(source(words, one) for one in value))
+        return clean(words.say("semicolon").join(source(words, one) for one in value))
     if isinstance(value, float):
         return f"{value:g}"
     if kind == "strings":
-        return clean("、".join(str(item) for item in value))
+        return clean(words.say("joined").join(str(item) for item in value))
     if isinstance(value, Mapping | list):
         return clean(json.dumps(value, ensure_ascii=False, default=str))
     return clean(str(value))

@@ -48,8 +48,8 @@ def render(answer: Answer) -> bytes:
 
 def _together(answer: Answer) -> list[Row]:
     """The rows; ranks are among bodies of one kind, place and year, so in a sheet these stand together, each in its order."""
-    peers = {tuple(row.get(name) for name in PEERS) for row in answer.rows}
-    if len(peers) < 2 or not any(name == "rank" and name not in answer.hidden for name, _, _ in answer.columns):
+    shown = {name for name, _, _ in answer.columns if name not in answer.hidden}
+    if not {"rank", *PEERS} <= shown or len({tuple(row[name] for name in PEERS) for row in answer.rows}) < 2:
         return answer.rows
     kinds = list(dict.fromkeys(row.get("kind") for row in answer.rows))
     return sorted(answer.rows, key=lambda row: (row["district"] or "", -(row["year"] or 0), row["town"] or "", kinds.index(row.get("kind"))))
