@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.errors import UsageError
 from graph.derive.sentences import sentences
+from graph.errors import UsageError
 from graph.fixes.logbook import MARK
 from graph.model import ROLES
 from graph.store import Store

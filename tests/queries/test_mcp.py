@@ -20,7 +20,7 @@ from cli import main
 from graph.errors import UsageError
 from graph.store import open_store
 from queries import QUERIES, Options, Query, run
-from queries.mcp import MOST, ROWS, serve, for_tools
+from queries.mcp import MOST, ROWS, for_tools, serve
 from queries.schemas import answer_schema
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,9 +11,9 @@ import pytest
 from docx import Document
 
 from graph.store import Store
+from queries.base import Session
 from queries.papers import export
 from queries.papers.facts import gather
-from queries.base import Session
 from tests.queries.conftest import loaded
 
 HEAD = "2024年云川区政务公开工作要点\n\n"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from graph.errors import UnknownName
+from graph.model import Deadline
 from graph.store import Store, open_store
 from queries import run
-from graph.model import Deadline
 from tests.graph.builders import extraction, may, put, task, whole_year
 
 FOOD = "更新长者食堂和助浴点分布图，新增点位五日内上图。"
