@@ -53,7 +53,7 @@ def _chosen(rows: list[dict[str, object]], given: Given) -> list[dict[str, objec
 QUERY = Query(
     name="compare",
     title="比较",
-    description="一个区：历年任务的保留、新增、取消和责任单位变化；两个区：按主题或职能对照，甲有乙无、责任单位不同；不给区：各区文件的覆盖情况。",
+    description="一个区：历年同类文件里任务的保留、新增、取消，责任单位和时限的变化；两个区：按主题或职能对照，甲有乙无、责任单位不同；不给区：各区文件的覆盖情况。",
     parameters=(
         DISTRICT,
         YEAR,
