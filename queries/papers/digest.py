@@ -12,7 +12,7 @@ from typing import Any
 from graph.errors import UsageError
 from graph.fixes.logbook import MARK
 from graph.store import Store
-from queries.base import DISTRICT, YEAR, Example, Given, Options, Parameter, Row
+from queries.base import DISTRICT, YEAR, Example, Given, Options, Parameter, Row, Session
 from queries.duties import MONTH_KINDS
 from queries.names import called
 from queries.papers.docxfile import HEADS, NOTE, TITLE, Piece, Style
@@ -39,6 +39,9 @@ CELL, CELL_GREY = Style(9), Style(9, grey=True)
 # The page in points, as a word processor with a high font sets it: an estimate that errs on the safe side.
 ROOM, LINE, PAD, HALF = 735.0, 12.8, 6.5, 4.6  # all between the margins; a line, what a row adds, half a Chinese character
 FIXED = 66.0 + 3 * 43.0 + 2 * LINE  # title and scope, headings and heads of the three parts, the line at the foot
+ITEMS = """MATCH (t:Task)
+WHERE t.id IN $tasks
+RETURN t.stem AS document, t.item AS item, t.ordinal AS ordinal"""
 Ask = Callable[..., list[Row]]
 
 
@@ -80,12 +83,10 @@ def build(store: Store, given: Given) -> Paper:
         rows = run(name, store, Options(limit=0, units=units), **scope, **more).rows
         return [row for row in rows if units or not row["town"]]  # a district's page is about its own documents
 
-    def numbers(unit: Row) -> list[Row]:
-        place = {"unit": unit["unit"], "district": unit["district"], "year": unit["year"]}
-        rows = run("obligations", store, Options(limit=0), **place, part="direct").rows
-        return [row for row in rows if not row["town"]]
+    def items(tasks: Sequence[str]) -> list[Row]:
+        return Session(store, limit=0).ask(ITEMS, tasks=list(tasks))
 
-    found = {"busy": _busy(ask, numbers), "open": _open(ask), "nodes": _nodes(ask, today)}
+    found = {"busy": _busy(ask, items), "open": _open(ask), "nodes": _nodes(ask, today)}
     shown = fitting(found, titles)
     title = say("digest_title", **_place(documents, given))
     word = Word(title, narrow=True)
@@ -165,10 +166,10 @@ def _write(word: Word, name: str, shown: Sequence[_Line], total: int, signs: dic
     return f"{heading}：{total}"
 
 
-def _busy(ask: Ask, duties: Callable[[Row], list[Row]]) -> list[_Line]:
+def _busy(ask: Ask, items: Callable[[Sequence[str]], list[Row]]) -> list[_Line]:
     """The units of the newest year of each district: those that are flagged first, then by load; the one with most tasks of
     those that stand on a line of their own last, in any case. Only lines that may be shown have their sources."""
-    rows = [row for row in ask("overload") if row["direct"] and not row["town"]]
+    rows = [row for row in ask("overload", ids=True) if row["direct"] and not row["town"]]
     newest: dict[str, int] = {}
     for row in rows:
         newest[row["district"]] = max(newest.get(row["district"], 0), row["year"] or 0)
@@ -176,10 +177,10 @@ def _busy(ask: Ask, duties: Callable[[Row], list[Row]]) -> list[_Line]:
     rows.sort(key=lambda row: (aside(row), not row["flag"], -row["load"], row["district"], row["unit"]))
     apart = max((row for row in rows if aside(row)), key=lambda row: row["load"], default=None)
     may = {row["unit_id"] for row in rows[: MOST["busy"]]} | ({apart["unit_id"]} if apart else set())
-    return [_unit(row, duties(row) if row["unit_id"] in may else [], stays=row is apart) for row in rows]
+    return [_unit(row, items(row["task_ids"]["direct"]) if row["unit_id"] in may else [], stays=row is apart) for row in rows]
 
 
-def _unit(row: Row, duties: Sequence[Row], *, stays: bool) -> _Line:
+def _unit(row: Row, printed: Sequence[Row], *, stays: bool) -> _Line:
     mark = say("digest_flag") if row["flag"] else ""
     kind = load_words("zh").value(row["kind"])
     fields = {**row, "kind": kind, "median": f"{row['peer_median'] or 0:g}", "share": f"{row['share']:.1%}"}
@@ -187,7 +188,7 @@ def _unit(row: Row, duties: Sequence[Row], *, stays: bool) -> _Line:
     reason = say("digest_duties", **fields) + say(f"digest_{place}", **fields)
     reason += say("digest_inherited", **fields) if row["inherited"] else ""
     items: dict[str, dict[str, None]] = {}
-    for one in duties:
+    for one in sorted(printed, key=lambda one: (one["document"], one["ordinal"] or 0)):
         items.setdefault(one["document"], {})[one["item"]] = None
     found = tuple((say("digest_of", numbers=clipped(runs(list(own)), NUMBERS)), document) for document, own in items.items())
     return _Line((called(row["unit"], row["district"], "") + mark, reason), found, stays=stays)

@@ -40,13 +40,13 @@ def test_rows_of_other_questions_are_chosen(small: Store) -> None:
 def test_a_patch_is_told_about_its_own_units(examples: Store) -> None:
     """Every listed unit has its reason in words, flagged or not; the others are not told of."""
     place = {"district": "云川区", "year": 2025}
-    answer = run("overload", examples, units("区教育局", "区民政局", "区税务局"), **place)
+    answer = run("overload", examples, units("区教育局", "区民政局", "区残联"), **place)
     reasons = {row["unit"]: row["reason"] for row in answer.rows}
     assert set(reasons) == {"区教育局", "区民政局"}
     for unit, reason in reasons.items():
         (said,) = [note for note in answer.notes if note.startswith(f"云川{unit}")]
         assert reason in said
-    assert any("名单上不在表中的：云川区税务局" in note for note in answer.notes)
+    assert any("名单上不在表中的：云川区残联" in note for note in answer.notes)
     others = {row["unit"] for row in run("overload", examples, **place).rows} - set(reasons)
     told = [note for note in answer.notes if "名册" not in note and "统筹协调机构单列" not in note]
     assert not [other for other in others for note in told if f"云川{other}" in note or f"、{other}" in note]
