@@ -87,6 +87,12 @@ def reason_in(text: str, lang: str) -> str:
     return text
 
 
+def reason_fields(name: str, text: str) -> dict[str, str] | None:
+    """What a kept reason was made from, as texts; None if it is another reason."""
+    match = _pattern(str(_read()["reasons"][name]["zh"])).fullmatch(text)
+    return match.groupdict() if match else None
+
+
 def layout_in(text: str, lang: str) -> str:
     """A kept layout, "body：numbered（why）", with its reason in a language."""
     head, bracket, why = text.partition("（")
@@ -118,11 +124,12 @@ class _Filling(Formatter):
 @lru_cache(maxsize=1)
 def _reasons() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The Chinese of each reason as a pattern with a group for each field, and its English, in the order of the list."""
-    made = []
-    for texts in _read()["reasons"].values():
-        parts = [re.escape(before) + (f"(?P<{name}>.+)" if name else "") for before, name, _, _ in Formatter().parse(texts["zh"])]
-        made.append((re.compile("".join(parts)), texts["en"]))
-    return tuple(made)
+    return tuple((_pattern(texts["zh"]), texts["en"]) for texts in _read()["reasons"].values())
+
+
+def _pattern(chinese: str) -> re.Pattern[str]:
+    parts = [re.escape(before) + (f"(?P<{name}>.+)" if name else "") for before, name, _, _ in Formatter().parse(chinese)]
+    return re.compile("".join(parts))
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from queries.duties import DUTY_COLUMNS, FIELDS, ROLE, TASK_FILTER, duty, in_ord
 from queries.inferred import CYPHER as INFERRED
 from queries.inferred import FIELD, by_field
 from queries.membership import CYPHER as MEMBERSHIP
-from queries.membership import collectives, unchecked
+from queries.membership import collectives, roster_notes
 from queries.names import Body, find_bodies, find_districts, find_towns
 
 DIRECT = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -42,7 +42,7 @@ def run(session: Session, given: Given) -> Result:
     notes = _notes(session, bodies, every, given)
     if given.texts("role") or parts:
         notes.append(session.say("filtered", shown=len(rows)))
-    notes += document_notes(session, account, documents) + _unchecked(session, every, places, years)
+    notes += document_notes(session, account, documents) + _rosters(session, every, places, years)
     captions = session.say("joined").join(dict.fromkeys(body.called for body in bodies))
     return Result(session.say("obligations_title", units=captions), rows, notes, {"account": account})
 
@@ -55,10 +55,10 @@ def _chosen(rows: list[Row], parts: list[str], given: Given) -> list[Row]:
     return [row for row in rows if (not roles or row["role"] in roles) and (not parts or row["reach"] in parts)]
 
 
-def _unchecked(session: Session, rows: list[Row], places: list[str], years: list[int]) -> list[str]:
-    """That no roster confirms the collectives through which duties of these rows come, if so."""
+def _rosters(session: Session, rows: list[Row], places: list[str], years: list[int]) -> list[str]:
+    """That no roster confirms the collectives through which duties of these rows come, or one of an earlier year, if so."""
     via = {(row["district"], row["via"], row["year"]) for row in rows if row["via"]}
-    return unchecked(session, collectives(session, places, years), via)
+    return roster_notes(session, collectives(session, places, years), via)
 
 
 def collect(session: Session, bodies: list[Body], years: list[int], towns: list[str]) -> list[Row]:

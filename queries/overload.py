@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.figures import plain_number
 from queries.membership import CYPHER as MEMBERSHIP
-from queries.membership import collectives, unchecked
-from queries.names import called, find_districts, find_towns
+from queries.membership import collectives, roster_notes
+from queries.names import Body, called, find_districts, find_towns
 from queries.peers import aside, sensitivity
+from queries.unit_sets import bodies_of
 from queries.weights import load_weights, method
 from queries.what_if import COLUMNS as SUPPOSED_COLUMNS
-from queries.what_if import DUTIES as SUPPOSED
+from queries.what_if import CYPHER as SUPPOSED
 from queries.what_if import suppose
 from queries.workload import CYPHER, IDS, REACHED_IDS, workload
 from queries.workload_rows import add_opens, add_tasks
@@ -26,11 +29,12 @@ def run(session: Session, given: Given) -> Result:
     districts, years = find_districts(session, given.texts("district")), given.ints("year")
     towns = find_towns(session, given.texts("town"))
     rows = workload(session, districts, years, towns)
+    listed = bodies_of(session, session.units, districts)
     if moves := given.texts("what_if"):
-        return suppose(session, moves, rows)
-    places = {(row["district"], row["town"] or "", row["year"]) for row in rows}
+        return _listed(session, suppose(session, moves, rows), listed)
+    chosen = [row for row in rows if _wanted(row, given) and (not listed or _of(row, listed))]
+    places = {(row["district"], row["town"] or "", row["year"]) for row in (chosen if listed else rows)}
     known = [one for one in collectives(session, districts, years) if (one["district"], one["town"], one["year"]) in places]
-    chosen = [row for row in rows if _wanted(row, given)]
     chosen.sort(key=aside)  # the sort is stable: within both parts the order stays
     add_opens(chosen)
     if given.flag("ids"):
@@ -38,7 +42,8 @@ def run(session: Session, given: Given) -> Result:
     steady = sensitivity(rows) if len(rows) <= WEIGHED else []
     spelled = session.say("joined").join(session.say("scope_year", year=year) for year in years)
     scope = ("、".join(districts) or session.say("overload_scope_all")) + spelled
-    notes = [*_told(session, chosen), *_found(session, chosen), *_method(session, steady), *unchecked(session, known)]
+    told = _patch(session, listed, chosen, len(rows)) if listed else _told(session, chosen)
+    notes = [*told, *_found(session, chosen), *_method(session, steady), *roster_notes(session, known)]
     return Result(session.say("overload_title", scope=scope), chosen, notes, _extra(chosen, steady))
 
 
@@ -47,6 +52,31 @@ def _wanted(row: Row, given: Given) -> bool:
     if kinds and row["kind"] not in kinds:
         return False
     return (row["flag"] or not given.flag("flagged")) and (not row["direct"] or not given.flag("idle"))
+
+
+def _of(row: Row, listed: list[Body]) -> bool:
+    return any(row["unit_id"] in body.ids for body in listed)
+
+
+def _listed(session: Session, result: Result, listed: list[Body]) -> Result:
+    """An answer with the rows of the listed units only (all, without a list); what is said of moves stays whole."""
+    if not listed:
+        return result
+    rows = [row for row in result.rows if _of(row, listed)]
+    note = session.say("units_chosen", shown=len(rows), total=len(result.rows))
+    return replace(result, rows=rows, notes=[note, *result.notes])
+
+
+def _patch(session: Session, listed: list[Body], rows: list[Row], total: int) -> list[str]:
+    """How each unit of the list stands among its peers, flagged or not, and which of them have no row."""
+    several = len({row["year"] for row in rows}) > 1
+    notes = [session.say("overload_patch", shown=len(rows), total=total)]
+    for row in rows[:NAMED_IN_NOTE]:
+        key = "overload_row" if aside(row) or row["score"] is None else "overload_row_flag" if row["flag"] else "overload_row_plain"
+        notes.append(session.say(key, unit=_called(session, row, several), reason=row["reason"]))
+    if without := [body.called for body in listed if not any(_of(row, [body]) for row in rows)]:
+        notes.append(session.say("overload_patch_none", names="、".join(without)))
+    return notes
 
 
 def _called(session: Session, row: Row, several_years: bool) -> str:
@@ -152,7 +182,8 @@ QUERY = Query(
     ),
     example=Example("任务最集中的单位", {}),
     run=run,
-    cypher=(*CYPHER, IDS, REACHED_IDS, SUPPOSED, *MEMBERSHIP),
+    takes_units=True,
+    cypher=tuple(dict.fromkeys((*CYPHER, IDS, REACHED_IDS, *SUPPOSED, *MEMBERSHIP))),
     variants=(SUPPOSED_COLUMNS,),
     extra={
         "weights": {"type": "object", "description": "各种责任的权重", "optional": True},

@@ -6,7 +6,7 @@ from graph.names.gazetteer import load_gazetteer
 from graph.names.rosters import CLASSES
 from graph.remarks import reason_in
 from queries.base import DISTRICT, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
-from queries.membership import CYPHER, collectives, unchecked
+from queries.membership import CYPHER, collectives, roster_notes
 from queries.names import called, find_districts
 
 NAMED = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -32,7 +32,7 @@ def run(session: Session, given: Given) -> Result:
     rows.sort(key=lambda row: (row["district"], -(row["year"] or 0), row["town"] or "", row["collective"] or "~",
                                order[row["standing"]], -row["tasks"], row["unit"]))  # fmt: skip
     notes = [session.say("roster_count", place=row["town"] or row["district"], **row) for row in chosen if row["checked"]]
-    notes += unchecked(session, chosen)
+    notes += roster_notes(session, chosen)
     if not wanted and (lacking := _lacking(rows)):  # of one collective nothing can be said of all rosters
         notes.append(session.say("roster_lacking", count=len(lacking), names=session.say("joined").join(lacking)))
     summary = [{**{name: row[name] for name in _SUMMARY}, "town": row["town"] or None} for row in found]

@@ -84,5 +84,7 @@ def _section(path: Path, section: str, entries: object, lang: str) -> dict[str, 
     for key, texts in entries.items():
         if not isinstance(texts, dict) or set(texts) != set(LANGUAGES):
             raise DataFileError(f"{path.name}：{section}.{key} 应有且只有 zh、en", hint=_HINT)
-        found[str(key)] = str(texts[lang])
+        if not isinstance(key, str):  # a bare yes or no is read as true or false, and nobody would find it
+            raise DataFileError(f"{path.name}：{section} 的键 {key} 不是文字", hint="加上引号，例如 \"yes\"")
+        found[key] = str(texts[lang])
     return found

@@ -9,6 +9,7 @@ from queries.account import COUNTED, ITEM
 from queries.base import Row, Session
 from queries.duties import MONTH_KINDS, TASK_FILTER, own_deadline
 from queries.peers import compare
+from queries.together import SAME, same_bodies
 
 COORDINATING = "政府办公"  # the function of the office that coordinates open government for the whole district
 
@@ -51,16 +52,18 @@ REACHED = INHERITED.replace(_SURE_TASK, "t.id").replace(":MEMBER_OF]", ":MEMBER_
 THEMES = f"""{_DUTY} MATCH (t)-[a:ABOUT]->(h:Theme)
 WHERE r.basis <> 'issuer' AND {_SCOPE}
 RETURN {_KEY}, count(DISTINCT h.id) AS themes"""
-PARTNERS = f"""{_DUTY} MATCH (v:Unit)-[s:LEAD|RESPONSIBLE|COOPERATE]->(t)
-WHERE v.id <> u.id AND v.kind <> 'collective' AND r.basis <> 'issuer' AND {_SCOPE}
-RETURN {_KEY}, count(DISTINCT v.id) AS partners"""
+# Who is named for the same items: gathered by item, as rows of one item need not name the same units. Pairs are counted in
+# `_partners`, for a body with several names is one partner.
+PARTNERS = f"""{_DUTY}
+WHERE r.basis <> 'issuer' AND {_SCOPE}
+WITH {ITEM} AS item, t.year AS year, t.town AS town, collect(DISTINCT u.id) AS units
+UNWIND units AS unit
+UNWIND units AS partner
+RETURN unit, year, town, collect(DISTINCT partner) AS partners"""
 DEADLINES = f"""{_DUTY}
 WHERE r.due IS NOT NULL AND r.basis <> 'issuer' AND {_SCOPE}
 RETURN {_KEY}, r.due AS own_due, r.due_text AS own_due_text, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind,
        CASE WHEN r.due_text = t.due_text THEN '' ELSE t.deadlines END AS deadlines, count(DISTINCT t.id) AS tasks"""
-SAME = """MATCH (a:Unit)-[s:SAME_BODY]->(b:Unit)
-WHERE size($districts) = 0 OR a.district IN $districts
-RETURN a.id AS first, b.id AS second"""
 CYPHER = (UNITS, SAME, TOTALS, DIRECT, INFERRED, INHERITED, REACHED, THEMES, PARTNERS, DEADLINES, SOLE)
 
 _COUNTS = ("lead", "responsible", "cooperate", "direct", "items", "inferred", "inherited", "possible", "themes", "partners")
@@ -73,20 +76,30 @@ def workload(session: Session, districts: list[str], years: list[int], towns: li
     scope: dict[str, Any] = {"districts": districts, "years": years, "towns": towns}
     units = {record["unit"]: record for record in session.ask(UNITS, districts=districts)}
     figures: dict[Key, Row] = {}
+    same = session.ask(SAME, districts=districts)
     for text in (DIRECT, INFERRED, INHERITED, REACHED, THEMES, PARTNERS):
-        for record in session.ask(text, **scope):
+        for record in _partners(session.ask(text, **scope), same) if text is PARTNERS else session.ask(text, **scope):
             key = (record.pop("unit"), record.pop("year"), record.pop("town"))
             figures.setdefault(key, dict.fromkeys((*_COUNTS, "reached"), 0)).update(record)
     for counts in figures.values():
         counts["possible"] = counts.pop("reached") - counts["inherited"]
     months = _months(session.ask(DEADLINES, **scope))
     sure = {key: counts for key, counts in figures.items() if any(counts[name] for name in _SURE) and key[0] in units}
-    rows = [_row(units[key[0]], key, counts, months.get(key, Counter())) for key, counts in sure.items()]
-    _join_names(rows, session.ask(SAME, districts=districts))
+    rows = [row_of(units[key[0]], key, counts, months.get(key, Counter())) for key, counts in sure.items()]
+    _join_names(rows, same)
     _totals(rows, session.ask(TOTALS, **scope))
     _sole(rows, session.ask(SOLE, **scope))
     compare(session, rows)
     return sorted(rows, key=in_order)
+
+
+def _partners(records: list[Row], pairs: list[Row]) -> list[Row]:
+    """How many other bodies each unit shares items with, as `partners` and `network` count them."""
+    body = same_bodies(pairs)
+    return [
+        {**record, "partners": len({body.get(one, one) for one in record["partners"]} - {body.get(record["unit"], record["unit"])})}
+        for record in records
+    ]
 
 
 def in_order(row: Row) -> tuple[object, ...]:
@@ -126,7 +139,8 @@ def _months(records: list[Row]) -> dict[Key, Counter[int]]:
     return months
 
 
-def _row(unit: Row, key: Key, counts: Row, months: Counter[int]) -> Row:
+def row_of(unit: Row, key: Key, counts: Row, months: Counter[int]) -> Row:
+    """The figures of a unit (a record of UNITS) as a row, which is not compared with others yet."""
     busiest = min(months, key=lambda month: (-months[month], month)) if months else None
     return {
         "district": unit["district"],

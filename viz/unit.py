@@ -108,7 +108,7 @@ def _sentences(facts: Facts, names: frozenset[str], lang: str) -> dict[str, Row]
 VIEW = View(
     name="unit",
     title="一个单位的责任图谱",
-    description="一个单位的全部任务、原文出处、协作单位和关系图，做成一个可以离线打开和转发的网页。",
+    description="一个单位的全部任务、原文出处、共同承担单位和关系图，做成一个可以离线打开和转发的网页。",
     parameters=(ViewParameter("subject", "单位名称、简称或拼音首字母，例如 区教育局、jyj", positional=True, required=True), DISTRICT, YEAR),
     example={"subject": "区教育局", "district": "云川区"},
     build=build,

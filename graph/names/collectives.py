@@ -10,7 +10,7 @@ from functools import lru_cache
 from graph.names.bodies import KINDS, Terms, UnitName
 from graph.names.datafile import Row
 from graph.names.rosters import Listed, Roster
-from graph.remarks import reason
+from graph.remarks import reason, reason_fields
 
 COLLECTIVE_KEYS = ("pattern", "name", "members", "complement", "possible", "fields")
 LEVEL = (r"(?:(?:全|本)?(?:区|县|市|镇|乡|旗|州|省|街道)(?:政府|级|直|属|域|内|管|委、区政府|委)?|区政府及|区人民政府|县人民政府|市人民政府|机关|全|本级|辖区|辖区内|本辖区)?")
@@ -171,6 +171,12 @@ def members(collective: Collective, units: Mapping[str, UnitName], roster: Roste
         if found:
             out.append(Membership(unit, known.name, *found))
     return tuple(out)
+
+
+def carried_from(basis: str) -> int | None:
+    """The year of the roster behind the ground of a membership, where it is that of an earlier year carried on; None else."""
+    fields = reason_fields("member_carried", basis)
+    return int(fields["year"]) if fields else None
 
 
 def _roster_basis(listed: Listed, year: int) -> str:

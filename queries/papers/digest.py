@@ -12,7 +12,7 @@ from typing import Any
 from graph.errors import UsageError
 from graph.fixes.logbook import MARK
 from graph.store import Store
-from queries.base import DISTRICT, YEAR, Example, Given, Options, Parameter, Row
+from queries.base import DISTRICT, YEAR, Example, Given, Options, Parameter, Row, Session
 from queries.duties import MONTH_KINDS
 from queries.names import called
 from queries.papers.docxfile import HEADS, NOTE, TITLE, Piece, Style
@@ -31,7 +31,7 @@ DAYS = 60
 MOST = {"busy": 5, "open": 8, "nodes": 12}  # lines of each part, if the page holds them
 LEAST = 2  # lines of a part that the others do not push off the page
 MATTER, NUMBERS, TEXT, WHO = 110, 60, 30, 80  # characters of a cell: what is open, its numbers, a task, who has it
-WIDTHS = {"busy": (4.6, 10.0, 2.8), "open": (10.0, 5.8, 1.6), "nodes": (3.9, 4.8, 6.0, 2.7)}
+WIDTHS = {"busy": (3.8, 9.2, 4.4), "open": (10.0, 5.8, 1.6), "nodes": (3.9, 4.8, 6.0, 2.7)}
 HEADS_OF = {"busy": ("unit", "reason", "source"), "open": ("matter", "numbers", "source"), "nodes": ("day", "task", "who", "source")}
 TOP = Style(18, TITLE, centre=True)
 PART = Style(12, HEADS)
@@ -39,21 +39,30 @@ CELL, CELL_GREY = Style(9), Style(9, grey=True)
 # The page in points, as a word processor with a high font sets it: an estimate that errs on the safe side.
 ROOM, LINE, PAD, HALF = 735.0, 12.8, 6.5, 4.6  # all between the margins; a line, what a row adds, half a Chinese character
 FIXED = 66.0 + 3 * 43.0 + 2 * LINE  # title and scope, headings and heads of the three parts, the line at the foot
+ITEMS = """MATCH (t:Task)
+WHERE t.id IN $tasks
+RETURN t.stem AS document, t.item AS item, t.ordinal AS ordinal"""
 Ask = Callable[..., list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a part: its cells without the last, what the last says with {sign} for the document, and which that is."""
+    """One line of a part: its cells without the last, and the sources that the last names: what it says of each, with {sign}
+    for the document, and which that is."""
 
     cells: tuple[str, ...]
-    source: str
-    document: str = ""
+    sources: tuple[tuple[str, str], ...]
     grey: int = -1  # the cell that does not stand in the document as such
+    stays: bool = False  # it stands apart from the order of the others, and does not give way to them
+
+    def source(self, signs: Mapping[str, str]) -> str:
+        """The last cell, with the signs of the documents."""
+        return "；".join(text.format(sign=signs[document]) for text, document in self.sources)
 
     def height(self, widths: Sequence[float]) -> float:
         """Points that the row takes, estimated."""
-        texts = zip((*self.cells, self.source), widths, strict=True)
+        source = self.source({document: "[99]" for _, document in self.sources})
+        texts = zip((*self.cells, source), widths, strict=True)
         return PAD + LINE * max(lines(text, width) for text, width in texts)
 
 
@@ -67,41 +76,64 @@ def build(store: Store, given: Given) -> Paper:
     today = _today(given)
     units = read_units(Path(given.text("units"))) if given.text("units") else ()
     scope: dict[str, Any] = {"district": given.texts("district"), "year": given.ints("year")}
-    documents = run("documents", store, Options(limit=0), **scope).rows
+    documents = [row for row in run("documents", store, Options(limit=0), **scope).rows if units or not row["town"]]
     titles = {row["document"]: row["title"] or row["document"] for row in documents}
 
     def ask(name: str, **more: Any) -> list[Row]:
         rows = run(name, store, Options(limit=0, units=units), **scope, **more).rows
         return [row for row in rows if units or not row["town"]]  # a district's page is about its own documents
 
-    found = {"busy": _busy(ask), "open": _open(ask), "nodes": _nodes(ask, today)}
+    def items(tasks: Sequence[str]) -> list[Row]:
+        return Session(store, limit=0).ask(ITEMS, tasks=list(tasks))
+
+    found = {"busy": _busy(ask, items), "open": _open(ask), "nodes": _nodes(ask, today)}
     shown = fitting(found, titles)
-    word = Word(say("digest_title"), narrow=True)
-    word.title(say("digest_title"), TOP)
+    title = say("digest_title", **_place(documents, given))
+    word = Word(title, narrow=True)
+    word.title(title, TOP)
     names = "、".join(units[:12]) + (f"等 {len(units)} 个单位" if len(units) > 12 else "")
-    word.text(say("digest_scope", units=names or say("digest_all"), day=today.isoformat()), NOTE)
+    place = "".join(f"{part}，" for part in _place(documents, given, whole=True).values() if part)
+    word.text(say("digest_scope", place=place, units=names or say("digest_all"), day=today.isoformat()), NOTE)
     signs: dict[str, str] = {}
     counts = []
     for name, own in shown.items():
         counts.append(_write(word, name, own, len(found[name]), signs))
     word.text(say("digest_sources", titles=_cited(signs, titles)), CELL_GREY)
     word.text(say("digest_foot"), CELL_GREY)
-    return Paper(say("digest_title"), word.close(), tuple(counts))
+    return Paper(title, word.close(), tuple(counts))
+
+
+def _place(documents: Sequence[Row], given: Given, *, whole: bool = False) -> Row:
+    """District and year as the title names them: those that were asked for, or the only one there is; all of them if `whole`."""
+    districts = list(dict.fromkeys(row["district"] for row in documents if row["district"]))
+    years = [str(year) for year in sorted({row["year"] for row in documents if row["year"]})]
+    told = whole or bool(given.texts("district")) or len(districts) == 1
+    dated = whole or bool(given.ints("year")) or len(years) == 1
+    return {
+        "district": "、".join(districts) if told else "",
+        "year": say("digest_of_year", year="、".join(years)) if dated and years else "",
+    }
 
 
 def fitting(found: Mapping[str, Sequence[_Line]], titles: Mapping[str, str]) -> dict[str, list[_Line]]:
-    """What of each part one page holds: the first lines; the longest part gives way first, down to LEAST lines."""
-    shown = {name: list(own[: MOST[name]]) for name, own in found.items()}
+    """What of each part one page holds: the first lines, and those that stay; the longest part gives way first, down to
+    LEAST lines."""
+    shown = {name: _first(own, MOST[name]) for name, own in found.items()}
     while _height(shown, titles) > ROOM:
         longest = max(shown, key=lambda name: sum(line.height(WIDTHS[name]) for line in shown[name]) * (len(shown[name]) > LEAST))
         if len(shown[longest]) <= LEAST:
             break
-        shown[longest].pop()
+        shown[longest] = _first(shown[longest], sum(not line.stays for line in shown[longest]) - 1)
     return shown
 
 
+def _first(own: Sequence[_Line], count: int) -> list[_Line]:
+    """The first lines, so many of them, and behind them those that stay."""
+    return [line for line in own if not line.stays][: max(count, 0)] + [line for line in own if line.stays]
+
+
 def _height(shown: Mapping[str, Sequence[_Line]], titles: Mapping[str, str]) -> float:
-    cited = dict.fromkeys((line.document for own in shown.values() for line in own if line.document), "[99]")
+    cited = dict.fromkeys((document for own in shown.values() for line in own for _, document in line.sources), "[99]")
     foot = lines(_cited(cited, titles), sum(WIDTHS["busy"])) * LINE
     return FIXED + foot + sum(line.height(WIDTHS[name]) for name, own in shown.items() for line in own)
 
@@ -121,38 +153,45 @@ def _today(given: Given) -> date:
 def _write(word: Word, name: str, shown: Sequence[_Line], total: int, signs: dict[str, str]) -> str:
     """One part; its heading says how many lines there would be, as does the sentence for who asked."""
     heading = say(f"digest_{name}")
-    word.text(heading + (say("digest_more", shown=len(shown), total=total) if total > len(shown) else ""), PART)
+    word.text(heading + (say(f"digest_more_{name}", shown=len(shown), total=total) if total > len(shown) else ""), PART)
     if not shown:
         word.text(say("digest_none"), NOTE)
         return f"{heading}：{total}"
     table = word.table(WIDTHS[name], [say(f"digest_{key}") for key in HEADS_OF[name]])
     for line in shown:
-        sign = signs.setdefault(line.document, f"[{len(signs) + 1}]") if line.document else ""
+        for _, document in line.sources:
+            signs.setdefault(document, f"[{len(signs) + 1}]")
         cells = [[Piece(text, CELL_GREY if at == line.grey else CELL)] for at, text in enumerate(line.cells)]
-        table.row([*cells, [Piece(line.source.format(sign=sign), CELL_GREY)]])
+        table.row([*cells, [Piece(line.source(signs), CELL_GREY)]])
     return f"{heading}：{total}"
 
 
-def _busy(ask: Ask) -> list[_Line]:
-    """The units of the newest year of each district: those that are flagged first, then by load; those that stand on a line
-    of their own last."""
-    rows = [row for row in ask("overload") if row["direct"] and not row["town"]]
+def _busy(ask: Ask, items: Callable[[Sequence[str]], list[Row]]) -> list[_Line]:
+    """The units of the newest year of each district: those that are flagged first, then by load; the one with most tasks of
+    those that stand on a line of their own last, in any case. Only lines that may be shown have their sources."""
+    rows = [row for row in ask("overload", ids=True) if row["direct"] and not row["town"]]
     newest: dict[str, int] = {}
     for row in rows:
         newest[row["district"]] = max(newest.get(row["district"], 0), row["year"] or 0)
     rows = [row for row in rows if (row["year"] or 0) == newest[row["district"]]]
     rows.sort(key=lambda row: (aside(row), not row["flag"], -row["load"], row["district"], row["unit"]))
-    return [_unit(row) for row in rows]
+    apart = max((row for row in rows if aside(row)), key=lambda row: row["load"], default=None)
+    may = {row["unit_id"] for row in rows[: MOST["busy"]]} | ({apart["unit_id"]} if apart else set())
+    return [_unit(row, items(row["task_ids"]["direct"]) if row["unit_id"] in may else [], stays=row is apart) for row in rows]
 
 
-def _unit(row: Row) -> _Line:
+def _unit(row: Row, printed: Sequence[Row], *, stays: bool) -> _Line:
     mark = say("digest_flag") if row["flag"] else ""
     kind = load_words("zh").value(row["kind"])
     fields = {**row, "kind": kind, "median": f"{row['peer_median'] or 0:g}", "share": f"{row['share']:.1%}"}
     place = "aside" if aside(row) else "alone" if row["peers"] < 2 else "rank"
     reason = say("digest_duties", **fields) + say(f"digest_{place}", **fields)
     reason += say("digest_inherited", **fields) if row["inherited"] else ""
-    return _Line((called(row["unit"], row["district"], "") + mark, reason), say("digest_year", **fields))
+    items: dict[str, dict[str, None]] = {}
+    for one in sorted(printed, key=lambda one: (one["document"], one["ordinal"] or 0)):
+        items.setdefault(one["document"], {})[one["item"]] = None
+    found = tuple((say("digest_of", numbers=clipped(runs(list(own)), NUMBERS)), document) for document, own in items.items())
+    return _Line((called(row["unit"], row["district"], "") + mark, reason), found, stays=stays)
 
 
 def _open(ask: Ask) -> list[_Line]:
@@ -163,7 +202,7 @@ def _open(ask: Ask) -> list[_Line]:
         else:  # themes that a document does not cover have no numbers
             count = say("digest_items" if row["numbers"] else "digest_count", numbers=clipped(runs(row["numbers"]), NUMBERS), count=row["count"])
         if row["count"]:
-            found.append(_Line((clipped(row["reason"], MATTER), count), "{sign}", row["document"]))
+            found.append(_Line((clipped(row["reason"], MATTER), count), (("{sign}", row["document"]),)))
     return found
 
 
@@ -189,7 +228,7 @@ def _node(rows: Sequence[Row]) -> _Line:
         f"{first['due']}（{first['due_text']}）{prose}", clipped(first["title"] or first["content"], TEXT), clipped(who, WHO),
     )  # fmt: skip
     source = say("source", title="{sign}", part=say(f"part_{first['part']}"), number=first["number"], page="")
-    return _Line(cells, source, first["document"], -1 if any(row["reach"] == "direct" for row in rows) else 2)
+    return _Line(cells, ((source, first["document"]),), -1 if any(row["reach"] == "direct" for row in rows) else 2)
 
 
 def _role(row: Row) -> str:

@@ -28,7 +28,7 @@ CODED = (
     "hit",
 )  # columns whose values are codes of the word list
 SHARES = ("coverage", "share", "document_share")  # parts of one; percentages on a screen and in a workbook
-FLAGS = {"flag": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
+FLAGS = {"flag": "concentrated", "flag_before": "concentrated", "coordinating": "coordinating"}  # true -> this word, false -> nothing
 
 
 def clean(text: str) -> str:

@@ -34,7 +34,7 @@ LEAST, MOST, GAP = 14, 30, 3  # columns: of a flexible column, of another one, b
 LINES = 3  # of a folded cell; the whole text is in the other formats
 # What a narrow screen can do without, the first to go first.
 DISPENSABLE = (
-    "due_kind", "part", "page", "aliases", "collectives", "functions", "peer_median", "possible", "items", "coverage", "completeness", "doc_no",
+    "score_before", "due_kind", "part", "page", "aliases", "collectives", "functions", "peer_median", "possible", "items", "coverage", "completeness", "doc_no",
     "themes", "due", "cooperate", "inherited", "responsible", "lead", "kind", "date", "doubts", "description", "due_text", "town", "district",
 )  # fmt: skip
 ROLE_STYLES = {"LEAD": "bold red", "RESPONSIBLE": "blue", "COOPERATE": "green"}

@@ -254,6 +254,34 @@ def check_against_gold(store: Store, folder: Path) -> int:
     return len(found)
 
 
+def check_partners(store: Store) -> int:
+    """`overload`, `partners` and `network` mean the same by a partner; the number of units compared."""
+    rows = {(row["district"], row["unit"]): row for row in rows_of(store, year=2025) if not row["town"]}
+    network = {(row["district"], row["unit"]): row["partners"] for row in run("network", store, year=2025).rows if not row["town"]}
+    compared = {place: count for place, count in network.items() if place in rows and not rows[place]["also"]}
+    assert {place: rows[place]["partners"] for place in compared} == compared
+    for district, unit in list(compared)[:6]:
+        own = [row for row in run("partners", store, unit=unit, district=district, year=2025).rows if row["unit"] == unit]
+        assert len(own) == compared[district, unit]
+    return len(compared)
+
+
+def test_partners_are_counted_by_items_everywhere(small: Store) -> None:
+    """7.1 and 7.2 are rows of one item: they make 区教育局 and 区民政局 partners even without the task that names both."""
+    assert check_partners(small) == 4
+
+
+def test_partners_of_the_examples(examples: Store) -> None:
+    assert check_partners(examples) > 30
+
+
+@pytest.mark.shared
+def test_rows_of_one_item_make_partners(corpus: Store) -> None:
+    told = {row["unit"]: row for row in rows_of(corpus, district="宝山区") if not row["town"]}
+    assert (told["区商务委"]["partners"], told["区审计局"]["partners"]) == (19, 1)
+    assert "19 个协作单位" in told["区商务委"]["reason"]
+
+
 def test_counts_equal_those_of_the_gold(examples: Store, root: Path) -> None:
     assert check_against_gold(examples, root / "examples" / "gold") > 100
 
@@ -268,7 +296,8 @@ def by_hand(store: Store) -> dict[tuple[str, int, str, str], dict[str, Any]]:
     edges = store.read(
         """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
         RETURN u.id AS unit, type(r) AS role, r.basis AS basis, t.id AS task, t.themes AS themes, t.due_kind AS kind,
-               t.due AS due, t.district AS district, t.year AS year, t.town AS town"""
+               t.due AS due, t.district AS district, t.year AS year, t.town AS town, t.document AS document, t.item AS item,
+               t.title AS title, t.part AS part, t.level AS level"""
     ).dicts()
     units = {row["id"]: row for row in store.read("MATCH (u:Unit) RETURN u.id AS id, u.name AS name, u.kind AS kind").dicts()}
     members = store.read(
@@ -278,10 +307,12 @@ def by_hand(store: Store) -> dict[tuple[str, int, str, str], dict[str, Any]]:
     tasks = {edge["task"]: edge for edge in edges}
     owed: dict[str, set[str]] = defaultdict(set)
     direct: dict[str, list[Any]] = defaultdict(list)
+    named: dict[str, set[str]] = defaultdict(set)  # item -> who is named for it or for a row of it
     for edge in edges:
         owed[str(edge["unit"])].add(str(edge["task"]))
         if edge["basis"] != "issuer":
             direct[str(edge["unit"])].append(edge)
+            named[_item(edge)].add(str(edge["unit"]))
     figures: dict[tuple[str, int, str, str], dict[str, Any]] = defaultdict(lambda: defaultdict(set))
     for unit, found in direct.items():
         for edge in found:
@@ -289,7 +320,7 @@ def by_hand(store: Store) -> dict[tuple[str, int, str, str], dict[str, Any]]:
             row["direct"].add(edge["task"])
             row[str(edge["role"])].add(edge["task"])
             row["themes"] |= set(edge["themes"] or ())
-            row["partners"] |= {u for u in owed if edge["task"] in owed[u] and u != unit and units[u]["kind"] != "collective"}
+            row["partners"] |= {u for u in named[_item(edge)] if u != unit and units[u]["kind"] != "collective"}
     for sure in ("MEMBER_OF", "MAY_BE_MEMBER_OF"):
         for member in members:
             for task in owed[str(member["collective"])] if member["sure"] == sure else ():
@@ -301,6 +332,11 @@ def by_hand(store: Store) -> dict[tuple[str, int, str, str], dict[str, Any]]:
                 ):
                     row["inherited" if sure == "MEMBER_OF" else "possible"].add(task)
     return figures
+
+
+def _item(task: Any) -> str:
+    titled = task["part"] == "annex" and task["level"] == "item" and task["title"]
+    return f"{task['document']}#{task['title'] if titled else task['item']}"
 
 
 def _key(task: Any, unit: Any) -> tuple[str, int, str, str]:

@@ -23,11 +23,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from graph.store import Store
 from queries.base import Options, Session
 from queries.papers import export
-from queries.papers.digest import LEAST, ROOM, WHO, _height, _Line, fitting
 from queries.papers.facts import gather
 from queries.papers.ledger import ledgers
 from queries.registry import run
-from queries.render.cells import runs
 
 MARKS = {"LEAD": "牵", "RESPONSIBLE": "责", "COOPERATE": "配"}
 BORDERS = {"": {"thin", "medium"}, "°": {"dashed"}, "?": {"dotted"}, "*": {"dotted"}}
@@ -239,52 +237,6 @@ def test_breakdown_says_what_the_document_does_not(small: Store) -> None:
     assert sum(row[0] == "7" for row in table) == 2  # one cell down both rows
     (table,) = tables(content("breakdown", small, document="lanjiang"))
     assert table[1][4].startswith("4月底前")
-
-
-def test_digest_is_one_page_of_sources(examples: Store, tmp_path: Path) -> None:
-    listed = tmp_path / "分管.txt"
-    listed.write_text("区教育局\n区民政局\n", encoding="utf-8")
-    data = content("digest", examples, district="云川区", year=2025, today="2025-06-01", units=str(listed))
-    busy, unsettled, nodes = tables(data)
-    assert {row[0].removesuffix("（任务相对集中）") for row in busy[1:]} == {"云川区教育局", "云川区民政局"}
-    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
-    cited = set(re.findall(r"\[\d+\]", "".join(row[-1] for table in (unsettled, nodes) for row in table)))
-    assert cited
-    assert all(f"{sign}《" in text for sign in cited)
-    told = run("due", examples, Options(units=("区教育局", "区民政局")), district="云川区", year=2025,
-               after="2025-06-01", before="2025-07-31", today="2025-06-01").rows  # fmt: skip
-    assert 3 <= len(nodes) - 1 <= len({(row["task"], row["due"]) for row in told})
-    for table in (busy, unsettled, nodes):
-        assert all(row[-1] for row in table)
-
-
-def test_the_parts_of_a_digest_give_way_to_each_other() -> None:
-    """However long the words, the estimate stays within the page; no part goes below two lines, and its first stay."""
-    titles = {"one": "题" * 40, "two": "目" * 40}
-    for length in (1, 30, 60, 90):
-        found = {
-            "busy": [_Line((f"甲{at}", "字" * length), "源") for at in range(40)],
-            "open": [_Line((f"乙{at}" + "字" * length, "1、2"), "{sign}", "one") for at in range(40)],
-            "nodes": [_Line((f"丙{at}", "字", "字" * min(length, WHO)), "{sign}", "two") for at in range(40)],
-        }
-        shown = fitting(found, titles)
-        assert _height(shown, titles) <= ROOM
-        assert all(own == found[name][: len(own)] and len(own) >= LEAST for name, own in shown.items())
-    few = {"busy": found["busy"][:1], "open": [], "nodes": []}
-    assert fitting(few, titles) == few
-
-
-@pytest.mark.parametrize(
-    ("numbers", "said"),
-    [
-        (["45", "46", "47", "49", "50", "62"], "45至47、49、50、62"),
-        (["1.1", "1.2", "3", "4", "5"], "1.1、1.2、3至5"),
-        (["1.1", "1.2", "1.3", "2.1", "4.x", "5"], "1.1至1.3、2.1、4.x、5"),
-        ([], ""),
-    ],
-)
-def test_runs(numbers: list[str], said: str) -> None:
-    assert runs(numbers) == said
 
 
 def test_a_patch_of_units(examples: Store, tmp_path: Path) -> None:

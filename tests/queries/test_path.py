@@ -41,6 +41,26 @@ def test_a_row_says_both_roles_and_where_it_is_printed(small: Store) -> None:
     assert row["partner_quote"] == "单位：区民政局"
 
 
+def test_items_join_what_different_rows_name(small: Store) -> None:
+    """7.1 names education, 7.2 civil affairs: one item, two rows. Task 4 names both in one row."""
+    pair = {"unit": "区教育局", "other": "区民政局", "district": "云川"}
+    answer = run("path", small, items=True, **pair)
+    found = [(row["number"], row["partner_number"], row["count"]) for row in answer.rows]
+    assert found == [("4", "4", 2), ("7.1", "7.2", 2)]
+    assert [(row["task"], row["partner_task"]) for row in answer.rows] == [("t4", "t4"), ("t71", "t72")]
+    assert "2 项共同事项" in answer.notes[0]
+    assert len(answer.rows) == run("partners", small, unit="区教育局", district="云川").rows[0]["count"]
+
+
+@pytest.mark.shared
+def test_no_way_by_rows_says_so(corpus: Store) -> None:
+    pair = {"unit": "区教育局", "other": "区审计局", "district": "宝山区"}
+    answer = run("path", corpus, **pair)
+    assert answer.rows == []
+    assert "--items" in answer.notes[0]
+    assert run("path", corpus, items=True, **pair).extra["paths"]
+
+
 def test_collectives_join_only_where_asked(small: Store) -> None:
     steps = [len(one["units"]) - 1 for one in run("path", small, unit="各部门", other="区教育局", district="云川", collectives=True).extra["paths"]]
     assert steps == [1]

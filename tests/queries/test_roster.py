@@ -49,6 +49,17 @@ def test_without_a_roster_members_are_possible_and_no_headcount(examples: Store)
     assert any("名录未核" in note for note in run("overload", examples, district="松屏区").notes)
 
 
+def test_a_roster_of_an_earlier_year_is_said_wherever_it_counts(examples: Store) -> None:
+    """That of 云川区 is of 2023: in 2025 it is carried on, in 2023 it is its own."""
+    for name, params in (("overload", {}), ("obligations", {"unit": "区教育局"}), ("roster", {})):
+        (said,) = [note for note in run(name, examples, district="云川区", year=2025, **params).notes if note.startswith("名册沿用")]
+        assert "云川区2025年“各部门”" in said
+        assert "2023 年的名册" in said
+        assert not [note for note in run(name, examples, district="云川区", year=2023, **params).notes if note.startswith("名册沿用")]
+    english = run("overload", examples, Options(lang="en"), district="云川区", year=2025).notes
+    assert any(note.startswith("Rosters of earlier years") for note in english)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_command_writes_is_a_roster(examples: Store, tmp_path: Path, lang: str) -> None:
     """Unchanged it says what was said; answered by hand a line is confirmed, excluded or unsure."""

@@ -38,6 +38,39 @@ def test_rows_of_other_questions_are_chosen(small: Store) -> None:
     assert rows == [row for row in run("overload", small, district="云川").rows if row["unit"] == "区教育局"]
 
 
+def test_a_patch_is_told_about_its_own_units(examples: Store) -> None:
+    """Every listed unit has its reason in words, flagged or not; the others are not told of."""
+    place = {"district": "云川区", "year": 2025}
+    answer = run("overload", examples, units("区教育局", "区民政局", "区残联"), **place)
+    reasons = {row["unit"]: row["reason"] for row in answer.rows}
+    assert set(reasons) == {"区教育局", "区民政局"}
+    for unit, reason in reasons.items():
+        (said,) = [note for note in answer.notes if note.startswith(f"云川{unit}")]
+        assert reason in said
+    assert any("名单上不在表中的：云川区残联" in note for note in answer.notes)
+    others = {row["unit"] for row in run("overload", examples, **place).rows} - set(reasons)
+    told = [note for note in answer.notes if "名册" not in note and "统筹协调机构单列" not in note]
+    assert not [other for other in others for note in told if f"云川{other}" in note or f"、{other}" in note]
+    assert {one["unit"] for one in answer.extra["sole_leads"]} <= set(reasons)
+
+
+@pytest.mark.shared
+def test_a_patch_tells_flagged_from_others(corpus: Store) -> None:
+    notes = run("overload", corpus, units("区教育局", "区商务委", "区政府办公室"), district="宝山区").notes
+    assert any(note.startswith("宝山区商务委（提示：任务相对集中）：直接任务 6 项") for note in notes)
+    assert any(note.startswith("宝山区教育局（没有达到提示的界限）：直接任务 3 项") and "排第 8" in note for note in notes)
+    assert any(note.startswith("宝山区政府办公室：统筹协调机构") for note in notes)
+    assert not any("区发展改革委" in note or "罗店镇" in note for note in notes)
+
+
+def test_what_if_of_a_set(small: Store) -> None:
+    answer = run("overload", small, units("区民政局"), district="云川区", what_if=["yunchuan 4=区教育局>区政府办公室"])
+    assert answer.rows == []
+    answer = run("overload", small, units("区教育局"), district="云川区", what_if=["yunchuan 4=区教育局>区政府办公室"])
+    assert [row["unit"] for row in answer.rows] == ["区教育局"]
+    assert answer.notes[0].startswith("只列名单上的单位：2 行中的 1 行")
+
+
 def test_deadlines_of_a_set_are_in_order(small: Store) -> None:
     rows = run("due", small, units("区民政局", "区教育局"), today="2025-01-01").rows
     assert {row["unit"] for row in rows} == {"区民政局", "区教育局"}

@@ -51,6 +51,7 @@ def test_read(tmp_path: Path) -> None:
         (GOOD.replace("en: A", "fr: A"), "columns.a"),
         (GOOD.replace(", en: A", ""), "columns.a"),
         (GOOD.replace("values: {}", "values: []"), "values"),
+        (GOOD.replace("values: {}", "values: {yes: {zh: 是, en: Y}}"), "values"),
         ("columns: [", "words.yaml"),
     ],
 )

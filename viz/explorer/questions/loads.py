@@ -26,7 +26,7 @@ def _supposed(answer: Answer) -> bool:
 def _layout(asked: Asked, answer: Answer) -> Layout:
     """District by district, the coordinating office on a line of its own in front, a town's own document behind."""
     if _supposed(answer):
-        return Layout(shapes={"direct": _changed("direct"), "score": _changed("score")})
+        return Layout(shapes={"direct": _changed("direct"), "inherited_after": _changed("inherited"), "score": _changed("score")})
     places = newest(by_place(answer.rows), len(answer.rows))
     rows = sorted(answer.rows, key=lambda row: (bool(row["town"]), places.index(place_of(row)), not row["coordinating"]))
 
@@ -59,6 +59,8 @@ def _weights(answer: Answer) -> list[tuple[str, float]]:
 def _changed(name: str) -> Shape:
     def shape(row: Row, urls: Urls) -> Cell:
         before, after = row[f"{name}_before"], row[name]
+        if before is None or after is None:  # too few peers for a score, now or then
+            return Cell("" if after is None else f"{after:g}")
         sign = "↑" if after > before else "↓"
         return Cell(f"{after:g}", diffs=(("change", f"{after:g} {sign}"),) if after != before else (), sort=f"{after:020.6f}")
 
