@@ -39,6 +39,11 @@ class Duty:
     statements: tuple[Statement, ...]
     fix: str = ""
 
+    @property
+    def possible(self) -> bool:
+        """Whether every statement leaves open which members of the collective are meant (相关街镇、园区)."""
+        return bool(self.statements) and all(one.assignment.possible for one in self.statements)
+
 
 @dataclass(frozen=True, slots=True)
 class MergedTask:

@@ -23,7 +23,8 @@ ROLES: tuple[Role, ...] = ("LEAD", "RESPONSIBLE", "COOPERATE")  # strongest firs
 
 @dataclass(slots=True, unsafe_hash=True)
 class Assignment:
-    """One statement that a body owes something. `spans` are the pieces when `span` is only their hull."""
+    """One statement that a body owes something. `spans` are the pieces when `span` is only their hull. `possible`: a 相关 in
+    front of the list governs this collective too (相关街镇、园区), so that it leaves open which members are meant."""
 
     mention: str
     unit: str
@@ -37,6 +38,7 @@ class Assignment:
     due: date | None = None
     spans: tuple[Span, ...] = ()
     rule: str = ""
+    possible: bool = False
 
 
 @dataclass(slots=True, unsafe_hash=True)

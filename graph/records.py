@@ -196,6 +196,7 @@ class DocumentRecords:
             "position": position,
             "due": duty.due,
             "due_text": duty.due_text,
+            "possible": duty.possible,
             "sources": _json([_duty_source(one) for one in duty.statements]),
         }
         self.records.edge(duty.role, ("Unit", "Task"), row)

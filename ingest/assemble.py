@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -25,6 +25,9 @@ _GUIDING = ("指导", "监督", "督导", "督办", "督查")
 _GUIDES = re.compile(rf"^(.{{2,}}?)(?:负责)?(?:{'|'.join(_GUIDING)})$")  # 区司法局指导: no duty
 _EACH = re.compile(r".{0,4}各|.+所在(?:地的?)?(?:乡镇|镇街|街镇|街道|镇|乡|社区|村)$|试点(?:村|社区|镇|乡|街道)(?:（.+）)?$")  # 辖区各商业银行, 库区所在乡镇, 试点村（社区）
 _EACH_HAS = re.compile(r"^(?:社区|便民)(?:党群|事务受理|文化|综合|卫生)?服务(?:中心|站)$")  # above the towns there are many of these
+_OF_SOME = re.compile("相关|有关")
+_OWN_WORD = re.compile("[各全本所区县市旗]")  # how a collective begins that says itself who is meant
+_JOINS = ("、", "和", "与", "及", "以及")
 _LONGEST_LIST = 4000  # characters; the whole list is quoted with each of its bodies
 Classify = Callable[[str | None, str, Sequence[str]], tuple[ThemeHit, ...]]
 
@@ -67,6 +70,12 @@ def _assignment(
     )  # fmt: skip
 
 
+def _governed(before: Assignment | None, found: Assignment) -> bool:
+    """Whether the 相关 of the body before holds for a bare collective behind it too: 相关街镇、园区 are 相关园区, 各园区 are not."""
+    bare = found.group and found.unit.startswith("各") and not _OWN_WORD.match(found.mention)
+    return bare and before is not None and before.role == found.role and (before.possible or bool(_OF_SOME.search(before.mention)))
+
+
 def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[Assignment], list[Note]]:
     """Assignments of a printed list; labels inside it (牵头单位：…；责任单位：…) decide before its own role."""
     out: list[Assignment] = []
@@ -82,6 +91,7 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
             notes.append(note("list-too-long", value.span, length=len(value), read=_LONGEST_LIST))
             value, quote = value[:_LONGEST_LIST], quote[:_LONGEST_LIST]
         evidence = quote.printed
+        before: Assignment | None = None
         for body in bodies(value, context.words, context.is_body):
             name = body.text.text
             if name.endswith(_GUIDING) and (guides := _GUIDES.match(name)) and context.is_body(guides[1]):
@@ -89,7 +99,9 @@ def _stated(statement: Statement, names: Names, context: Context) -> tuple[list[
                 continue
             bare = body.text.strip(LEAD_MARKS)
             leads = context.leads and role == "RESPONSIBLE" and body.role is None and (context.leads in name if context.leads != "first" else not out)
-            out.append(_assignment(bare, "LEAD" if leads else body.role or role, statement.basis, evidence, names, context))
+            made = _assignment(bare, "LEAD" if leads else body.role or role, statement.basis, evidence, names, context)
+            before = replace(made, possible=_governed(before, made))
+            out.append(before)
             if not context.is_body(bare.text) and not bare.text.startswith(("等", "各")):
                 notes.append(note("unit-doubtful", bare.span, name=bare.printed))
     return out, notes
@@ -99,6 +111,16 @@ def _prose(duty: Duty, names: Names, context: Context, year: int | None) -> Assi
     text = duty.when.printed if duty.when else None
     said = (text, cell_due(text, year) if text else None, duty.rule)
     return _assignment(duty.mention, duty.role, "prose", duty.evidence.printed, names, context, said)
+
+
+def _all_prose(duties: Iterable[Duty], names: Names, context: Context, year: int | None) -> list[Assignment]:
+    """The duties of running text; what one list of subjects holds stands side by side there."""
+    out: list[Assignment] = []
+    for duty in duties:
+        made = _prose(duty, names, context, year)
+        joined = bool(out) and "".join(context.source.text[out[-1].span[1] : made.span[0]].split()) in _JOINS
+        out.append(replace(made, possible=joined and _governed(out[-1], made)))
+    return out
 
 
 def _distinct(found: Sequence[Assignment]) -> tuple[Assignment, ...]:
@@ -141,7 +163,7 @@ def task(draft: Draft, part: Part, names: Names, context: Context, year: int | N
         notes += doubts
     stated = Stated(draft.content, context, year)
     if not draft.statements:
-        found = [_prose(duty, names, context, year) for duty in stated.duties()]
+        found = _all_prose(stated.duties(), names, context, year)
         if not found and not any(n.code == "units-missing" for n in notes):
             notes.append(note("units-missing", draft.content.span, number=draft.key))
     due_text = "；".join(t.printed for t in draft.due) or None

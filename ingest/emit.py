@@ -19,6 +19,8 @@ def _assignment(a: Assignment) -> dict[str, Any]:
     }  # fmt: skip
     if a.spans:
         out["spans"] = [list(s) for s in a.spans]
+    if a.possible:
+        out["possible"] = True
     return out
 
 

@@ -24,7 +24,7 @@ def run(session: Session, given: Given) -> Result:
     if len(districts) == 1:
         rows, notes = compare_years.over_years(session, districts[0], years, towns, own)
         notes = [*patch_note(session), *notes]
-        title = session.say("years_title", district="、".join(towns) or districts[0])
+        title = session.say("years_title", district=session.say("joined").join(towns) or districts[0])
         return Result(title, _chosen(rows, given), notes, {"mode": "years", "a": None, "b": None}, columns=compare_years.COLUMNS)
     by = given.text("by")
     rows, notes = compare_districts.two_districts(session, districts, years, by, own)
@@ -37,7 +37,7 @@ def run(session: Session, given: Given) -> Result:
 
 def _named(session: Session, column: Column) -> Column:
     """The column under the name of its district and what it holds."""
-    words = {"count": "side_count", "share": "side_share", "units": "side_units"}
+    words = {"count": "side_count", "share": "side_share", "units": "side_units", "collectives": "side_collectives"}
     kind, _, side = column.name.rpartition("_")
     if kind not in words or side not in ("a", "b"):
         return column
@@ -53,7 +53,7 @@ def _chosen(rows: list[dict[str, object]], given: Given) -> list[dict[str, objec
 QUERY = Query(
     name="compare",
     title="比较",
-    description="一个区：历年任务的保留、新增、取消和责任单位变化；两个区：按主题或职能对照，甲有乙无、责任单位不同；不给区：各区文件的覆盖情况。",
+    description="一个区：历年同类文件里任务的保留、新增、取消，责任单位和时限的变化；两个区：按主题或职能对照，甲有乙无、责任单位不同；不给区：各区文件的覆盖情况。",
     parameters=(
         DISTRICT,
         YEAR,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import UsageError
+from graph.names.gazetteer import load_gazetteer
 from graph.names.neighbours import neighbours
 from queries.account import ITEM
 from queries.base import Column, Row, Session
@@ -37,6 +38,7 @@ class _Side:
     items: set[str] = field(default_factory=set)
     numbers: dict[str, None] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=dict)  # unit -> items
+    collectives: dict[str, str] = field(default_factory=dict)  # collective -> whom it reaches, whatever it is called
     functions: set[str] = field(default_factory=set)
 
 
@@ -51,6 +53,8 @@ def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
         Column("share_b", "float", label=f"{second}%"),
         Column("units_a", "strings", label=f"{first}·"),
         Column("units_b", "strings", label=f"{second}·"),
+        Column("collectives_a", "strings", label=f"{first}·"),
+        Column("collectives_b", "strings", label=f"{second}·"),
         Column("numbers_a", "strings", shown=False, label="numbers"),
         Column("numbers_b", "strings", shown=False, label="numbers"),
     )
@@ -95,6 +99,8 @@ def two_districts(
         notes.append(session.say("districts_years"))
     counts = {state: sum(row["side"] == state for row in rows) for state in STATES}
     notes.append(session.say(f"districts_{by}", first=first, second=second, **counts))
+    if lacking := [row[by] for row in rows if row["side"] == "same_units" and (row["collectives_a"] or row["collectives_b"])]:
+        notes.append(session.say("districts_collectives", count=len(lacking), names=session.say("joined").join(lacking)))
     return rows, [*notes, session.say("districts_how")]
 
 
@@ -119,9 +125,17 @@ def _by_theme(district: str, themes: Iterable[Row], duties: Iterable[Row]) -> di
 
 def _name(side: _Side, duty: Row) -> None:
     side.units.setdefault(duty["unit"], set()).add(duty["item"])
-    if duty["kind"] != "collective":
+    if duty["kind"] == "collective":
+        side.collectives[duty["unit"]] = _reaching(duty["unit"])
+    else:
         # Bodies of one function are the same in two districts whatever they are called; others only by their name.
         side.functions.update(duty["functions"] or [duty["unit"]])
+
+
+def _reaching(collective: str) -> str:
+    """What a collective is the same by in two districts: the kinds of bodies that it reaches, else its name."""
+    meaning = load_gazetteer().collective(collective)
+    return "、".join((*sorted(meaning.kinds), *meaning.functions)) if meaning is not None and meaning.kinds else collective
 
 
 def _by_function(district: str, duties: Iterable[Row]) -> dict[str, _Side]:
@@ -167,9 +181,16 @@ def _row(by: str, key: str, first: _Side | None, second: _Side | None, total_a: 
         "share_b": round(100 * len(b.items) / total_b, 1),
         "units_a": _ordered(a),
         "units_b": _ordered(b),
+        "collectives_a": _only(a, b),
+        "collectives_b": _only(b, a),
         "numbers_a": list(a.numbers),
         "numbers_b": list(b.numbers),
     }
+
+
+def _only(side: _Side, other: _Side) -> list[str]:
+    """The collectives that only this side names, where both have the theme; 各街镇 and 各街道 are told apart, 各部门 and 各委办局 not."""
+    return sorted(name for name, reach in side.collectives.items() if reach not in other.collectives.values()) if other.items and side.items else []
 
 
 def _ordered(side: _Side) -> list[str]:

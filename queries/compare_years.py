@@ -9,16 +9,18 @@ from typing import Any
 
 from graph.derive import Piece, align
 from graph.derive.differ import Beside, differences
+from graph.derive.sentences import flat
 from graph.errors import UsageError
 from graph.merged import overlap
 from queries.base import Column, Row, Session
 from queries.duties import TASK_FILTER
 from queries.grid import TREND_LEAST
+from queries.paper_topics import counterparts, topic
 
 TASKS = f"""MATCH (t:Task)
 WHERE t.district IN $districts AND t.year > 0 AND {TASK_FILTER}
 RETURN t.id AS task, t.document AS document_id, t.stem AS document, t.town AS town, t.year AS year, t.number AS number,
-       t.item AS item, t.level AS level, t.title AS title, t.content AS content, t.due_text AS due_text, t.themes AS themes,
+       t.item AS item, t.level AS level, t.title AS title, t.content AS content, t.due AS due, t.due_text AS due_text, t.themes AS themes,
        t.ordinal AS ordinal
 ORDER BY year, document, ordinal"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -27,20 +29,26 @@ RETURN t.id AS task, u.id AS unit_id, u.name AS unit, type(r) AS role, r.positio
 SAME = """MATCH (a:Unit)-[s:SAME_BODY]->(b:Unit)
 WHERE a.district IN $districts
 RETURN a.name AS first, b.name AS second"""
-CYPHER = (TASKS, DUTIES, SAME)
+TITLES = """MATCH (d:Document)
+WHERE d.district IN $districts
+RETURN d.id AS document_id, d.title AS title, d.town AS town, d.district AS district"""
+PLACES = """MATCH (x:District)
+RETURN x.name AS name, x.level AS level"""
+CYPHER = (TASKS, DUTIES, SAME, TITLES, PLACES)
 SAID = 0.9  # share of a text's character pairs that another must have to say the same
 CHANGES = ("moved", "kept", "new", "dropped")
 COLUMNS = (
     Column("district", shown=False),
     Column("change"),
-    Column("document", shown=False),
+    Column("document"),
     Column("number"),
     Column("title"),
-    Column("to_document", shown=False),
+    Column("to_document", label="before_document"),
     Column("to_number", label="before_number"),
     Column("score", "float", shown=False, label="likeness"),
     Column("gained", "strings"),
     Column("lost", "strings"),
+    Column("times", "strings", label="time_changes"),
     Column("roles", "strings", shown=False, label="role_changes"),
     Column("differences", "strings"),
     Column("task", shown=False),
@@ -49,11 +57,12 @@ COLUMNS = (
 
 @dataclass(slots=True)
 class _Item:
-    """An item of a year with everything that its rows say; `units` are the roles of each unit by name."""
+    """An item of a year with everything that its rows say; `units` are the roles of each unit by name, `times` its deadlines."""
 
     head: Row
     texts: list[str] = field(default_factory=list)
     units: dict[str, set[str]] = field(default_factory=dict)
+    times: dict[str, str] = field(default_factory=dict)  # printed deadline -> what tells it from others
 
     @property
     def piece(self) -> Piece:
@@ -77,6 +86,7 @@ def over_years(
     tasks = [task for task in session.ask(TASKS, **scope) if towns or not task["town"]]
     duties = session.ask(DUTIES, **scope)
     pairs = session.ask(SAME, districts=[district])
+    titles, places = session.ask(TITLES, districts=[district]), session.ask(PLACES)
     if session.dry:
         return [], []
     items = _items(tasks, duties, _present(pairs))
@@ -84,17 +94,41 @@ def over_years(
     if len(known) < 2:
         hint = f"图库里{district}只有 {'、'.join(map(str, known)) or '没有'} 年的文件；用 zeren compare 看各区有哪些年份"
         raise UsageError(f"{district}没有可以比较的两个年份", hint=hint)
+    topics = {one["document_id"]: topic(one["title"] or "", [place["name"] for place in places]) for one in titles}
     rows: list[Row] = []
     notes: list[str] = []
     for before, after in pairwise(known):
-        found = _between(items[before], items[after], district)
+        groups, alone = _alike(items[before], items[after], topics)
+        found = [row for olds, news in groups for row in _between(olds, news, district)]
+        found.sort(key=lambda row: CHANGES.index(row["change"]))  # stable: documents stay together within a change
         found = [row for row in found if not own or {row["task"], *row["to_tasks"]}.intersection(own)]
         rows += found
         counts = {change: sum(row["change"] == change for row in found) for change in CHANGES}
         notes.append(session.say("years_count", district=district, before=before, after=after, **counts))
+        if other := sum(bool(row["times"]) for row in found):
+            notes.append(session.say("years_times", count=other))
+        notes += [session.say("years_alone", year=year, other=after if year == before else before, **one) for year, one in alone]
     if not own:
-        notes.append(_trend(session, district, items))
+        notes.append(_trend(session, district, items, topics))
     return rows, [*notes, session.say("years_how")]
+
+
+def _alike(
+    before: Sequence[_Item], after: Sequence[_Item], topics: dict[str, str]
+) -> tuple[list[tuple[list[_Item], list[_Item]]], list[tuple[int, Row]]]:
+    """The items of documents that are about the same in both years, and (year, document and count) of what has no counterpart."""
+    sides = [dict.fromkeys(item.head["document_id"] for item in items) for items in (before, after)]
+    about = [{document: topics.get(document, "") for document in side} for side in sides]
+    groups = counterparts(*about)
+    taken = {document for group in groups for documents in group for document in documents}
+    alone = [
+        (int(items[0].head["year"]), {"document": next(one.head["document"] for one in items if one.head["document_id"] == document),
+                                      "items": sum(one.head["document_id"] == document for one in items)})
+        for items, side in zip((before, after), sides, strict=True) for document in side if document not in taken
+    ]  # fmt: skip
+    chosen = [([one for one in before if one.head["document_id"] in olds], [one for one in after if one.head["document_id"] in news])
+              for olds, news in groups]  # fmt: skip
+    return chosen, alone
 
 
 def _present(pairs: Sequence[Row]) -> dict[str, str]:
@@ -114,6 +148,8 @@ def _items(tasks: Sequence[Row], duties: Sequence[Row], names: dict[str, str]) -
         said = (text for text in item.texts if len(text) >= len(task["content"] or "") and overlap(task["content"], text) >= SAID)
         if task["content"] and not any(said):
             item.texts.append(task["content"])
+        if task["due_text"]:
+            item.times.setdefault(task["due_text"], f"{task['due']:%m-%d}" if task["due"] else flat(task["due_text"]))
         for duty in by_task.get(task["task"], []):
             unit = str(duty["unit"])
             item.units.setdefault(names.get(unit, unit), set()).add(duty["role"])
@@ -157,6 +193,7 @@ def _row(item: _Item, sources: Sequence[tuple[_Item, float]], district: str) -> 
         "score": max((score for _, score in sources), default=None),
         "gained": gained if sources else [],
         "lost": lost,
+        "times": _times(item, [source for source, _ in sources]),
         "roles": changed,
         "differences": differences(new, old, titles) if sources else [],
         "units": sorted(item.units),
@@ -165,19 +202,33 @@ def _row(item: _Item, sources: Sequence[tuple[_Item, float]], district: str) -> 
     }
 
 
+def _times(item: _Item, sources: Sequence[_Item]) -> list[str]:
+    """As `differences` says it (全年→6月底前, +6月底前) where the printed deadlines are others than a year before; [] where they are the same days of the year."""
+    before = {text: day for source in sources for text, day in source.times.items()}
+    if not sources or set(before.values()) == set(item.times.values()):
+        return []
+    gone = [text for text, day in before.items() if day not in item.times.values()]
+    come = [text for text, day in item.times.items() if day not in before.values()]
+    before_words, after_words = "；".join(gone), "；".join(come)
+    return [f"{before_words}→{after_words}" if gone and come else f"+{after_words}" if come else f"−{before_words}"]
+
+
 def _gone(item: _Item, after: _Item, district: str) -> Row:
     row = _row(item, [], district)
     numbers = {"number": None, "to_number": item.head["number"], "to_document": item.head["document"]}
     return {**row, **numbers, "change": "dropped", "year": after.head["year"], "document": after.head["document"]}
 
 
-def _trend(session: Session, district: str, items: dict[int, list[_Item]]) -> str:
-    """Items and share with a named unit, year by year; only a sentence saying so where there are too few documents."""
-    documents = {item.head["document_id"] for own in items.values() for item in own}
-    if len(documents) < TREND_LEAST or len(items) < TREND_LEAST:
-        return session.say("no_trend", district=district, count=min(len(documents), len(items)))
+def _trend(session: Session, district: str, items: dict[int, list[_Item]], topics: dict[str, str]) -> str:
+    """Items and share with a named unit, year by year, of documents about what those of the latest year are about; only a
+    sentence saying so where they are of too few years."""
+    latest = {item.head["document_id"]: topics.get(item.head["document_id"], "") for item in items[max(items)]}
+    alike = {year: [item for item in own if counterparts({"": topics.get(item.head["document_id"], "")}, latest)] for year, own in items.items()}
+    years = [year for year in sorted(alike) if alike[year]]
+    if len(years) < TREND_LEAST:
+        return session.say("no_trend", district=district, count=len(years))
     each = []
-    for year in sorted(items):
-        named = sum(bool(item.units) for item in items[year])
-        each.append(session.say("trend_year", year=year, items=len(items[year]), share=f"{named / len(items[year]):.0%}"))
+    for year in years:
+        named = sum(bool(item.units) for item in alike[year])
+        each.append(session.say("trend_year", year=year, items=len(alike[year]), share=f"{named / len(alike[year]):.0%}"))
     return session.say("trend", district=district, years="；".join(each))

@@ -47,13 +47,18 @@ DUTY_COLUMNS = (
 # What a duty row needs of the edge r and the task t; u is the unit that is asked for.
 FIELDS = """u.id AS unit_id, u.name AS unit, type(r) AS role, r.mention AS mention, r.basis AS basis, r.evidence AS quote,
        r.part AS part, r.page AS page, r.due AS own_due, r.due_text AS own_due_text, r.sources AS sources,
-       r.position AS position, t.id AS task, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
+       r.position AS position, r.possible AS governed, t.id AS task, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
        t.document AS document_id, t.number AS number, t.item AS item, t.title AS title, t.content AS content,
        t.section AS section, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines,
        t.themes AS themes, t.page AS task_page, t.ordinal AS ordinal"""
 
 # $years and $towns are lists; an empty one means no restriction.
 TASK_FILTER = "(size($years) = 0 OR t.year IN $years) AND (size($towns) = 0 OR t.town IN $towns)"
+
+
+def reach_of(membership: str, record: Row) -> str:
+    """How a duty of a collective reaches a member: surely only where the roster is sure of the member, and the words of all members."""
+    return "collective" if membership == "MEMBER_OF" and not record["governed"] else "possible"
 
 
 def duty(record: Row, reach: str, via: str | None = None) -> Row:
@@ -91,6 +96,7 @@ def duty(record: Row, reach: str, via: str | None = None) -> Row:
         "unit_id": record["unit_id"],
         "ordinal": record["ordinal"] or 0,
         "position": record["position"] or 0,
+        "governed": bool(record["governed"]),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -31,6 +32,8 @@ COMMON: Mapping[str, Any] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": MOST, "default": ROWS, "description": f"最多几行，不超过 {MOST}"},
     "units": {"type": "array", "items": {"type": "string"}, "description": "只看这些单位（分管名单）"},
 }
+_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
+_COMMAND = re.compile(r"\bzeren ([a-z]+)\b")
 WANTED: Mapping[str, tuple[type, ...]] = {
     "text": (str, int),
     "choice": (str,),
@@ -113,12 +116,20 @@ def answered(store: Store, name: str, arguments: Mapping[str, Any]) -> types.Cal
         called = read_call(name, arguments)
         answer = run(called.name, store, called.options, **called.params).to_json()
     except ZerenError as error:
-        return types.CallToolResult(content=[types.TextContent(text=f"错误：{error.message}\n建议：{error.hint}")], is_error=True)
+        return types.CallToolResult(content=[types.TextContent(text=f"错误：{error.message}\n建议：{for_tools(error.hint)}")], is_error=True)
     except Exception as error:  # the line to the client has to outlive a fault of ours
         told = f"错误：程序出错：{type(error).__name__}：{error}\n建议：换一种问法，或把这句话一并报告"
         return types.CallToolResult(content=[types.TextContent(text=told)], is_error=True)
     text = json.dumps(answer, ensure_ascii=False)
     return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=answer)
+
+
+def for_tools(hint: str) -> str:
+    """A hint in the words of a client of tools: their parameters for the options of the command line, tools for commands."""
+    named = _OPTION.sub(lambda found: f"参数 {found[1].replace('-', '_')}", hint)
+    tools = {query.name for query in QUERIES}
+    named = _COMMAND.sub(lambda found: f"工具 {found[1]}" if found[1] in tools else found[0], named)
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=参数|工具)|参数 (?=参数 )", "", named)
 
 
 def read_call(name: str, arguments: Mapping[str, Any]) -> Called:

@@ -10,7 +10,7 @@ from queries.base import Row, Session
 ADDRESSED = """MATCH (c:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE c.kind = 'collective' AND (size($districts) = 0 OR c.district IN $districts) AND (size($years) = 0 OR t.year IN $years)
 RETURN c.id AS collective_id, c.name AS collective, c.district AS district, c.town AS town, c.possible AS open, t.year AS year,
-       count(DISTINCT t.id) AS tasks"""
+       count(DISTINCT CASE WHEN NOT r.possible THEN t.id END) AS tasks"""
 MEMBERS = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)
 WHERE (size($districts) = 0 OR c.district IN $districts) AND (size($years) = 0 OR m.year IN $years)
 RETURN c.id AS collective_id, m.year AS year, type(m) AS membership, m.basis AS basis, u.id AS unit_id, u.name AS unit, u.kind AS kind"""
@@ -40,6 +40,7 @@ def collectives(session: Session, districts: list[str], years: list[int]) -> lis
         row["members"] = found
         row |= {name: sum(member["standing"] == name for member in found) for name in _COUNTED}
         row["checked"] = row["in"] > 0
+        row["open"] = row["open"] or not row["tasks"]  # named only behind a 相关
         row["carried"] = sorted({year for member in found if (year := carried_from(str(member["basis"])))})
     rows.sort(key=lambda row: (row["district"], row["town"], -(row["year"] or 0), -row["tasks"], row["collective"]))
     return rows

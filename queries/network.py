@@ -33,7 +33,7 @@ def run(session: Session, given: Given) -> Result:
         rows += own
         edges += _edges(graph, done, place)
         notes += _notes(session, own, place)
-    scope = "、".join(districts) or session.say("overload_scope_all")
+    scope = session.say("joined").join(districts) or session.say("overload_scope_all")
     notes.append(session.say("network_how_rows" if given.flag("rows") else "network_how"))
     return Result(session.say("network_title", scope=scope), rows, notes, {"edges": edges})
 
@@ -126,7 +126,7 @@ def _notes(session: Session, rows: list[Row], place: tuple[str, str]) -> list[st
         return []
     notes = [session.say("network_count", place=called, units=len(rows), clusters=len(real), alone=alone)]
     if brokers:
-        notes.append(session.say("network_brokers", place=called, brokers="、".join(brokers)))
+        notes.append(session.say("network_brokers", place=called, brokers=session.say("joined").join(brokers)))
     return notes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queries.account import EVERY_TASK, PART_WORDS, PARTS, REACHED, TASKS_OF_DOCUMENTS, accounts, document_notes, untouched
 from queries.base import DISTRICT, TOWN, YEAR, Example, Given, Parameter, Query, Result, Row, Session
-from queries.duties import DUTY_COLUMNS, FIELDS, ROLE, TASK_FILTER, duty, in_order, one_per_task, role_codes
+from queries.duties import DUTY_COLUMNS, FIELDS, ROLE, TASK_FILTER, duty, in_order, one_per_task, reach_of, role_codes
 from queries.inferred import CYPHER as INFERRED
 from queries.inferred import FIELD, by_field
 from queries.membership import CYPHER as MEMBERSHIP
@@ -43,7 +43,7 @@ def run(session: Session, given: Given) -> Result:
     if given.texts("role") or parts:
         notes.append(session.say("filtered", shown=len(rows)))
     notes += document_notes(session, account, documents) + _rosters(session, every, places, years)
-    captions = "、".join(dict.fromkeys(body.called for body in bodies))
+    captions = session.say("joined").join(dict.fromkeys(body.called for body in bodies))
     return Result(session.say("obligations_title", units=captions), rows, notes, {"account": account})
 
 
@@ -66,8 +66,7 @@ def collect(session: Session, bodies: list[Body], years: list[int], towns: list[
     units = sorted({unit for body in bodies for unit in body.ids})
     rows = [duty(record, "direct") for record in session.ask(DIRECT, units=units, years=years, towns=towns)]
     for record in session.ask(THROUGH, units=units, years=years, towns=towns):
-        reach = "collective" if record["membership"] == "MEMBER_OF" else "possible"
-        rows.append(duty(record, reach, record["via"]))
+        rows.append(duty(record, reach_of(record["membership"], record), record["via"]))
     key = {unit: body.ids[0] for body in bodies for unit in body.ids}
     return in_order(one_per_task({**row, "unit_id": key[row["unit_id"]]} for row in rows))
 
@@ -78,7 +77,7 @@ def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) 
     if len(districts) > 1:
         notes.append(session.say("several_districts", count=len(districts)))
     if any(body.guessed for body in bodies):
-        names = "、".join(dict.fromkeys(body.name for body in bodies))
+        names = session.say("joined").join(dict.fromkeys(body.name for body in bodies))
         notes.append(session.say("by_function", text=given.text("unit"), units=names))
     for body in bodies:
         own = [row for row in rows if row["unit_id"] == body.ids[0]]

@@ -138,5 +138,5 @@ def _reason(session: Session, row: Row) -> str:
     if row["inferred"]:
         text += session.say("reason_inferred", inferred=row["inferred"])
     if row["also"]:
-        text += session.say("reason_also", others="、".join(row["also"]))
+        text += session.say("reason_also", others=session.say("joined").join(row["also"]))
     return text

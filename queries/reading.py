@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from queries.base import Row, Session
-from queries.duties import FIELDS, duty, in_order, parsed
+from queries.duties import FIELDS, duty, in_order, parsed, reach_of
 from queries.plans import find_paper
 
 DOCUMENT = """MATCH (d:Document)
@@ -82,13 +83,16 @@ def _duties(session: Session, document: str, year: int | None) -> list[Row]:
     members = session.ask(MEMBERS, collectives=collectives, year=year) if collectives else []
     of: dict[str, list[Row]] = {}
     for member in members:
-        reach = "collective" if member["membership"] == "MEMBER_OF" else "possible"
-        row = {"unit": member["unit"], "district": member["district"], "town": member["town"] or None, "reach": reach}
-        of.setdefault(member["collective"], []).append(row)
-    for row_list in of.values():
-        row_list.sort(key=lambda row: (row["reach"], row["town"] or "", row["unit"]))
-    rows = [{**duty(one, "direct"), "kind": one["kind"], "unit_town": one["unit_town"] or None, "members": of.get(one["unit_id"], [])} for one in records]
+        of.setdefault(member["collective"], []).append(member)
+    rows = [{**duty(one, "direct"), "kind": one["kind"], "unit_town": one["unit_town"] or None, "members": _meant(one, of)} for one in records]
     return sorted(in_order(rows), key=lambda row: (row["ordinal"], row["position"]))
+
+
+def _meant(record: Row, members: Mapping[str, list[Row]]) -> list[Row]:
+    """Who is meant by the collective that has a duty, those that surely are first."""
+    rows = [{"unit": one["unit"], "district": one["district"], "town": one["town"] or None, "reach": reach_of(one["membership"], record)}
+            for one in members.get(record["unit_id"], ())]  # fmt: skip
+    return sorted(rows, key=lambda row: (row["reach"], row["town"] or "", row["unit"]))
 
 
 def alike(session: Session) -> list[Row]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from graph.derive.differ import Beside, differences
+from graph.merged import overlap
 from queries.base import Column, Example, Given, Parameter, Query, Result, Row, Session
+from queries.duties import parsed
 from queries.plans import Paper, find_paper
 from queries.uncovered import CYPHER, LOSS_COLUMNS, lost
 from queries.unit_sets import PATCH, patch_note, tasks_of
 
+SAME = 0.8  # share of its character pairs that another printed form of a task has too
 LINKS = """MATCH (a:Task)-[e:DERIVES_FROM]->(b:Task)
 WHERE a.document = $document OR b.document = $document
 RETURN a.stem AS document, a.document AS document_id, a.number AS number, a.item AS item, a.title AS title,
        a.content AS content, a.district AS district, a.town AS town, a.year AS year, a.ordinal AS ordinal, a.id AS task,
        b.stem AS to_document, b.number AS to_number, b.item AS to_item, b.title AS to_title, b.content AS to_content,
-       b.district AS to_district, b.town AS to_town, b.year AS to_year, b.id AS to_task, e.score AS score, e.method AS method"""
+       a.sources AS sources, b.sources AS to_sources, b.district AS to_district, b.town AS to_town, b.year AS to_year, b.id AS to_task, e.score AS score, e.method AS method"""
 ITEMS = """MATCH (t:Task)
 WHERE t.document = $document AND t.level = 'item'
 RETURN t.number AS number, t.ordinal AS ordinal
@@ -55,7 +58,7 @@ def _row(record: Row, paper: Paper, records: list[Row]) -> Row:
         relation = "from_city"
     else:
         relation = "from_last_year"
-    row: dict[str, Any] = {name: record[name] for name in record if name not in ("ordinal", "item", "to_item", "document_id")}
+    row: dict[str, Any] = {name: record[name] for name in record if name not in ("ordinal", "item", "to_item", "document_id", "sources", "to_sources")}
     beside = Beside(
         record["title"] or "",
         record["to_title"] or "",
@@ -66,16 +69,34 @@ def _row(record: Row, paper: Paper, records: list[Row]) -> Row:
             if (one["to_task"], one["document"]) == (record["to_task"], record["document"]) and one["task"] != record["task"]
         ),
     )
+    told, content, to_content = _nearest(record, beside)
     return {
         **row,
+        "content": content,
+        "to_content": to_content,
         "town": record["town"] or None,
         "title": record["title"] or None,
         "to_title": record["to_title"] or None,
         "relation": relation,
-        "differences": differences(record["content"] or "", record["to_content"] or "", beside),
+        "differences": told,
         "own": record["document_id"] == paper.id,
         "ordinal": record["ordinal"] or 0,
     }
+
+
+def _nearest(record: Row, beside: Beside) -> tuple[list[str], str, str]:
+    """What differs, and the two wordings that it is said of. Where body and annex print one task in other words, the pair that
+    differs least is meant: the town copied one of them."""
+    pairs = [(new, old) for new in _wordings(record, "") for old in _wordings(record, "to_")]
+    told = [(differences(new, old, beside), new, old) for new, old in pairs]
+    return min(told, key=lambda one: sum(map(len, one[0])))
+
+
+def _wordings(record: Row, side: str) -> list[str]:
+    """The deciding text of one end, then those of its other printed forms that are the same text but for some words."""
+    text = record[f"{side}content"] or ""
+    others = [str(one["content"] or "") for one in parsed(record[f"{side}sources"])]
+    return list(dict.fromkeys([text, *(one for one in others if overlap(text, one) >= SAME and 2 * len(one) >= len(text))]))
 
 
 def _text(record: Row, side: str) -> str:
@@ -98,7 +119,7 @@ def _notes(session: Session, paper: Paper, rows: list[Row]) -> list[str]:
             notes.append(session.say("trace_count", count=len(linked), total=len(numbers), document=to, relation=word))
         alone = [number for number in numbers if number not in {row["number"] for row in own}]
         if alone and not paper.item:
-            notes.append(session.say("trace_alone", count=len(alone), numbers="、".join(alone)))
+            notes.append(session.say("trace_alone", count=len(alone), numbers=session.say("joined").join(alone)))
     if not rows:
         notes.append(session.say("trace_none"))
     notes.append(session.say("trace_how"))

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from graph.derive.differ import dropped, losses
+from graph.derive.sentences import flat
 from queries.base import Column, Row, Session
+from queries.duties import MONTH_KINDS, parsed
 from queries.plans import Paper
 
 TASKS = """MATCH (t:Task)
 WHERE t.district = $district AND t.year = $year
 RETURN t.id AS task, t.document AS document_id, t.stem AS document, t.town AS town, t.number AS number, t.item AS item,
-       t.level AS level, t.title AS title, t.content AS content, t.ordinal AS ordinal
+       t.level AS level, t.title AS title, t.content AS content, t.ordinal AS ordinal, t.due AS due, t.due_text AS due_text,
+       t.due_kind AS due_kind, t.deadlines AS deadlines
 ORDER BY document, ordinal"""
 DUTIES = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE t.district = $district AND t.year = $year AND t.town = ''
-RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible AS possible"""
+RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible OR r.possible AS possible"""
 MEMBERS = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)
 WHERE u.district = $district AND u.name IN $towns AND m.year = $year
 RETURN u.name AS town, c.id AS collective, type(m) AS membership"""
@@ -41,6 +45,8 @@ LOSS_COLUMNS = (
     Column("content", shown=False),
     Column("to_task", shown=False, label="task"),
 )
+# A body of the district as the subject of its clause, or a meeting of the government: 邀请代表列席区政府常务会议不少于4次.
+_OF_OTHERS = re.compile(r"^\s*(?:由)?[区县市旗](?:政府|委|人民政府|[\u4e00-\u9fff]{1,10}(?:局|委|办|办公室|中心))(?!各|、)|[区县市旗](?:委|(?:人民)?政府)(?:党组)?(?:常务|常委|全体|专题)?会")
 _TOWNS = re.compile(r"[街镇乡]")  # a collective of towns, also where nothing tells its members
 
 
@@ -52,6 +58,7 @@ class _Bound:
     reach: str
     via: str | None
     texts: list[str] = field(default_factory=list)
+    times: dict[str, date] = field(default_factory=dict)  # the days of its cells, columns and brackets, as printed
 
 
 def lost(session: Session, paper: Paper) -> tuple[list[Row], list[str]]:
@@ -100,6 +107,8 @@ def _bound(tasks: Sequence[Row], duties: Sequence[Row], members: Sequence[Row], 
         rank, via = min(by_task[row["task"]], key=lambda pair: (pair[0], pair[1] or ""))
         item = items.setdefault(key, _Bound(heads.get(key, row), ("direct", "collective", "possible")[rank], via))
         item.texts.append(row["content"] or row["title"])
+        if row["due"] is not None and row["due_kind"] in MONTH_KINDS:
+            item.times[row["due_text"]] = row["due"]
     return list(items.values())
 
 
@@ -112,9 +121,22 @@ def _losses(item: _Bound, own: Sequence[Row], links: Sequence[Row]) -> list[Row]
         return [_row(item, own, [], "uncovered", text, "", text)]
     texts = ["。".join(filter(None, (row["title"], row["content"]))) for row in taken]
     rows = [_row(item, own, taken, "sentence_lost", sentence, "", sentence) for sentence in dropped(texts, text)]
-    for loss in losses("。".join(texts), text):
+    rows += [_row(item, own, taken, "date_lost", words, "", words) for words in _late(item, taken, "。".join(texts))]
+    for loss in losses("。".join(texts), text, _for_towns):
         rows.append(_row(item, own, taken, f"{loss.kind}_lost", loss.what, loss.new, loss.old))
     return rows
+
+
+def _late(item: _Bound, taken: Sequence[Row], text: str) -> list[str]:
+    """The days of the item's own column, line or bracket that the town's items neither print nor come before."""
+    days = [row["due"] for row in taken if row["due"] is not None and row["due_kind"] in MONTH_KINDS]
+    days += [date.fromisoformat(one["end"]) for row in taken for one in parsed(row["deadlines"]) if one["kind"] in MONTH_KINDS and one["end"]]
+    return [words for words, day in item.times.items() if flat(words) not in flat(text) and not any(own <= day for own in days)]
+
+
+def _for_towns(clause: str) -> bool:
+    """Whether a clause asks something of those whom the item binds, and not of a body of the district that it names itself."""
+    return not _OF_OTHERS.search(clause)
 
 
 def _row(item: _Bound, own: Sequence[Row], taken: Sequence[Row], kind: str, words: str, new: str, old: str) -> Row:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from graph.errors import UsageError
+from graph.causes import cause
+from graph.errors import UnknownName, UsageError
 from queries.base import Given, Query, Result, Row, Session
 from queries.names import Body, find_bodies
 
@@ -24,6 +25,17 @@ PATCH = (NAMED, REACHED, ITEMS)
 _HINT = "每行写一个单位，# 开头的行是说明，例如：区教育局"
 
 
+class Listed(str):
+    """A name with the line of the file that lists it, from 1."""
+
+    line: int
+
+    def __new__(cls, name: str, line: int) -> Listed:
+        made = super().__new__(cls, name)
+        made.line = line
+        return made
+
+
 def read_units(path: Path | None) -> tuple[str, ...]:
     """The units of a text file (none without one), one on a line or parted by 、 and commas, in order and each once; lines with # are remarks.
 
@@ -34,13 +46,13 @@ def read_units(path: Path | None) -> tuple[str, ...]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path} 读不出来：{error.strerror}", hint="请检查文件名；" + _HINT) from error
+        raise UsageError(f"{path} 读不出来：{cause(error)}", hint="请检查文件名；" + _HINT) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("gb18030", errors="replace")
     lines = [line.partition("#")[0] for line in text.splitlines()]
-    names = [name.strip() for line in lines for name in re.split(r"[、，,;；\t]", line)]
+    names = [Listed(name.strip(), at) for at, line in enumerate(lines, 1) for name in re.split(r"[、，,;；\t]", line)]
     found = tuple(dict.fromkeys(name for name in names if name))
     if not found:
         raise UsageError(f"{path} 里没有单位", hint=_HINT)
@@ -48,12 +60,32 @@ def read_units(path: Path | None) -> tuple[str, ...]:
 
 
 def bodies_of(session: Session, names: Sequence[str], districts: list[str]) -> list[Body]:
-    """The bodies that the names mean, in order, each once. Raises UnknownName."""
+    """The bodies that the names mean, in order, each once. Raises UnknownName, which tells of every name that means none."""
     found: dict[str, Body] = {}
+    wrong: list[tuple[str, UnknownName]] = []
     for name in names:
-        for body in find_bodies(session, name, districts, []):
-            found.setdefault(body.ids[0], body)
+        try:
+            for body in find_bodies(session, name, districts, []):
+                found.setdefault(body.ids[0], body)
+        except UnknownName as error:
+            wrong.append((name, error))
+    if wrong:
+        _tell(wrong)
     return list(found.values())
+
+
+def _tell(wrong: Sequence[tuple[str, UnknownName]]) -> NoReturn:
+    """Raise what is wrong with the names of a list, all at once, with their lines where a file lists them."""
+    if len(wrong) == 1 and not isinstance(wrong[0][0], Listed):
+        raise wrong[0][1]
+    shown = "、".join(f"“{name}”" for name, _ in wrong)
+    lines = "、".join(dict.fromkeys(str(name.line) for name, _ in wrong if isinstance(name, Listed)))
+    near = "；".join(f"{name}→{'/'.join(error.nearest[:2])}" for name, error in wrong if error.nearest)
+    nearest = tuple(dict.fromkeys(one for _, error in wrong for one in error.nearest[:2]))
+    hint = f"最接近的：{near}" if near else "用 zeren units 看图库里有哪些"
+    if lines:
+        raise UnknownName(f"名单第 {lines} 行有 {len(wrong)} 个单位没有找到：{shown}", hint=hint, nearest=nearest)
+    raise UnknownName(f"名单里有 {len(wrong)} 个单位没有找到：{shown}", hint=hint, nearest=nearest)
 
 
 def ids_of(session: Session, districts: list[str]) -> list[str]:
@@ -112,6 +144,7 @@ def _place(row: Row) -> tuple[str, str]:
 
 def _each(query: Query, session: Session, params: Mapping[str, Any]) -> Result:
     """The answers for every unit behind each other; lists of `extra` are joined."""
+    bodies_of(session, session.units, [])  # all that is wrong with the list, not only the first of it
     results = [query.run(session, Given(query, {**params, "unit": name})) for name in session.units]
     rows = [row for result in results for row in result.rows]
     notes = list(dict.fromkeys(note for result in results for note in result.notes))

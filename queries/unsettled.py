@@ -21,7 +21,7 @@ RETURN d.id AS document_id, t.stem AS document, t.district AS district, t.town A
        t.due_text AS due_text, t.deadlines AS deadlines, t.themes AS themes, t.page AS page"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE {_SCOPE}
-RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible AS possible, type(r) AS role, r.mention AS mention,
+RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible AS possible, r.possible AS governed, type(r) AS role, r.mention AS mention,
        r.basis AS basis, r.evidence AS quote, r.position AS position"""
 COVERED = """MATCH (t:Task)-[:ABOUT]->(h:Theme)
 WHERE t.town = ''
@@ -121,7 +121,7 @@ def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -
         if paper.partial:
             return []
         missing = _missing_themes(paper, covered)
-        return [{**_row(session, kind, paper, [], "、".join(missing)), "count": len(missing)}] if missing else []
+        return [{**_row(session, kind, paper, [], session.say("joined").join(missing)), "count": len(missing)}] if missing else []
     items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
     if not items:
         return []
@@ -171,7 +171,7 @@ def _collective_only(item: _Item, paper: _Paper) -> bool:
 
 
 def _vague_member(item: _Item, paper: _Paper) -> bool:
-    return any(duty["possible"] for duty in _named(item))
+    return any(duty["possible"] or duty["governed"] for duty in _named(item))
 
 
 def _open_list(item: _Item, paper: _Paper) -> bool:
@@ -213,12 +213,13 @@ _TESTS: dict[str, Callable[[_Item, _Paper], bool]] = {
 def _detail(session: Session, kind: str, items: Sequence[_Item]) -> str:
     """What a reader asks next; "" where the numbers say it all."""
     if kind == "vague_member":
-        return "、".join(dict.fromkeys(duty["unit"] for item in items for duty in _named(item) if duty["possible"]))
+        names = ("相关" + duty["mention"] if duty["governed"] else duty["unit"] if duty["possible"] else "" for item in items for duty in _named(item))
+        return session.say("joined").join(dict.fromkeys(filter(None, names)))
     if kind == "no_lead":
         single = [item.number for item in items if len({duty["unit"] for duty in _named(item)}) == 1]
-        return session.say("unsettled_single", count=len(single), numbers="、".join(single)) if single else ""
+        return session.say("unsettled_single", count=len(single), numbers=session.say("joined").join(single)) if single else ""
     if kind == "two_leads":
-        return "；".join(f"{task}：{'、'.join(leads)}" for item in items for task, leads in _leads(item))
+        return session.say("semicolon").join(session.say("shared", label=task, text=session.say("joined").join(leads)) for item in items for task, leads in _leads(item))
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,11 @@ from graph.errors import DataFileError, UsageError
 
 LANGUAGES = ("zh", "en")
 SECTIONS = ("columns", "values", "marks", "sentences")
+_SINGULAR = {"bodies": "body", "duties": "duty"}
+_VERBS = {" name": " names", " run": " runs", " are": " is", " have": " has"}
+_ONE = re.compile(  # a count of one before what is counted, an adjective between
+    r"(?<![\w.,%–-])(1 (?:(?:direct|other|doubtful|cooperating|supposed|named|distinct) )?)(tasks|items|points|units|documents|rows|districts|towns|themes|years|times|bodies|duties|members|peers|deadlines|collectives)\b( (?:name|run|are|have)\b)?"
+)
 _HINT = "每个词条都要有 zh 和 en；分组只能是 " + "、".join(SECTIONS)
 
 
@@ -37,7 +43,14 @@ class Words:
 
     def say(self, key: str, **fields: Any) -> str:
         """The sentence with its blanks filled; raises KeyError for a key that the list does not have."""
-        return self.sentences[key].format(**fields)
+        said = self.sentences[key].format(**fields)
+        return _ONE.sub(_singular, said) if self.lang == "en" else said
+
+
+def _singular(found: re.Match[str]) -> str:
+    """One of a counted thing: 1 tasks -> 1 task."""
+    what, verb = found[2], found[3] or ""
+    return f"{found[1]}{_SINGULAR.get(what, what[:-1])}{_VERBS.get(verb, verb)}"
 
 
 def default_path() -> Path:

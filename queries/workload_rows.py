@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from queries.base import Row, Session
-from queries.duties import MONTH_KINDS, own_deadline
+from queries.duties import MONTH_KINDS, own_deadline, reach_of
 from queries.workload import IDS, REACHED_IDS
 
 COUNTED = ("lead", "responsible", "cooperate", "direct", "inherited", "possible", "busiest")
@@ -41,7 +41,7 @@ def add_tasks(session: Session, rows: list[Row], years: list[int], towns: list[s
         full = month is not None and busiest.get((record["unit"], record["year"], record["town"])) == month
         note(record, record["role"].lower(), "direct", *(("busiest",) if full else ()))
     reached = sorted(session.ask(REACHED_IDS, **scope), key=_printed)
-    sure = {(one["unit"], one["task"]) for one in reached if one["membership"] == "MEMBER_OF"}
+    sure = {(one["unit"], one["task"]) for one in reached if reach_of(one["membership"], one) == "collective"}
     seen: set[tuple[str, str]] = set()
     for record in reached:
         if (key := (record["unit"], record["task"])) not in seen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -13,6 +13,9 @@ KEPT = 0.4  # share of a sentence's words that must stand in the other text, els
 SAME_RUN = 2  # characters: shorter stretches in common inside a change are chance
 STRONG = ("必须", "应当", "不得", "不少于", "不低于", "至少", "全量", "全部", "严格", "确保", "及时", "定期")
 WEAK = ("鼓励", "探索", "视情", "可以", "适时", "逐步", "原则上", "力争")
+_CLAUSE = re.compile("[，,]")
+_UNITS = "%|％|‰|个?工作日|[年月日天时周季次场个项件条篇期处人家册份倍万亿元米号]+"
+_PIECE = re.compile(rf"(?:\d+(?:[.,]\d+)*|[一二三四五六七八九十百千两]+)(?:{_UNITS})|百分之[一二三四五六七八九十百]+|\d+(?:[.,]\d+)*|[A-Za-z]+|.", re.DOTALL)
 _DATE = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|上旬|中旬|下旬|底|份)?前?|[一二三四]季度|[上下]半年|年内|年底前|\d+个?(?:工作日|天|小时)内?"
 )
@@ -31,8 +34,8 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that the old text says and the new one does not. `kind` is number, date or weaker; `what` the words;
-    `old` and `new` the sentences they were or would be in."""
+    """Something that the old text says and the new one does not. `kind` is number, date, weaker, or sentence (a clause that
+    binds and was not taken up at all); `what` the words; `old` and `new` the sentences they were or would be in."""
 
     kind: str
     what: str
@@ -98,19 +101,25 @@ def changes(old: str, new: str) -> list[str]:
 
 
 def _spans(old: str, new: str) -> Iterable[tuple[str, str]]:
-    """(old, new) stretches that differ; stretches that only chance keeps apart are one."""
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    """(old, new) stretches that differ, never cut inside a number with its unit or a foreign word (50%→60%); stretches that only
+    chance keeps apart are one."""
+    olds, news = _PIECE.findall(old), _PIECE.findall(new)
+    blocks = SequenceMatcher(None, olds, news, autojunk=False).get_matching_blocks()
     at, to = 0, 0
     for block in blocks:
-        if 0 < block.size < SAME_RUN:
+        if 0 < sum(map(len, olds[block.a : block.a + block.size])) < SAME_RUN:
             continue
         if block.a > at or block.b > to:
-            yield old[at : block.a], new[to : block.b]
+            yield "".join(olds[at : block.a]), "".join(news[to : block.b])
         at, to = block.a + block.size, block.b + block.size
 
 
-def losses(new: str, old: str) -> list[Loss]:
-    """Numbers, dates and binding words of sentences that were taken up, and that the new text lost; in the order of the new."""
+def losses(new: str, old: str, ours: Callable[[str], bool] = lambda clause: True) -> list[Loss]:
+    """Numbers, dates and binding words of sentences that were taken up, and that the new text lost; in the order of the new.
+
+    `ours` tells whether what a clause demands is demanded of those who wrote the new text; quantities and binding words of
+    others' clauses are no losses. A time may stand in front of several clauses: it counts wherever it stands.
+    """
     found: list[Loss] = []
     whole = flat(new)
     for pair in match_sentences(new, old):
@@ -118,10 +127,23 @@ def losses(new: str, old: str) -> list[Loss]:
             continue
         for sentence in pair.old:
             found += [Loss("date", text, sentence, pair.new) for text in _missing(_DATE, sentence, whole)]
-            found += [Loss("number", text, sentence, pair.new) for text in _missing(_NUMBER, sentence, whole)]
-            softer = _softer(sentence, pair.new, whole)
+            own = [clause for clause in _CLAUSE.split(sentence) if ours(clause)]
+            found += [Loss("number", text, sentence, pair.new) for text in _missing(_NUMBER, "，".join(own), whole)]
+            gone = [clause for clause in own if _binding(clause, whole) and _left_out(clause, whole)]
+            found += [Loss("sentence", clause.strip(), sentence, pair.new) for clause in gone]
+            softer = _softer("，".join(clause for clause in own if clause not in gone), pair.new, whole)
             found += [Loss("weaker", "、".join(softer), sentence, pair.new)] if softer else []
     return found
+
+
+def _left_out(clause: str, whole: str) -> bool:
+    """Whether a clause as such is not in a flat text: then no word of it was made weaker. A quantity or time is told as such."""
+    return not _NUMBER.search(clause) and not _DATE.search(clause) and covered(flat(clause), set(grams(whole)), {}) < KEPT
+
+
+def _binding(clause: str, whole: str) -> list[str]:
+    """The binding words of a clause that a flat text lost."""
+    return [word for word in STRONG if word in clause and word not in whole]
 
 
 def _missing(pattern: re.Pattern[str], sentence: str, whole: str) -> list[str]:
@@ -131,7 +153,7 @@ def _missing(pattern: re.Pattern[str], sentence: str, whole: str) -> list[str]:
 
 def _softer(old: str, new: str, whole: str) -> list[str]:
     """Binding words that fell out of the text, and loose ones that came in."""
-    gone = [f"−{word}" for word in STRONG if word in old and word not in whole]
+    gone = [f"−{word}" for word in _binding(old, whole)]
     return gone + [f"+{word}" for word in WEAK if word in new and word not in old]
 
 

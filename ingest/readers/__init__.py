@@ -5,11 +5,11 @@ A reader is a function from the bytes of a file to a `Source`; it raises `SkipIt
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from graph.causes import cause
 from graph.errors import SkipItem
 from ingest.readers import archive, convert, docx, html, ofd, pdf, separated, sheet, text
 from ingest.source import Source
@@ -36,10 +36,6 @@ READERS: Mapping[str, Reader] = {
     ".ofd": ofd.read,
 }
 
-_CAUSES = {
-    errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.ENOENT: "没有这个文件", errno.ELOOP: "链接绕成了圈",
-    errno.ENAMETOOLONG: "名称过长", errno.EIO: "磁盘读取出错",
-}  # fmt: skip
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -69,11 +65,6 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
-
-
-def cause(error: OSError) -> str:
-    """Why the system refuses, in words of an office."""
-    return _CAUSES.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def _bytes(path: Path) -> bytes:

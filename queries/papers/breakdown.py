@@ -156,6 +156,8 @@ def _notes(facts: Facts, tasks: Sequence[Row]) -> list[str]:
         notes.append(say("breakdown_note_day", numbers="、".join(none)))
     if any(one["stated"] == "prose" for task in tasks for one in task["days"]):
         notes.append(say("breakdown_note_prose"))
+    if any(row["when"] == say("seek_prose") for task in tasks for row in (task, *printed[task["task"]])):
+        notes.append(say("breakdown_note_seek"))
     notes += [say("breakdown_note_fix", text=text) for text in facts.corrections(tasks[0]["document_id"])] if tasks else []
     return notes
 

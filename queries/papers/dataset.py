@@ -89,7 +89,7 @@ def _tasks(facts: Facts) -> Iterator[Row]:
     for row in facts.tasks.values():
         direct = [one for one in facts.of_task(row["task"]) if one["reach"] == "direct"]
         groups = sum(one["kind"] == "collective" for one in direct)
-        yield {**row, "task_id": row["task"], "direct_units": len(direct) - groups, "collectives": groups}
+        yield {**row, "when": row["every"], "task_id": row["task"], "direct_units": len(direct) - groups, "collectives": groups}
 
 
 def _documents(facts: Facts) -> Iterator[Row]:

@@ -22,7 +22,7 @@ from queries.papers.spec import Export, Paper
 from queries.papers.words import say
 from queries.peers import aside
 from queries.registry import run
-from queries.render.cells import clipped
+from queries.render.cells import clipped, runs
 from queries.render.sheets import width_of
 from queries.unit_sets import read_units
 from queries.words import load_words
@@ -204,19 +204,6 @@ def _open(ask: Ask) -> list[_Line]:
         if row["count"]:
             found.append(_Line((clipped(row["reason"], MATTER), count), (("{sign}", row["document"]),)))
     return found
-
-
-def runs(numbers: Sequence[str]) -> str:
-    """Numbers in their order, three or more that follow each other as 45至51."""
-    groups: list[list[str]] = []
-    for number in numbers:
-        before = groups[-1][-1] if groups else ""
-        if number.isdigit() and before.isdigit() and int(number) == int(before) + 1:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    parts = (f"{own[0]}至{own[-1]}" if len(own) > 2 else "、".join(own) for own in groups)
-    return "、".join(parts)
 
 
 def _nodes(ask: Ask, today: date) -> list[_Line]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.derive.sentences import sentences
 from graph.errors import UsageError
 from graph.fixes.logbook import MARK
 from graph.model import ROLES
@@ -16,7 +17,7 @@ from queries import due
 from queries.account import COUNTED
 from queries.answer import answer
 from queries.base import DISTRICT, TOWN, YEAR, Given, Options, Parameter, Row, Session
-from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, duty, one_per_task, parsed
+from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, duty, one_per_task, parsed, reach_of
 from queries.names import find_districts, find_towns
 from queries.papers.words import say
 from queries.unit_sets import bodies_of, read_units
@@ -153,7 +154,7 @@ def _reached(rows: Iterable[Row], members: Iterable[Row]) -> Iterator[Row]:
         by_collective.setdefault((member["collective"], member["year"]), []).append(member)
     for row in rows:
         for member in by_collective.get((row["unit_id"], row["year"]), []):
-            reach = "collective" if member["membership"] == "MEMBER_OF" else "possible"
+            reach = reach_of(member["membership"], row)
             sources = [{**source, "via": member["via"]} for source in row["sources"]]
             yield {**row, "unit_id": member["unit"], "unit": member["name"], "reach": reach, "via": member["via"], "sources": sources}
 
@@ -180,23 +181,33 @@ def _days(session: Session, scope: dict[str, Any]) -> dict[tuple[str, str], list
 
 
 def timing(row: Row, task: Row, days: list[Row]) -> Row:
-    """`when` (the printed words), `day` (the first day or last day of a period, None), `slot` (one of SLOTS), `days`."""
+    """`when` (the printed words, as far as they are of the whole task), `every` (all of them), `day` (the first day or last day of a
+    period, None), `slot` (one of SLOTS), `days`."""
     printed = row["due_text"] or ""
     in_prose = any(one["due_text"] == printed and one["stated"] == "prose" for one in days)
     parts = [say("in_prose", text=printed) if in_prose else printed] if printed else []
+    # The period of one demand among several (简单问题1个工作日内答复) is not the time by which the whole is done.
+    whole = len(sentences(task["content"] or "")) <= 1
     for one in days:
         if one["due_text"] and one["due_text"] not in printed:
             parts.append(say("in_prose", text=one["due_text"]) if one["stated"] == "prose" else one["due_text"])
+    every = list(parts)
     if not parts:
         for deadline in parsed(task["deadlines"]):
             if deadline["kind"] in ("recurring", "trigger") and deadline["subject"] in (None, row.get("mention"), row.get("unit")):
-                parts.append(say("in_prose", text=deadline["text"]))
+                every.append(say("in_prose", text=deadline["text"]))
+                parts.append(every[-1] if deadline["subject"] or whole else say("seek_prose"))
     dated = [one for one in days if one["due_kind"] in MONTH_KINDS]
     if any(one["status"] == "before_issue" for one in dated):
         parts.append(say("before_issue"))
+        every.append(say("before_issue"))
     first: date | None = min((one["due"] for one in dated), default=None)
     slot = "dated" if dated else "year" if days else "other" if parts else "none"
-    return {"when": "；".join(dict.fromkeys(parts)).replace(f"；{say('before_issue')}", say("before_issue")), "day": first, "slot": slot, "days": days}
+    return {"when": _one_line(parts), "every": _one_line(every), "day": first, "slot": slot, "days": days}
+
+
+def _one_line(parts: Iterable[str]) -> str:
+    return "；".join(dict.fromkeys(parts)).replace(f"；{say('before_issue')}", say("before_issue"))
 
 
 def role_text(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from queries.base import Answer, Row
@@ -66,14 +66,26 @@ def cell(words: Words, column: str, kind: str, value: Any) -> str:
     if column == "coverage":
         return f"{value:.0%}"
     if column == "sources":
-        return clean("；".join(source(words, one) for one in value))
+        return clean(words.say("semicolon").join(source(words, one) for one in value))
     if isinstance(value, float):
         return f"{value:g}"
     if kind == "strings":
-        return clean("、".join(str(item) for item in value))
+        return clean(words.say("joined").join(str(item) for item in value))
     if isinstance(value, Mapping | list):
         return clean(json.dumps(value, ensure_ascii=False, default=str))
     return clean(str(value))
+
+
+def runs(numbers: Sequence[str], to: str = "至", joined: str = "、") -> str:
+    """Numbers in their order, three or more that follow each other as 45至51 or 1.1至1.6."""
+    groups: list[list[str]] = []
+    for number in numbers:
+        (head, _, last), (above, _, before) = number.rpartition("."), (groups[-1][-1] if groups else "").rpartition(".")
+        if head == above and last.isdigit() and before.isdigit() and int(last) == int(before) + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return joined.join(f"{own[0]}{to}{own[-1]}" if len(own) > 2 else joined.join(own) for own in groups)
 
 
 def source(words: Words, record: Mapping[str, Any]) -> str:

@@ -44,7 +44,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "centre": {"align": "center"},
     "int": {"num_format": "0", "align": "right"},
     "float": {"num_format": "0.##", "align": "right"},
+    "lines": {},  # text in lines of our own making
     "percent": {"num_format": "0%", "align": "right"},
+    "tenths": {"num_format": "0.0%", "align": "right"},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "head": {"font_name": HEADS, "bg_color": SOFT, "align": "center"},
     "unit": {"font_name": HEADS, "bg_color": SOFT, "align": "center", "rotation": 270},
@@ -119,16 +121,18 @@ class Sheet:
             self.raw.write_datetime(row, column, datetime(value.year, value.month, value.day), self.book.style("date"))
             return
         if isinstance(value, int | float) and math.isfinite(value) and abs(value) < WIDEST_INT:
-            chosen = style if style in ("percent", "int", "float") else "float" if isinstance(value, float) else "int"
+            chosen = style if style in ("percent", "tenths", "int", "float") else "float" if isinstance(value, float) else "int"
             self.raw.write_number(row, column, value, self.book.style(chosen))
             return
-        text = "" if value is None else safe(str(value))
+        text = "" if value is None else safe(str(value)) if style != "lines" else "\n".join(map(safe, str(value).split("\n")))
         if not text:
             self.raw.write_blank(row, column, None, self.book.style(style))
             return
         guarded = text.lstrip()[:1] in tuple(FORMULA)
         self.raw.write_string(row, column, text, self.book.style(style, guarded=guarded))
-        if style not in ("line", "title"):
+        if style == "lines":
+            self.heights[row] = min(max(self.heights.get(row, 0.0), (text.count("\n") + 1) * LINE + 4), HIGHEST)
+        elif style not in ("line", "title"):
             self.grow(text, self.widths[column] if column < len(self.widths) else 10.0)
 
     def grow(self, text: str, width: float) -> None:

@@ -6,13 +6,13 @@ import io
 from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from queries.base import Answer, Row
-from queries.render.cells import brief, clean, clipped, words_of
+from queries.render.cells import brief, clean, words_of
 from queries.render.screen import Screen
 from queries.words import Words
 
@@ -79,7 +79,7 @@ def _last_lines(words: Words, answer: Answer, dropped: list[str]) -> list[str]:
     elif len(answer.rows) > 1:
         lines.append(words.say("total", total=answer.total))
     if dropped:
-        lines.append(words.say("narrow", labels="、".join(dropped)))
+        lines.append(words.say("narrow", labels=words.say("joined").join(dropped)))
     return lines + [f"· {clean(note)}" for note in answer.notes]
 
 
@@ -143,9 +143,13 @@ def _styled(words: Words, answer: Answer, column: _Column, row: Row) -> Text:
     if column.name == "role":
         sure = row.get("reach") in (None, "direct")
         return Text(_mark(words, answer, row), style=ROLE_STYLES.get(str(row["role"]), "") if sure else "bright_black")
-    # Half of the columns is the number of Chinese characters in a line.
-    text = clipped(brief(words, column.name, column.kind, row), max(LINES * column.width // 2, 8))
+    text = _clipped(brief(words, column.name, column.kind, row), max(LINES * column.width, 16))
     return Text(text, style=REACH_STYLES.get(reach, "") if column.name == "reach" else "")
+
+
+def _clipped(text: str, columns: int) -> str:
+    """What fits so many columns of the screen, in which a Chinese character takes two; the last sign is … where something is left out."""
+    return text if cell_len(text) <= columns else set_cell_size(text, columns - 1).rstrip() + "…"
 
 
 def _mark(words: Words, answer: Answer, row: Row) -> str:

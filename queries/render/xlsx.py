@@ -8,13 +8,15 @@ from typing import Any
 
 from graph.fixes.logbook import MARK
 from queries.base import Answer, Row
-from queries.render.cells import CODED, FLAGS, SHARES, brief, cell, clean, words_of
+from queries.render.cells import CODED, FLAGS, SHARES, brief, cell, clean, runs, words_of
 from queries.render.sheets import Book, Page, Sheet, head, width_of
 from queries.words import Words
 
 WIDTHS = {"content": 46, "quote": 40, "title": 22, "reason": 46, "description": 46, "sources": 40, "numbers": 24, "detail": 40}
 NARROWEST, WIDEST = 7, 26  # of any other column, in Western characters
 SAMPLE = 2_000  # rows that decide the width of a column
+NUMBERS = ("numbers",)  # columns of lists of item numbers
+PEERS = ("district", "year", "town", "kind")
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE")
 
 
@@ -33,7 +35,7 @@ def render(answer: Answer) -> bytes:
         sheet.widths[at] = math.inf  # what is folded away makes no row higher
     labels = [label for _, label, _ in columns]
     first = head(sheet, labels or [words.say("no_rows")])
-    for row in answer.rows:
+    for row in _together(answer):
         for at, (name, _, kind) in enumerate(columns):
             value, style = _cell(words, answer, name, kind, row)
             sheet.put(at, value, style)
@@ -42,6 +44,15 @@ def render(answer: Answer) -> bytes:
         sheet.raw.autofilter(first, 0, max(sheet.row - 1, first), len(columns) - 1)
     _about(book, words, answer, len(columns) - len(shown))
     return book.close()
+
+
+def _together(answer: Answer) -> list[Row]:
+    """The rows; ranks are among bodies of one kind, place and year, so in a sheet these stand together, each in its order."""
+    shown = {name for name, _, _ in answer.columns if name not in answer.hidden}
+    if not {"rank", *PEERS} <= shown or len({tuple(row[name] for name in PEERS) for row in answer.rows}) < 2:
+        return answer.rows
+    kinds = list(dict.fromkeys(row.get("kind") for row in answer.rows))
+    return sorted(answer.rows, key=lambda row: (row["district"] or "", -(row["year"] or 0), row["town"] or "", kinds.index(row.get("kind"))))
 
 
 def _cell(words: Words, answer: Answer, name: str, kind: str, row: Row) -> tuple[Any, str]:
@@ -59,13 +70,28 @@ def _cell(words: Words, answer: Answer, name: str, kind: str, row: Row) -> tuple
     if kind == "date":
         return value, "centre"
     if name in SHARES and isinstance(value, float):
-        return value, "percent"
+        return value, "percent" if name == SHARES[0] else "tenths"
     plain = kind in ("int", "float") and not isinstance(value, bool) and name not in (*FLAGS, *CODED)
     if plain and isinstance(value, int | float):
         return value, kind
+    if name in NUMBERS and isinstance(value, list):
+        return _folded(runs([clean(str(one)) for one in value], words.say("to"), words.say("joined")), words.say("joined")), "lines"
     grey = row.get("reach") in ("collective", "possible", "inferred") and name == "reach"
     text = cell(words, name, kind, value) if name == "content" else brief(words, name, kind, row)
     return text, "grey" if grey else "text"
+
+
+def _folded(text: str, joined: str) -> str:
+    """A list of numbers in lines that fit its column: office programs fold one inside a number (5/8)."""
+    lines = [""]
+    for piece in text.split(joined):
+        more = f"{lines[-1]}{joined}{piece}" if lines[-1] else piece
+        if lines[-1] and width_of(more + joined) > WIDTHS["numbers"] - 2:
+            lines[-1] += joined.rstrip()
+            lines.append(piece)
+        else:
+            lines[-1] = more
+    return "\n".join(lines)
 
 
 def _width(words: Words, answer: Answer, column: tuple[str, str, str]) -> float:
@@ -73,7 +99,8 @@ def _width(words: Words, answer: Answer, column: tuple[str, str, str]) -> float:
     least = width_of(clean(label)) + 4  # room for the filter's button
     if kind == "date":
         return max(12.0, least)
-    natural = max((width_of(str(_cell(words, answer, name, kind, row)[0] or "")) for row in answer.rows[:SAMPLE]), default=0.0)
+    texts = [str(_cell(words, answer, name, kind, row)[0] or "") for row in answer.rows[:SAMPLE]]
+    natural = max((width_of(line) for text in texts for line in text.split("\n")), default=0.0)
     return max(least, min(natural + 2, float(WIDTHS.get(name, WIDEST))), float(NARROWEST))
 
 

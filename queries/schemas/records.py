@@ -47,7 +47,7 @@ def _record(kind: type[Any], skipped: tuple[str, ...] = (), more: Mapping[str, A
     hints = get_type_hints(kind)
     kept: list[Field[Any]] = [one for one in fields(kind) if one.name not in skipped]
     properties = {PRINTED_AS.get(one.name, one.name): _shape(hints[one.name]) for one in kept} | dict(more or {})
-    optional = {one.name for one in kept if one.name == "spans" and one.default is not MISSING}
+    optional = {one.name for one in kept if one.name in ("spans", "possible") and one.default is not MISSING}
     return {"type": "object", "properties": properties, "required": [name for name in properties if name not in optional]}
 
 

@@ -82,6 +82,9 @@ def test_sentences_and_their_words() -> None:
         (MEALS, MEALS + HEARING, [f"−{HEARING[:-1]}"]),
         (MEALS + BUS, MEALS, [f"+{BUS[:-1]}"]),
         ("更新长者食堂分布图，新增点位五日内上图。", MEALS, ["−和助浴点"]),
+        ("解读率达到60%，每月更新12件。", "解读率达到50%，每月更新2件。", ["50%→60%", "2件→12件"]),
+        ("完成率不低于百分之二十五。", "完成率不低于百分之二十。", ["百分之二十→百分之二十五"]),
+        ("及时向OAS平台推送工作材料和数据。", "及时向OA平台推送工作材料和数据。", ["OA→OAS"]),
     ],
 )
 def test_differences(new: str, old: str, expected: list[str]) -> None:
@@ -110,6 +113,8 @@ def test_a_sentence_is_matched_with_all_that_it_took_up() -> None:
         ("编制决策事项目录，向社会公布。", "编制决策事项目录，于4月30日前向社会公布。", [("date", "4月30日前")]),
         ("探索编制决策事项目录，向社会公布。", "编制决策事项目录，向社会公布。", [("weaker", "+探索")]),
         ("", HEARING, []),
+        ("分析典型案例，形成答复口径。", "定期组织业务培训交流，分析典型案例，形成答复口径。", [("sentence", "定期组织业务培训交流")]),
+        ("组织业务培训交流，分析典型案例。", "定期组织业务培训交流，分析典型案例。", [("weaker", "−定期")]),
     ],
 )
 def test_losses(new: str, old: str, expected: list[tuple[str, str]]) -> None:

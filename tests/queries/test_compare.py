@@ -12,7 +12,8 @@ from graph.errors import UsageError
 from graph.names.neighbours import neighbours
 from graph.store import Store, open_store
 from queries import run
-from tests.graph.builders import extraction, put, task
+from queries.paper_topics import topic
+from tests.graph.builders import extraction, may, put, task, whole_year
 
 FOOD = "更新长者食堂和助浴点分布图，新增点位五日内上图。"
 HEARING = "邀请居民代表列席政府常务会议，全年不少于4次。"
@@ -52,11 +53,47 @@ def test_years(years: Store) -> None:
     assert [row["change"] for row in answer.rows] == ["moved", "kept", "new", "dropped"]
     assert (found["moved"]["gained"], found["moved"]["lost"]) == (["区财政局"], ["区司法局"])
     assert found["moved"]["roles"] == ["区政府办公室：RESPONSIBLE→LEAD"]
-    assert found["kept"]["differences"] == ["五→三"]
+    assert found["kept"]["differences"] == ["五日→三日"]
     assert (found["new"]["number"], found["new"]["to_number"]) == ("3", None)
     assert (found["dropped"]["number"], found["dropped"]["to_number"]) == (None, "3")
     assert any("保留 1 项，责任单位有变化 1 项，新增 1 项，取消 1 项" in note for note in answer.notes)
-    assert any("不足三份，不作趋势判断" in note for note in answer.notes)
+    assert any("不足三个，不作趋势判断" in note for note in answer.notes)
+
+
+def test_like_is_compared_with_like(tmp_path: Path) -> None:
+    """A document about something else is no older version of the plan: it stands in a note; other deadlines are told."""
+    address = str(tmp_path / "like.lb")
+    old = [task("1", "为老服务", FOOD, "区民政局", **whole_year(2023)), task("2", "招生", SCHOOL, "区教育局", **may(2023))]
+    new = [task("1", "为老服务", FOOD, "区民政局", **may()), task("2", "招生", SCHOOL, "区教育局", **may())]
+    past = {"path": "docs/plan.txt", "title": "2023年云川区政务公开工作计划", "doc_no": "云府办〔2023〕1号", "year": 2023}
+    beside = {"path": "docs/gifts.xlsx", "title": "2023年云川区民生实事任务分解表", "doc_no": "云府〔2023〕2号", "year": 2023}
+    with open_store(address, write=True) as store:
+        put(store, extraction(old, **past))
+        put(store, extraction([task("1", "出行", BUS, "区建设管理委")], **beside))
+        put(store, extraction(new))
+    with open_store(address) as store:
+        answer = run("compare", store, district="云川区")
+        assert [(row["number"], row["change"], row["to_document"], row["times"]) for row in answer.rows] == [
+            ("1", "kept", "plan", ["全年→5月底前"]),
+            ("2", "kept", "plan", []),
+        ]
+        assert any(note == "gifts（2023 年，1 项）在 2024 年没有同类文件，不参加比较。" for note in answer.notes)
+        assert any("时限栏有变化的 1 项" in note for note in answer.notes)
+        assert any("可比的文件只有 2 个年份" in note for note in answer.notes)  # three documents, two of them alike
+        assert {"document", "to_document", "times"} <= {name for name, _, _ in answer.columns} - answer.hidden
+
+
+@pytest.mark.parametrize(
+    ("title", "about"),
+    [
+        ("2025年云川区政务公开工作要点", "政务公开"),
+        ("2024年澜江市云川区政务公开工作任务分解表", "政务公开"),
+        ("关于印发《2024年云川区营商环境行动方案》的通知", "营商环境"),
+        ("2023年要点", ""),
+    ],
+)
+def test_what_a_title_is_about(title: str, about: str) -> None:
+    assert topic(title, ["云川区", "澜江市"]) == about
 
 
 def test_what_is_said_twice_is_no_difference(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from docx import Document
 
 from graph.store import Store
 from queries.base import Options
-from queries.papers.digest import LEAST, ROOM, WHO, _height, _Line, fitting, runs
+from queries.papers.digest import LEAST, ROOM, WHO, _height, _Line, fitting
 from queries.registry import run
+from queries.render.cells import runs
 from tests.queries.test_papers_content import content, tables
 
 
@@ -76,6 +77,7 @@ def test_the_parts_of_a_digest_give_way_to_each_other() -> None:
     [
         (["45", "46", "47", "49", "50", "62"], "45至47、49、50、62"),
         (["1.1", "1.2", "3", "4", "5"], "1.1、1.2、3至5"),
+        (["1.1", "1.2", "1.3", "2.1", "4.x", "5"], "1.1至1.3、2.1、4.x、5"),
         ([], ""),
     ],
 )

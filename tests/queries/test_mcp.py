@@ -20,7 +20,7 @@ from cli import main
 from graph.errors import UsageError
 from graph.store import open_store
 from queries import QUERIES, Options, Query, run
-from queries.mcp import MOST, ROWS, serve
+from queries.mcp import MOST, ROWS, for_tools, serve
 from queries.schemas import answer_schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +124,19 @@ def test_rows_are_bounded(example_store: str) -> None:
     assert few.structured_content["total"] > 2
     assert not many.structured_content["truncated"]
     assert (len(usual.structured_content["rows"]), usual.structured_content["truncated"]) == (ROWS, True)
+
+
+@pytest.mark.parametrize(
+    ("hint", "told"),
+    [
+        ("去掉多余的 --district，或者加 --grid 看覆盖情况", "去掉多余的参数 district，或者加参数 grid 看覆盖情况"),
+        ("用 zeren units 看图库里有哪些", "用工具 units 看图库里有哪些"),
+        ("任务=甲>乙，例如 --what-if “8=甲>乙”", "任务=甲>乙，例如参数 what_if “8=甲>乙”"),
+        ("先运行 zeren ingest 文件…", "先运行 zeren ingest 文件…"),  # no tool does it
+    ],
+)
+def test_hints_name_what_a_client_has(hint: str, told: str) -> None:
+    assert for_tools(hint) == told
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from graph.errors import UnknownName, UsageError
+from graph.errors_en import in_english
 from graph.store import Store
 from queries import QUERIES, Options, Query, run
 from queries.answer import answer
@@ -175,6 +176,24 @@ def test_files_that_are_no_lists(tmp_path: Path) -> None:
     for name in ("empty.txt", "absent.txt"):
         with pytest.raises(UsageError):
             read_units(tmp_path / name)
+
+
+def test_every_slip_of_a_list_is_told_with_its_line(small: Store, tmp_path: Path) -> None:
+    path = tmp_path / "分管.txt"
+    path.write_text("区教育局\n# 说明\n区教育居\n区民政局、区民证局\n", "utf-8")
+    for query in ("obligations", "overload", "unsettled", "due"):
+        with pytest.raises(UnknownName) as caught:
+            run(query, small, Options(units=read_units(path)))
+        assert caught.value.message == "名单第 3、4 行有 2 个单位没有找到：“区教育居”、“区民证局”"
+        assert "区教育居→" in caught.value.hint
+        assert "区民证局→" in caught.value.hint
+        assert in_english(caught.value.message).startswith("lines 3, 4 of the list")
+
+
+def test_why_a_list_cannot_be_read_is_said_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_units(tmp_path / "absent.txt")
+    assert caught.value.message.endswith("读不出来：没有这个文件")
 
 
 def moved(store: Store, *moves: str) -> dict[str, dict[str, Any]]:

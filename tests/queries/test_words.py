@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,19 @@ def test_a_broken_list_names_file_and_key(tmp_path: Path, text: str, names: str)
         read_words(path, "zh")
     assert names in caught.value.message
     assert "words.yaml" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("key", "fields", "said"),
+    [
+        ("documents_doubts", {"document": "plan", "count": 1}, "plan: 1 doubtful point."),
+        ("documents_doubts", {"document": "plan", "count": 21}, "plan: 21 doubtful points."),
+        ("owners_unassigned", {"count": 1, "numbers": "3"}, "1 task names no body: 3."),
+        ("owners_unassigned", {"count": 2, "numbers": "3, 4"}, "2 tasks name no body: 3, 4."),
+    ],
+)
+def test_english_counts_one_as_one(key: str, fields: dict[str, Any], said: str) -> None:
+    assert load_words("en").say(key, **fields) == said
 
 
 def test_unknown_language() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from zipfile import ZipFile
 
@@ -14,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from graph.store import Store
 from queries.answer import answer
 from queries.base import Answer, Options, Query
-from queries.registry import QUERIES
+from queries.registry import QUERIES, run
 from queries.render import FILES, render_file
 from queries.render.sheets import Book, Page, safe
 from queries.words import LANGUAGES
@@ -120,6 +121,26 @@ def test_figures_that_a_spreadsheet_cannot_hold() -> None:
     sheet, _ = opened(render_file(made(rows, (("n", "数", "float"), ("d", "日", "date"))), "xlsx"))
     assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == [1, 2.5, str(10**20)]
     assert sheet["B2"].value == "1850-01-01"
+
+
+def test_numbers_are_ranges_and_never_cut() -> None:
+    """A column of numbers folds between numbers only; what follows each other is a range."""
+    numbers = [*map(str, range(1, 92)), "101", "103", "105", "107", "109", "111"]
+    sheet, _ = opened(render_file(made([{"numbers": numbers}], (("numbers", "任务序号", "strings"),)), "xlsx"))
+    lines = str(sheet["A2"].value).split("\n")
+    assert "".join(lines) == "1至91、101、103、105、107、109、111"
+    assert len(lines) > 1
+    assert all(line.endswith("、") for line in lines[:-1])
+
+
+def test_a_sheet_of_several_places_keeps_peers_together(examples: Store) -> None:
+    rows = opened(render_file(run("overload", examples), "xlsx"))[0]
+    labels = [cell.value for cell in rows[1]]
+    peers = [tuple(row[labels.index(name)].value for name in ("区", "年份", "街镇", "类别")) for row in rows.iter_rows(min_row=2)]
+    assert len(set(peers)) > 3
+    assert len([key for key, _ in groupby(peers)]) == len(set(peers))
+    shares = [row[labels.index("占全区")] for row in rows.iter_rows(min_row=2)]
+    assert {cell.number_format for cell in shares} == {"0.0%"}
 
 
 def test_columns_of_the_screen_first_the_others_folded() -> None:

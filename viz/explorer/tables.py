@@ -156,7 +156,7 @@ def _cell(answer: Answer, row: Row, column: tuple[str, str], urls: Urls, how: tu
         return Cell(text, href=_opens(row, name, urls), sort=sort, bar=(value or 0) / top[name])
     if name == "role" and value in ("LEAD", "RESPONSIBLE", "COOPERATE"):
         return Cell(text, mark=(str(value), str(row.get("reach") or "direct")), sort=str(value))
-    if name == "differences" and isinstance(value, list):
+    if name in ("differences", "times") and isinstance(value, list):
         return Cell(text, diffs=tuple((_SIGNS.get(one[:1], "change"), one[1:] if one[:1] in _SIGNS else one) for one in value))
     if name == "themes" and isinstance(value, list):
         return Cell(text, links=tuple((one, urls.theme(one, row)) for one in value))

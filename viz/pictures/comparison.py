@@ -81,7 +81,7 @@ def _line(sheet: Sheet, row: Row, at: tuple[float, float], scene: Scene, href: s
 
 def _tip(row: Row, scene: Scene) -> str:
     parts = [scene.terms.value(row["change"])]
-    parts += [f"{scene.terms.column(name)}{scene.words['colon']}{'、'.join(row[name])}" for name in ("gained", "lost", "differences") if row[name]]
+    parts += [f"{scene.terms.column(name)}{scene.words['colon']}{'、'.join(row[name])}" for name in ("gained", "lost", "times", "differences") if row[name]]
     return "；".join(parts)
 
 
