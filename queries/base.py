@@ -193,6 +193,8 @@ class Session:
     def __init__(self, store: Store, *, lang: str = "zh", dry: bool = False, limit: int = DEFAULT_LIMIT) -> None:
         self.store = store
         self.units: tuple[str, ...] = ()
+        self.years: tuple[int, ...] = ()  # that the question is about: a name is looked for in districts with documents of them
+        self.remarks: list[str] = []  # what looking names up has to say, in front of the answer's notes
         self.dry = dry
         self.limit = limit if limit > 0 else FETCH
         self.words: Words = load_words(lang)
