@@ -91,6 +91,7 @@ class Query:
     run: Callable[[Session, Given], Result]
     cypher: tuple[str, ...]
     takes_units: bool = False  # it sees to the units of the session itself (queries/unit_sets.py)
+    by_task: bool = False  # its rows tell of tasks: for a list of units those of collectives that a unit belongs to stay
     variants: tuple[tuple[Column, ...], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -183,9 +183,14 @@ def _places(session: Session, words: list[str], field: str, what: str) -> list[s
     known = sorted({row[field] for row in session.lookup(PLACES) if row[field]})
     found: list[str] = []
     for word in words:
-        same = [name for name in known if name in (word, *(word + ending for ending in PLACE_ENDINGS))]
+        same = [name for name in known if place_named(name, word)]
         found += same or unknown(what, word, known, "zeren documents")
     return list(dict.fromkeys(found))
+
+
+def place_named(name: str, word: str) -> bool:
+    """Whether a person who writes `word` means the place `name`: 宝山 and 宝山区 are one."""
+    return bool(name) and name in (word, *(word + ending for ending in PLACE_ENDINGS))
 
 
 def find_theme(session: Session, text: str) -> str | None:
