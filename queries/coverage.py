@@ -9,6 +9,7 @@ from queries.base import Row, Session
 
 READ = "MATCH (d:Document) RETURN DISTINCT d.district AS district, d.town AS town, d.year AS year"
 
+
 def read_of(session: Session, districts: Sequence[str] = (), towns: Sequence[str] = ()) -> list[Row]:
     """Place and year (district, town, year) of every document that was read, in no order; empty lists restrict nothing."""
     rows = session.lookup(READ)
@@ -38,7 +39,9 @@ def need_years(session: Session, years: Sequence[int], districts: Sequence[str],
     if not any(year in years for _, year in there):
         raise missing(session, years, districts, towns)
     found = {year for _, year in there}
-    notes = [session.say("years_missing", place=_called(session, districts, towns), year=year) for year in years if year not in found]
+    notes = [
+        session.say("years_missing", place=_called(session, districts, towns), year=year) for year in years if year not in found
+    ]
     for year in [year for year in years if year in found and len(districts) > 1]:
         notes += without(session, [district for district in districts if (district, year) not in there], [year])
     return notes

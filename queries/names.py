@@ -11,7 +11,7 @@ from graph.errors import UnknownName
 from graph.names.suggest import match, nearest
 from graph.names.themes import load_themes
 from queries.base import Row, Session
-from queries.coverage import missing, read_of, without
+from queries.coverage import missing, need_documents, read_of, without
 
 PLACE_ENDINGS = ("区", "县", "市", "新区", "镇", "乡", "街道")  # left out by people: 宝山 for 宝山区
 
@@ -73,6 +73,7 @@ def find_bodies(session: Session, text: str, districts: list[str], towns: list[s
     else:
         names, guessed = _named(text, units) or _NOTHING
     if not names:
+        need_documents(session)
         _elsewhere(session, rest, [place] if place else districts)
         unknown("单位", text, [name for unit in units for name in (unit["name"], *unit["aliases"])], "zeren units")
     found = [unit for unit in units if unit["name"] in names]
@@ -184,7 +185,10 @@ def _places(session: Session, words: list[str], field: str, what: str) -> list[s
     found: list[str] = []
     for word in words:
         same = [name for name in known if place_named(name, word)]
-        found += same or unknown(what, word, known, "zeren documents")
+        if not same:
+            need_documents(session)
+            unknown(what, word, known, "zeren documents")
+        found += same
     return list(dict.fromkeys(found))
 
 

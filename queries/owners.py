@@ -80,10 +80,8 @@ def _counts(session: Session, rows: list[Row], tasks: list[Row]) -> list[str]:
     """How many tasks and bodies there are: those of the districts' documents, then each town's own; the inferred are told apart."""
     notes = [session.say("owners_theme_note", **_figures([row for row in rows if not row["town"]], [task for task in tasks if not task["town"]]))]
     for district, town in sorted({(task["district"], task["town"]) for task in tasks if task["town"]}):
-        place = (district, town)
-        own = [row for row in rows if (row["district"], row["town"]) == place]
-        figures = _figures(own, [task for task in tasks if (task["district"], task["town"]) == place])
-        notes.append(session.say("owners_town_note", town=town, **figures))
+        own = sum((task["district"], task["town"]) == (district, town) for task in tasks)
+        notes.append(session.say("owners_town_note", town=town, tasks=own))
     if inferred := sum(row["tasks"] for row in rows if row["reach"] == "inferred"):
         notes.append(session.say("owners_inferred", count=inferred))
     return notes

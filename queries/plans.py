@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.errors import UnknownName
 from queries.base import Row, Session
+from queries.coverage import need_documents
 from queries.names import place_named, unknown
 
 DOCUMENTS = """MATCH (d:Document)
@@ -55,6 +56,7 @@ def find_paper(session: Session, text: str) -> Paper:
         raise UnknownName(f"有几份文件都有第 {captioned[0]['number'] if captioned else words[-1]} 项", hint=f"请写明文件：{'、'.join(near)}", nearest=near)
     for document, item, number in places:
         return _paper(by_id[document], item, number)
+    need_documents(session)
     return unknown("文件或任务", text, [row["stem"] for row in documents], "zeren documents")
 
 
