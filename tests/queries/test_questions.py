@@ -141,6 +141,19 @@ def test_show(small: Store, params: dict[str, str], numbers: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "正文写牵头，附件写责任，按牵头计"), ("en", "the body prints lead, the annex prints responsible; counted as lead")]
+)
+def test_roles_that_differ_are_told(tmp_path: Path, lang: str, said: str) -> None:
+    tasks = [task("1", "招生", "公布招生办法。", "牵头:区教育局"), task("1", "招生", "公布招生办法。", "责任:区教育局、区司法局", "annex")]
+    with open_store(str(tmp_path / "roles.lb"), write=True) as store:
+        put(store, extraction(tasks))
+        for name, params in (("show", {"task": "1"}), ("obligations", {"unit": "区教育局"}), ("owners", {"about": "招生", "words": True})):
+            notes = [note for note in run(name, store, Options(lang=lang), **params).notes if "区教育局" in note and said in note]
+            assert len(notes) == 1, name
+        assert not any(said in note for note in run("obligations", store, Options(lang=lang), unit="区司法局").notes)
+
+
+@pytest.mark.parametrize(
     ("params", "near"),
     [
         ({"task": "1"}, ("lanjiang 1", "liuxi 1", "yunchuan 1")),
@@ -253,6 +266,16 @@ def test_themes(small: Store) -> None:
     rows = {row["theme"]: row for row in run("themes", small).rows}
     assert [rows["教育"][name] for name in ("tasks", "primary", "units")] == [3, 2, 2]
     assert rows["政策解读"]["units"] == 1  # collectives are not counted
+
+
+def test_themes_count_the_documents_of_districts(examples: Store) -> None:
+    """The same number as in `owners`; 柳溪镇's own tasks stand apart."""
+    rows = {row["theme"]: row for row in run("themes", examples, district="云川区", year=2025).rows}
+    for theme in ("政策解读", "政府开放活动"):
+        (first, *towns) = run("owners", examples, about=theme, district="云川区", year=2025).extra["counts"]
+        assert f"共 {rows[theme]['tasks']} 项任务" in first
+        told = [re.search(r"另有 (\d+) 项", one) for one in towns]
+        assert sum(int(one[1]) for one in told if one) == rows[theme]["of_towns"] > 0
 
 
 def test_documents(small: Store) -> None:
