@@ -38,8 +38,9 @@ class LoadReport:
     """What one load did.
 
     `new` is true for a file whose document the store did not have, `replaced` when the store's statements changed;
-    neither for the same file again. `tasks` counts items and rows, `duties` bodies in tasks, `units` the bodies that
-    the document names. `notes` are those of the load, not the extraction's own.
+    neither for the same file again. `tasks` counts items and rows, `duties` bodies in tasks that are printed there,
+    `inferred` those for which only the issuer stands, `units` the bodies that the document names. `notes` are those of
+    the load, not the extraction's own.
     """
 
     document_id: str
@@ -47,6 +48,7 @@ class LoadReport:
     replaced: bool
     tasks: int
     duties: int
+    inferred: int
     units: int
     notes: tuple[Note, ...]
 
@@ -139,9 +141,9 @@ def _write(
     transaction.merge_edges(DERIVED, "Task", "Task", derived)
     settle(transaction, areas | {place.area}, gazetteer, [theme.name for theme in themes.all()])
     rederive(transaction, plans | {(place.area, place.town, whole.document.year)})
-    duties = sum(len(task.duties) for task in merged.tasks())
+    issuer = [(duty.fix or duty.basis) == "issuer" for task in merged.tasks() for duty in task.duties]
     units = len(records.nodes.get("Unit", {}))
-    return LoadReport(found.id, found.new, changed, len(merged.tasks()), duties, units, notes)
+    return LoadReport(found.id, found.new, changed, len(merged.tasks()), issuer.count(False), issuer.count(True), units, notes)
 
 
 def _merge_themes(transaction: Transaction, themes: Themes) -> None:

@@ -9,6 +9,16 @@ from queries.names import Body
 COUNTED = """(NOT EXISTS { MATCH (x:Task)-[:PART_OF]->(t) }
        OR EXISTS { MATCH (v:Unit)-[s:LEAD|RESPONSIBLE|COOPERATE]->(t) })"""
 
+# Where the calendar of a task lies, in its deadline, in one of its text or of a duty's own clause: a day or period, else the
+# whole year. One definition,
+# which the figures of the graph count by; `due` counts the same tasks from its rows.
+_DAY = """((t.due_kind IN ['point', 'window'] AND t.due IS NOT NULL) OR t.deadlines CONTAINS '"kind":"point"'
+      OR t.deadlines CONTAINS '"kind":"window"'
+      OR EXISTS { MATCH (w:Unit)-[q:LEAD|RESPONSIBLE|COOPERATE]->(t) WHERE q.due IS NOT NULL AND q.due_text <> ''
+                  AND q.due_text <> t.due_text AND NOT t.deadlines CONTAINS q.due_text })"""
+_YEAR = """((t.due_kind = 'year' AND t.due IS NOT NULL) OR t.deadlines CONTAINS '"kind":"year"')"""
+SLOTS = {"dated": _DAY, "whole_year": f"{_YEAR} AND NOT {_DAY}", "undated": f"NOT {_YEAR} AND NOT {_DAY}"}
+
 # What tells items apart. Rows of an item count as the item; rows of a table under one title are one item too.
 ITEM = """t.document + '#' + CASE WHEN t.level = 'item' AND t.part = 'annex' AND t.title <> ''
        AND NOT EXISTS { MATCH (y:Task)-[:PART_OF]->(t) } THEN t.title ELSE t.item END"""

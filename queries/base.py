@@ -91,6 +91,7 @@ class Query:
     run: Callable[[Session, Given], Result]
     cypher: tuple[str, ...]
     takes_units: bool = False  # it sees to the units of the session itself (queries/unit_sets.py)
+    by_task: bool = False  # its rows tell of tasks: for a list of units those of collectives that a unit belongs to stay
     variants: tuple[tuple[Column, ...], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -193,6 +194,8 @@ class Session:
     def __init__(self, store: Store, *, lang: str = "zh", dry: bool = False, limit: int = DEFAULT_LIMIT) -> None:
         self.store = store
         self.units: tuple[str, ...] = ()
+        self.years: tuple[int, ...] = ()  # that the question is about: a name is looked for in districts with documents of them
+        self.remarks: list[str] = []  # what looking names up has to say, in front of the answer's notes
         self.dry = dry
         self.limit = limit if limit > 0 else FETCH
         self.words: Words = load_words(lang)

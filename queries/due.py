@@ -60,8 +60,49 @@ class _Period:
         return bool(self.month) and day.month == self.month and bool(year) and day.year != year
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What there is of one side: of the documents of districts, or of those of one town, which are no part of a district's
+    figures. `duties` are all, `every` has each once for each of its deadlines; `roles` (none: all) and `period` are wanted."""
+
+    duties: list[Row]
+    every: list[Row]
+    roles: frozenset[str]
+    period: _Period
+    town: str = ""
+
+    def of(self, town: str) -> _Found:
+        """The side of one town, "" for the documents of districts."""
+        duties, every = ([row for row in rows if (row["town"] or "") == town] for rows in (self.duties, self.every))
+        return _Found(duties, every, self.roles, self.period, town)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Those of the wanted roles, of any day."""
+        return [row for row in self.every if not self.roles or row["role"] in self.roles]
+
+    @property
+    def dated(self) -> list[Row]:
+        """The wanted rows with a day or period."""
+        return [row for row in self.rows if row["due_kind"] in MONTH_KINDS and self.period.holds(row["due"], row["year"])]
+
+    @property
+    def yearly(self) -> list[Row]:
+        """The wanted rows of the whole year."""
+        return [row for row in self.rows if row["due_kind"] == "year"]
+
+    @property
+    def account(self) -> dict[str, int]:
+        """Every task once: with a day or period, else all year, else neither; before roles and days are chosen."""
+        days = {row["task"] for row in self.every if row["due_kind"] in MONTH_KINDS}
+        whole = {row["task"] for row in self.every if row["due_kind"] == "year"} - days
+        total = _items(self.duties)
+        return {"days": len(days), "year": len(whole), "none": total - len(days) - len(whole), "total": total}
+
+
 def run(session: Session, given: Given) -> Result:
-    """One row for each unit, task and day, by day; with `all_year`, the tasks of the whole year stand behind."""
+    """One row for each unit, task and day, by day; with `all_year`, the tasks of the whole year stand behind. The documents
+    of towns come after those of districts, town by town, each in the same order."""
     districts, towns = find_districts(session, given.texts("district")), find_towns(session, given.texts("town"))
     scope: dict[str, Any] = {"years": given.ints("year"), "towns": towns}
     bodies = find_bodies(session, given.text("unit"), districts, towns) if given.text("unit") else []
@@ -73,17 +114,19 @@ def run(session: Session, given: Given) -> Result:
         duties = collect(session, bodies, given.ints("year"), towns)
     else:
         duties = in_order(one_per_task(duty(record, "direct") for record in session.ask(DUTIES, districts=places, **scope)))
+    duties = [row for row in duties if row["task"] in tasks]
+    duties = duties if bodies else [*duties, *_unowned(tasks, duties)]
     roles = role_codes(given.texts("role"))
-    duties = [row for row in duties if row["task"] in tasks and (not roles or row["role"] in roles)]
-    if not bodies and not roles:
-        duties = [*duties, *_unowned(tasks, duties)]
     today = _day(given, "today") or date.today()
-    rows = list(_dated(duties, tasks, today))
-    dated = [row for row in rows if row["due_kind"] in MONTH_KINDS and period.holds(row["due"], row["year"])]
-    yearly = [row for row in rows if row["due_kind"] == "year"]
-    shown = sorted(dated, key=_order) + (yearly if given.flag("all_year") else [])
+    found = _Found(duties, list(_dated(duties, tasks, today)), frozenset(roles), period)
+    sides = [found] if towns else [found.of(""), *(found.of(town) for town in sorted({row["town"] for row in duties if row["town"]}))]
+    shown = [row for side in sides for row in sorted(side.dated, key=_order) + (side.yearly if given.flag("all_year") else [])]
     title = session.say("due_title", units="、".join(dict.fromkeys(body.called for body in bodies)) or session.say("due_all"))
-    return Result(title, shown, _notes(session, given, period, duties, rows, dated, tasks), {"today": today})
+    notes = _notes(session, given, sides[0])
+    notes += [session.say("due_town", town=side.town, shown=_items(side.dated), **side.account) for side in sides[1:]]
+    if undated := sorted({task["document"] for task in tasks.values() if task["issued"] is None}):
+        notes.append(session.say("due_undated", documents="、".join(undated)))
+    return Result(title, shown, notes, {"today": today})
 
 
 def _period(given: Given) -> _Period:
@@ -178,36 +221,23 @@ def _items(rows: Iterable[Row]) -> int:
     return len({row["task"] for row in rows})
 
 
-def _notes(
-    session: Session,
-    given: Given,
-    period: _Period,
-    duties: list[Row],
-    rows: list[Row],
-    dated: list[Row],
-    tasks: dict[str, Row],
-) -> list[str]:
+def _notes(session: Session, given: Given, side: _Found) -> list[str]:
+    dated, rows = side.dated, side.rows
     notes = [session.say("due_count", tasks=_items(dated))]
     for status in STATUSES[:2]:
         if count := _items(row for row in dated if row["status"] == status):
             notes.append(session.say(f"due_{status}", count=count))
     if prose := _items(row for row in dated if row["stated"] == "prose"):
         notes.append(session.say("due_prose", count=prose))
-    later = [row for row in rows if row["due_kind"] in MONTH_KINDS and period.holds_later(row["due"], row["year"])]
+    later = [row for row in rows if row["due_kind"] in MONTH_KINDS and side.period.holds_later(row["due"], row["year"])]
     if later:
         where = session.say("joined").join(dict.fromkeys(f"{row['document']} {row['number']}" + session.say("bracketed", text=row["due"]) for row in later))
         notes.append(session.say("due_later", where=where))
-    days = {row["task"] for row in rows if row["due_kind"] in MONTH_KINDS}
-    whole = {row["task"] for row in rows if row["due_kind"] == "year"} - days
-    every = {row["task"] for row in duties}
-    if whole:
+    if whole := {row["task"] for row in side.yearly} - {row["task"] for row in rows if row["due_kind"] in MONTH_KINDS}:
         notes.append(session.say("due_year_listed" if given.flag("all_year") else "due_year", count=len(whole)))
-    notes.append(session.say("due_account", days=len(days), year=len(whole), none=len(every - days - whole), total=len(every)))
+    notes.append(session.say("due_account", **side.account))
     if bare := {row["task"] for row in dated if row["unit"] is None}:
         notes.append(session.say("due_nobody", count=len(bare)))
-    undated = sorted({task["document"] for task in tasks.values() if task["issued"] is None})
-    if undated:
-        notes.append(session.say("due_undated", documents="、".join(undated)))
     return notes
 
 

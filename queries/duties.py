@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from graph.model import ROLES
-from queries.base import Column, Parameter, Row
+from queries.base import Column, Parameter, Row, Session
 
 REACHES = ("direct", "inferred", "collective", "possible")  # surest first
 REST = re.compile("其[他它余]")  # a collective of those whom nobody else covers (其他部门)
@@ -152,6 +152,18 @@ def _merged(group: list[Row]) -> Row:
         sources += [source for source in one["sources"] if source not in sources]
     row["sources"] = sources
     return row
+
+
+def differing_roles(session: Session, rows: Iterable[Row]) -> list[str]:
+    """A sentence for each named body and task whose statements print different roles: which part prints which, and what counts."""
+    notes = []
+    for row in rows:
+        printed = dict.fromkeys((source["part"], source["role"]) for source in row["sources"] if not source.get("via"))
+        if len({role for _, role in printed}) > 1:
+            parts = [session.say("role_stated", part=session.words.value(part), role=session.words.value(role)) for part, role in printed]
+            words = {"number": row["number"], "unit": row["unit"], "role": session.words.value(row["role"])}
+            notes.append(session.say("roles_differ", stated=session.say("comma").join(parts), **words))
+    return notes
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:

@@ -11,6 +11,7 @@ from graph.errors import UnknownName
 from graph.names.suggest import match, nearest
 from graph.names.themes import load_themes
 from queries.base import Row, Session
+from queries.coverage import missing, need_documents, read_of, without
 
 PLACE_ENDINGS = ("区", "县", "市", "新区", "镇", "乡", "街道")  # left out by people: 宝山 for 宝山区
 
@@ -58,7 +59,8 @@ def called(name: str, district: str, town: str) -> str:
 def find_bodies(session: Session, text: str, districts: list[str], towns: list[str]) -> list[Body]:
     """The bodies that `text` names, by district and town; a short name may be one body in each of several districts.
 
-    Raises UnknownName with the nearest names, also when a name means bodies of different functions.
+    Where the session is about years, a body of a district without documents of them is left out, and that is said.
+    Raises UnknownName with the nearest names, also when a name means bodies of different functions, or for those years.
     """
     units = session.lookup(UNITS, districts=districts)
     if towns:
@@ -71,12 +73,46 @@ def find_bodies(session: Session, text: str, districts: list[str], towns: list[s
     else:
         names, guessed = _named(text, units) or _NOTHING
     if not names:
+        need_documents(session)
+        _elsewhere(session, rest, [place] if place else districts)
         unknown("单位", text, [name for unit in units for name in (unit["name"], *unit["aliases"])], "zeren units")
     found = [unit for unit in units if unit["name"] in names]
     if towns and any(unit["town"] for unit in found):
         found = [unit for unit in found if unit["town"]]
     found.sort(key=lambda unit: (unit["district"], unit["town"], unit["name"]))
-    return _with_other_names(session, found, guessed)
+    return _with_other_names(session, _of_the_years(session, found), guessed)
+
+
+def _elsewhere(session: Session, text: str, districts: list[str]) -> None:
+    """Raise UnknownName where districts that were not asked for have a unit of this name; say nothing where none has."""
+    if not districts:
+        return
+    others = [unit for unit in session.lookup(UNITS, districts=[]) if unit["district"] not in districts]
+    names, _ = _exactly(text, others)
+    if names:
+        there = sorted({unit["district"] for unit in others if unit["name"] in names})
+        near = tuple(called(unit["name"], unit["district"], "") for unit in others if unit["name"] in names)[:5]
+        raise UnknownName(f"{'、'.join(districts)}没有单位“{text}”", hint=f"有这个单位的是：{'、'.join(there)}", nearest=near)
+
+
+def _exactly(text: str, units: list[Row]) -> tuple[set[str], bool]:
+    """`_named`, where what may be several bodies is none."""
+    try:
+        return _named(text, units) or _NOTHING
+    except UnknownName:
+        return _NOTHING
+
+
+def _of_the_years(session: Session, units: list[Row]) -> list[Row]:
+    """Without the units of districts that have no document of the session's years; a list of units is left as it is."""
+    if not session.years or session.units:
+        return units
+    places = sorted({unit["district"] for unit in units})
+    read = {row["district"] for row in read_of(session, places) if row["year"] in session.years}
+    if not read:
+        raise missing(session, session.years, places, [])
+    session.remarks += without(session, [place for place in places if place not in read], session.years)
+    return [unit for unit in units if unit["district"] in read]
 
 
 def _split_place(text: str, districts: set[str]) -> tuple[str, str]:
@@ -148,9 +184,17 @@ def _places(session: Session, words: list[str], field: str, what: str) -> list[s
     known = sorted({row[field] for row in session.lookup(PLACES) if row[field]})
     found: list[str] = []
     for word in words:
-        same = [name for name in known if name in (word, *(word + ending for ending in PLACE_ENDINGS))]
-        found += same or unknown(what, word, known, "zeren documents")
+        same = [name for name in known if place_named(name, word)]
+        if not same:
+            need_documents(session)
+            unknown(what, word, known, "zeren documents")
+        found += same
     return list(dict.fromkeys(found))
+
+
+def place_named(name: str, word: str) -> bool:
+    """Whether a person who writes `word` means the place `name`: 宝山 and 宝山区 are one."""
+    return bool(name) and name in (word, *(word + ending for ending in PLACE_ENDINGS))
 
 
 def find_theme(session: Session, text: str) -> str | None:

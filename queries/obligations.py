@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from queries.account import EVERY_TASK, PART_WORDS, PARTS, REACHED, TASKS_OF_DOCUMENTS, accounts, document_notes, untouched
 from queries.base import DISTRICT, TOWN, YEAR, Example, Given, Parameter, Query, Result, Row, Session
-from queries.duties import DUTY_COLUMNS, FIELDS, ROLE, TASK_FILTER, duty, in_order, one_per_task, reach_of, role_codes
+from queries.duties import (
+    DUTY_COLUMNS,
+    FIELDS,
+    ROLE,
+    TASK_FILTER,
+    differing_roles,
+    duty,
+    in_order,
+    one_per_task,
+    reach_of,
+    role_codes,
+)
 from queries.inferred import CYPHER as INFERRED
 from queries.inferred import FIELD, by_field
 from queries.membership import CYPHER as MEMBERSHIP
@@ -42,7 +53,7 @@ def run(session: Session, given: Given) -> Result:
     notes = _notes(session, bodies, every, given)
     if given.texts("role") or parts:
         notes.append(session.say("filtered", shown=len(rows)))
-    notes += document_notes(session, account, documents) + _rosters(session, every, places, years)
+    notes += differing_roles(session, rows) + document_notes(session, account, documents) + _rosters(session, every, places, years)
     captions = session.say("joined").join(dict.fromkeys(body.called for body in bodies))
     return Result(session.say("obligations_title", units=captions), rows, notes, {"account": account})
 

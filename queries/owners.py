@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.model import ROLES
 from queries.account import COUNTED
 from queries.base import DISTRICT, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
-from queries.duties import DUTY_COLUMNS, FIELDS, ROLE, TASK_FILTER, duty, in_order, role_codes
+from queries.duties import DUTY_COLUMNS, FIELDS, ROLE, TASK_FILTER, differing_roles, duty, in_order, role_codes
 from queries.names import find_districts, find_theme
 
 _PLACE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
@@ -27,6 +27,9 @@ WHERE (t.title CONTAINS $word OR t.content CONTAINS $word) AND {_PLACE} AND {COU
 RETURN t.title AS title, t.content AS content, {_TASK},
        EXISTS {{ MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t) }} AS assigned,
        EXISTS {{ MATCH (v:Unit)-[s:LEAD]->(t) }} AS led"""
+LED = """MATCH (u:Unit)-[r:LEAD]->(t:Task)
+WHERE t.stem IN $documents
+RETURN DISTINCT t.stem AS document"""
 
 THEME_COLUMNS = (
     Column("district"),
@@ -68,10 +71,26 @@ def _of_theme(session: Session, theme: str, scope: Row, roles: list[str]) -> Res
     rows = [_theme_row(group) for group in groups.values()]
     rows.sort(key=_theme_order)
     tasks = session.ask(TASKS_OF_THEME, theme=theme, **scope)
-    units = {role: len({(row["district"], row["unit"]) for row in rows if row["role"] == role}) for role in ROLES}
-    counted = {"lead": units["LEAD"], "responsible": units["RESPONSIBLE"], "cooperate": units["COOPERATE"]}
-    notes = [session.say("owners_theme_note", tasks=len(tasks), **counted), *_open_points(session, tasks)]
-    return Result(session.say("owners_theme_title", theme=theme), rows, notes, {"theme": theme, **_left_open(tasks)}, THEME_COLUMNS)
+    counts = _counts(session, rows, tasks)
+    notes = [*counts, *_open_points(session, tasks)]
+    return Result(session.say("owners_theme_title", theme=theme), rows, notes, {"theme": theme, "counts": counts, **_left_open(tasks)}, THEME_COLUMNS)
+
+
+def _counts(session: Session, rows: list[Row], tasks: list[Row]) -> list[str]:
+    """How many tasks and bodies there are: those of the districts' documents, then each town's own; the inferred are told apart."""
+    notes = [session.say("owners_theme_note", **_figures([row for row in rows if not row["town"]], [task for task in tasks if not task["town"]]))]
+    for district, town in sorted({(task["district"], task["town"]) for task in tasks if task["town"]}):
+        own = sum((task["district"], task["town"]) == (district, town) for task in tasks)
+        notes.append(session.say("owners_town_note", town=town, tasks=own))
+    if inferred := sum(row["tasks"] for row in rows if row["reach"] == "inferred"):
+        notes.append(session.say("owners_inferred", count=inferred))
+    return notes
+
+
+def _figures(rows: list[Row], tasks: list[Row]) -> dict[str, int]:
+    """Tasks, and bodies that are printed in each role."""
+    units = {role: {(row["district"], row["unit"]) for row in rows if row["role"] == role and row["reach"] == "direct"} for role in ROLES}
+    return {"tasks": len(tasks), "lead": len(units["LEAD"]), "responsible": len(units["RESPONSIBLE"]), "cooperate": len(units["COOPERATE"])}
 
 
 def _theme_row(group: list[Row]) -> Row:
@@ -109,8 +128,10 @@ def _of_words(session: Session, words: list[str], scope: Row, roles: list[str]) 
     ]
     tasks = [task for task in session.ask(TASKS_OF_WORDS, word=words[0], **scope) if _says(task, words)]
     shown = " ".join(words)
+    rows = in_order(rows)
     notes = _open_points(session, tasks) if tasks else [session.say("owners_no_task", words=shown)]
-    return Result(session.say("owners_words_title", words=shown), in_order(rows), notes, {"theme": None, **_left_open(tasks)})
+    notes = [*differing_roles(session, rows), *notes]
+    return Result(session.say("owners_words_title", words=shown), rows, notes, {"theme": None, "counts": [], **_left_open(tasks)})
 
 
 def _says(record: Row, words: list[str]) -> bool:
@@ -119,7 +140,7 @@ def _says(record: Row, words: list[str]) -> bool:
 
 
 def _left_open(tasks: list[Row]) -> Row:
-    """Documents that print no lead for these tasks, and tasks that name no body."""
+    """Documents that print no lead for any of these tasks, and tasks that name no body."""
     led = {task["document"] for task in tasks if task["led"]}
     without = sorted({task["document"] for task in tasks if task["assigned"]} - led)
     ordered = sorted(tasks, key=lambda task: (task["document"], task["ordinal"]))  # the engines have orders of their own
@@ -127,12 +148,17 @@ def _left_open(tasks: list[Row]) -> Row:
 
 
 def _open_points(session: Session, tasks: list[Row]) -> list[str]:
-    """What is left open, as sentences."""
+    """What is left open, as sentences: of documents that print a lead elsewhere it is said only of these tasks."""
     found = _left_open(tasks)
-    notes = [session.say("owners_no_lead", place=document) for document in found["no_lead"]]
+    led = {row["document"] for row in session.ask(LED, documents=found["no_lead"])}
+    notes = []
+    for document in found["no_lead"]:
+        numbers = [task["number"] for task in sorted(tasks, key=lambda task: task["ordinal"]) if task["document"] == document and task["assigned"]]
+        said = "owners_no_lead" if document in led else "owners_no_lead_all"
+        notes.append(session.say(said, document=document, count=len(numbers), numbers=session.say("joined").join(numbers)))
     missing = [f"{task['document']} {task['number']}" for task in found["unassigned"]]
     if missing:
-        notes.append(session.say("owners_unassigned", count=len(missing), numbers="、".join(missing)))
+        notes.append(session.say("owners_unassigned", count=len(missing), numbers=session.say("joined").join(missing)))
     return notes
 
 
@@ -150,11 +176,13 @@ QUERY = Query(
     columns=DUTY_COLUMNS,
     example=Example("政策解读由谁负责", {"about": "政策解读"}),
     run=run,
-    cypher=(OF_THEME, TASKS_OF_THEME, OF_WORDS, TASKS_OF_WORDS),
+    by_task=True,
+    cypher=(OF_THEME, TASKS_OF_THEME, OF_WORDS, TASKS_OF_WORDS, LED),
     variants=(THEME_COLUMNS,),
     extra={
         "theme": {"type": ["string", "null"], "description": "认出的主题；按原文词语找时为空"},
-        "no_lead": {"type": "array", "items": {"type": "string"}, "description": "没有写明牵头单位的文件"},
-        "unassigned": {"type": "array", "items": {"type": "object"}, "description": "责任待明确的任务：编号、文件、序号"},
+        "counts": {"type": "array", "items": {"type": "string"}, "description": "任务数和单位数，街镇自己的文件另起一句；按原文词语找时为空"},
+        "no_lead": {"type": "array", "items": {"type": "string"}, "description": "这些任务都没有写明牵头单位的文件；文件的其他任务可能写了"},
+        "unassigned": {"type": "array", "items": {"type": "object"}, "description": "没有写明责任单位的任务：编号、文件、序号"},
     },
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.errors import UnknownName
 from queries.base import Example, Given, Parameter, Query, Result, Row, Session
-from queries.duties import DUTY_COLUMNS, FIELDS, duty, in_order, parsed
+from queries.duties import DUTY_COLUMNS, FIELDS, differing_roles, duty, in_order, parsed
 from queries.names import unknown
 
 # The text of the task stands below the table, once; here the printed words that say who owes it.
@@ -14,8 +14,8 @@ _SHOWN = ("district", "year", "unit", "role", "reach", "number", "quote", "part"
 COLUMNS = tuple(replace(column, shown=column.name in _SHOWN) for column in DUTY_COLUMNS)
 
 FIND = """MATCH (t:Task)
-WHERE t.id = $name OR t.number = $number
-RETURN t.id AS task, t.number AS number, t.stem AS document, t.document AS document_id, t.level AS level"""
+WHERE t.id = $name OR t.number = $number OR t.caption = $name OR t.caption STARTS WITH $headed
+RETURN t.id AS task, t.number AS number, t.stem AS document, t.document AS document_id, t.caption AS caption"""
 DOCUMENTS = "MATCH (d:Document) RETURN d.stem AS stem, d.id AS id, d.title AS title"
 TASK = """MATCH (t:Task)
 WHERE t.id IN $tasks
@@ -55,22 +55,26 @@ def run(session: Session, given: Given) -> Result:
 
 
 def _find(session: Session, name: str, document: str) -> list[str]:
-    """Ids of the task that `name` means: an id, a number with its document before it or in `document`, or a lone number."""
+    """Ids of the task that `name` means: an id, its caption, a number with its document before it or in `document`, or a
+    lone number."""
     words = name.split()
     number = words[-1]
     stem = document or " ".join(words[:-1])
-    hits = session.lookup(FIND, name=name, number=number)
+    hits = session.lookup(FIND, name=name, number=number, headed=f"{name} ")
     exact = [hit["task"] for hit in hits if hit["task"] == name]
     if exact:
         return exact
-    if stem:
+    captioned = [hit for hit in hits if (hit["caption"] or "").startswith(name)]
+    if captioned:
+        hits = captioned
+    elif stem:
         wanted = _document(session, stem)
         hits = [hit for hit in hits if hit["document_id"] == wanted]
     if not hits:
         unknown("任务", name, (), "zeren owners 词语 或 zeren documents")
     if len({hit["document_id"] for hit in hits}) > 1:
-        near = tuple(sorted({f"{hit['document']} {number}" for hit in hits}))[:5]
-        raise UnknownName(f"有几份文件都有第 {number} 项", hint=f"请写明文件：{'、'.join(near)}", nearest=near)
+        near = tuple(sorted({f"{hit['document']} {hit['number']}" for hit in hits}))[:5]
+        raise UnknownName(f"有几份文件都有第 {hits[0]['number']} 项", hint=f"请写明文件：{'、'.join(near)}", nearest=near)
     return [hit["task"] for hit in hits]
 
 
@@ -110,6 +114,7 @@ def _notes(session: Session, details: list[Row], duties: list[Row], found: list[
             if rows:
                 notes.append(session.say("show_rows", numbers="、".join(rows)))
         notes += [session.say("show_source", place=_place(session, source)) for source in detail["sources"]]
+        notes += differing_roles(session, [row for row in duties if row["task"] == detail["task"]])
         if detail["task"] not in owed and not (rows and detail["task"] in found):
             notes.append(session.say("show_none"))
         notes += [session.say("show_target", text=target["text"]) for target in detail["targets"]]
@@ -126,12 +131,13 @@ QUERY = Query(
     title="一项任务",
     description="显示一项任务的原文、责任单位、时限、指标和出处；分解成几行的事项连同各行一起显示。",
     parameters=(
-        Parameter("task", "text", "任务编号（task:…），或“文件名 序号”，或只写序号", positional=True, required=True),
+        Parameter("task", "text", "任务编号（task:…）、题注（云川2025-2）、“文件名 序号”，或只写序号", positional=True, required=True),
         Parameter("document", "text", "文件名（不带扩展名）、文件编号或标题"),
     ),
     columns=COLUMNS,
     example=Example("云川区 2025 年要点的第 2 项", {"task": "yunchuan-2025 2"}),
     run=run,
+    by_task=True,
     cypher=(TASK, ROWS, DUTIES, TARGETS),
     extra={"tasks": {"type": "array", "items": {"type": "object"}, "description": "任务本身：原文、时限、指标、主题"}},
 )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from graph.store import Value
-from queries.account import COUNTED, ITEM
+from queries.account import COUNTED, ITEM, SLOTS
 from queries.base import DISTRICT, Column, Example, Given, Query, Result, Row, Session
 from queries.names import find_districts
 from queries.unit_sets import PATCH, ids_of, patch_note, tasks_of
 
-_TASKS = "MATCH (t:Task) WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($tasks) = 0 OR t.id IN $tasks)"
+_SIDE = "($towns = false OR t.town <> '')"  # all documents, or those of towns only
+_TASKS = f"MATCH (t:Task) WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($tasks) = 0 OR t.id IN $tasks) AND {_SIDE}"
 _UNITS = "MATCH (u:Unit) WHERE (size($districts) = 0 OR u.district IN $districts) AND (size($units) = 0 OR u.id IN $units)"
-_DUTY = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
-WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($units) = 0 OR u.id IN $units)"""
+_DUTY = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($units) = 0 OR u.id IN $units) AND {_SIDE}"""
 
 # Measure -> the statement that counts it, in the order in which they are shown. 具体要求 counts tasks without rows, and
 # items that a body owes as such; 事项 counts table rows under one title once.
@@ -19,7 +20,7 @@ MEASURES = {
     "districts": f"{_TASKS} AND t.district <> '' RETURN count(DISTINCT t.district) AS value",
     "towns": f"{_TASKS} AND t.town <> '' RETURN count(DISTINCT t.town) AS value",
     "documents": """MATCH (d:Document)
-WHERE (size($districts) = 0 OR d.district IN $districts)
+WHERE (size($districts) = 0 OR d.district IN $districts) AND ($towns = false OR d.town <> '')
       AND (size($tasks) = 0 OR EXISTS { MATCH (t:Task)-[:STATED_IN]->(d) WHERE t.id IN $tasks })
 RETURN count(d) AS value""",
     "items": f"{_TASKS} RETURN count(DISTINCT {ITEM}) AS value",
@@ -33,29 +34,43 @@ RETURN count(d) AS value""",
 WHERE (size($districts) = 0 OR c.district IN $districts) AND (size($units) = 0 OR u.id IN $units)
 RETURN count(m) AS value""",
     "themes": f"{_TASKS} MATCH (t)-[:ABOUT]->(h:Theme) RETURN count(DISTINCT h.id) AS value",
-    "dated": f"{_TASKS} AND {COUNTED} AND t.due_kind IN ['point', 'window'] RETURN count(t) AS value",
-    "whole_year": f"{_TASKS} AND {COUNTED} AND t.due_kind = 'year' RETURN count(t) AS value",
-    "undated": f"{_TASKS} AND {COUNTED} AND NOT t.due_kind IN ['point', 'window', 'year'] RETURN count(t) AS value",
+    **{name: f"{_TASKS} AND {COUNTED} AND {slot} RETURN count(t) AS value" for name, slot in SLOTS.items()},
     "unassigned": f"""{_TASKS} AND NOT EXISTS {{ MATCH (x:Task)-[:PART_OF]->(t) }}
       AND NOT EXISTS {{ MATCH (v:Unit)-[s:LEAD|RESPONSIBLE|COOPERATE]->(t) WHERE s.basis <> 'issuer' }}
 RETURN count(t) AS value""",
 }
 
-OF_COLLECTIVES = ("collectives", "duties_collective")  # what says nothing of single units
+# What says nothing of single units: they are named for all of their tasks.
+NOT_OF_UNITS = ("collectives", "duties_collective", "unassigned")
+# What splits into the documents of districts and those of towns, which are no part of a district's figures.
+SPLIT = ("documents", "items", "tasks", "rows", "duties", "duties_collective", "dated", "whole_year", "undated", "unassigned")
+COLUMNS = (Column("measure"), Column("value", "int"))
+SIDES = (*COLUMNS, Column("of_districts", "int"), Column("of_towns", "int"))
 
 
 def run(session: Session, given: Given) -> Result:
-    """One row for each measure; of a set of units those that say something of it."""
+    """One row for each measure; of a set of units those that say something of it. `value` is of all documents."""
     districts = find_districts(session, given.texts("district"))
     known: dict[str, Value] = {"districts": districts, "tasks": tasks_of(session, districts), "units": ids_of(session, districts)}
     rows: list[Row] = []
     for measure, text in MEASURES.items():
-        if session.units and measure in OF_COLLECTIVES:
+        if session.units and measure in NOT_OF_UNITS:
             continue
-        counted = session.ask(text, **{name: value for name, value in known.items() if f"${name}" in text})
-        rows.append({"measure": session.words.value(measure), "value": counted[0]["value"] if counted else 0, "code": measure})
+        scope = {name: value for name, value in known.items() if f"${name}" in text}
+        value = _count(session, text, {**scope, **({"towns": False} if "$towns" in text else {})})
+        of_towns = _count(session, text, {**scope, "towns": True}) if measure in SPLIT else None
+        sides = {"of_districts": None if of_towns is None else value - of_towns, "of_towns": of_towns}
+        rows.append({"measure": session.words.value(measure), "value": value, **sides, "code": measure})
     empty = not session.dry and not any(row["value"] for row in rows if row["code"] == "documents")
-    return Result(session.say("stats_title"), rows, [*patch_note(session), *[session.say("stats_empty")] * empty])
+    both = any(row["of_towns"] for row in rows)
+    notes = [*patch_note(session), *[session.say("stats_empty")] * empty, *[session.say("stats_sides")] * both]
+    return Result(session.say("stats_title"), rows, notes, columns=SIDES if both else COLUMNS)
+
+
+def _count(session: Session, text: str, params: dict[str, Value]) -> int:
+    """What a statement counts; 0 in a dry session."""
+    found = session.ask(text, **params)
+    return int(found[0]["value"]) if found else 0
 
 
 QUERY = Query(
@@ -63,9 +78,10 @@ QUERY = Query(
     title="图谱概况",
     description="数一数图库里有多少文件、事项、单位、责任关系和时限。",
     parameters=(DISTRICT,),
-    columns=(Column("measure"), Column("value", "int")),
+    columns=COLUMNS,
     example=Example("图库里有什么", {}),
     run=run,
     cypher=(*MEASURES.values(), *PATCH),
     takes_units=True,
+    variants=(SIDES,),
 )

@@ -131,7 +131,7 @@ QUERY = Query(
     title="任务的来源",
     description="显示街镇计划的任务来自本区文件的哪几项、今年的来自去年的哪几项，以及改了哪些字；--uncovered 列出没有承接的任务和丢失的数字、时限、语句。",
     parameters=(
-        Parameter("about", "text", "文件名、标题或文号，可以再加序号；或任务编号（task:…）", positional=True, required=True),
+        Parameter("about", "text", "文件名、标题或文号，可以再加序号；区或街镇（最新的一份）；题注（云川2025-2）或任务编号（task:…）", positional=True, required=True),
         Parameter("uncovered", "flag", "列出本区对街镇有约束而街镇没有承接的任务，以及丢失或减弱的数字、时限、语句"),
     ),
     columns=(

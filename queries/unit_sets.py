@@ -21,6 +21,9 @@ RETURN DISTINCT t.id AS task"""
 ITEMS = """MATCH (x:Task)-[:PART_OF]->(t:Task)
 WHERE x.id IN $tasks
 RETURN DISTINCT t.id AS task"""
+THROUGH = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)
+WHERE u.id IN $units
+RETURN c.district AS district, c.name AS collective, m.year AS year, u.id AS unit_id"""
 PATCH = (NAMED, REACHED, ITEMS)
 _HINT = "每行写一个单位，# 开头的行是说明，例如：区教育局"
 
@@ -128,10 +131,23 @@ def for_units(query: Query, session: Session, params: Mapping[str, Any]) -> Resu
         raise UsageError(
             f"{query.name} 的结果不按单位，不能用 --units", hint="可以用于 due、obligations、overload、unsettled 等查询"
         )
-    names = {(body.district, name) for body in bodies_of(session, session.units, []) for name in (body.name, *body.others)}
-    rows = [row for row in result.rows if _place(row) in names]
-    note = session.say("units_chosen", shown=len(rows), total=len(result.rows))
-    return Result(result.title, rows, [note, *result.notes], result.extra, result.columns, result.truncated)
+    bodies = bodies_of(session, session.units, [])
+    names = {(body.district, name) for body in bodies for name in (body.name, *body.others)}
+    through = _through(session, bodies) if query.by_task else {}
+    rows = [row for row in result.rows if _place(row) in names or (*_place(row), row.get("year")) in through]
+    notes = [session.say("units_chosen", shown=len(rows), total=len(result.rows))]
+    for collective in dict.fromkeys((*_place(row), row.get("year")) for row in rows if _place(row) not in names):
+        notes.append(session.say("units_through", collective=collective[1], units=session.say("joined").join(through[collective])))
+    return Result(result.title, rows, [*notes, *result.notes], result.extra, result.columns, result.truncated)
+
+
+def _through(session: Session, bodies: Sequence[Body]) -> dict[tuple[str, str, Any], list[str]]:
+    """(district, collective, year) -> the bodies that belong to it or may, in order: what names it concerns them."""
+    called = {unit: body.called for body in bodies for unit in body.ids}
+    found: dict[tuple[str, str, Any], list[str]] = {}
+    for row in session.lookup(THROUGH, units=sorted(called)):
+        found.setdefault((row["district"], row["collective"], row["year"]), []).append(called[row["unit_id"]])
+    return {key: sorted(set(names)) for key, names in found.items()}
 
 
 def _has_unit(query: Query, result: Result) -> bool:

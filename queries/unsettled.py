@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.remarks import retold
-from queries.account import COUNTED
+from queries.account import COUNTED, ITEM
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import TASK_FILTER, parsed
 from queries.names import find_districts, find_towns
@@ -18,7 +18,7 @@ TASKS = f"""MATCH (t:Task)-[:STATED_IN]->(d:Document)
 WHERE {_SCOPE} AND {COUNTED}
 RETURN d.id AS document_id, t.stem AS document, t.district AS district, t.town AS town, t.year AS year, d.notes AS notes,
        t.id AS task, t.number AS number, t.item AS item, t.ordinal AS ordinal, t.title AS title, t.content AS content,
-       t.due_text AS due_text, t.deadlines AS deadlines, t.themes AS themes, t.page AS page"""
+       t.due_text AS due_text, t.deadlines AS deadlines, t.themes AS themes, t.page AS page, {ITEM} AS counted"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE {_SCOPE}
 RETURN t.id AS task, u.id AS unit_id, u.name AS unit, u.kind AS kind, u.possible AS possible, r.possible AS governed, type(r) AS role, r.mention AS mention,
@@ -121,7 +121,9 @@ def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -
         if paper.partial:
             return []
         missing = _missing_themes(paper, covered)
-        return [{**_row(session, kind, paper, [], session.say("joined").join(missing)), "count": len(missing)}] if missing else []
+        if not missing:
+            return []
+        return [{**_row(session, kind, paper, [], session.say("joined").join(missing)), "count": len(missing), "items": None}]
     items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
     if not items:
         return []
@@ -138,18 +140,20 @@ def _row(session: Session, kind: str, paper: _Paper, numbers: list[str], detail:
     head = paper.head
     numbers = list(dict.fromkeys(numbers))
     reason = detail if whole else session.say(f"unsettled_{kind}")
-    tasks = [task["task"] for number in numbers if number in paper.items for task in paper.items[number].tasks]
+    found = [task for number in numbers if number in paper.items for task in paper.items[number].tasks]
+    away = [number for number in numbers if number not in paper.items]
     return {
         "district": head["district"],
         "town": head["town"] or None,
         "year": head["year"],
         "document": head["document"],
         "kind": kind,
+        "items": len({task["counted"] for task in found}) + len(away),
         "count": len(numbers),
         "numbers": numbers,
         "whole": whole,
         "reason": reason + ("" if whole or not detail else session.say("unsettled_detail", detail=detail)),
-        "tasks": tasks,
+        "tasks": [task["task"] for task in found],
         "document_id": head["document_id"],
     }
 
@@ -255,7 +259,7 @@ def _each(row: Row, papers: Iterable[_Paper]) -> list[Row]:
         task = item.tasks[0] if item else {}
         named = {"number": number, "item": number, "title": item.title if item else None, "content": task.get("content")}
         more = {"task": task.get("task"), "page": task.get("page"), "themes": list(task.get("themes") or ())}
-        found.append({**row, **named, **more, "count": 1})
+        found.append({**row, **named, **more, "items": 1, "count": 1})
     return found or [
         {**row, "number": None, "item": None, "title": None, "content": None, "task": None, "page": None, "themes": []}
     ]
@@ -264,6 +268,7 @@ def _each(row: Row, papers: Iterable[_Paper]) -> list[Row]:
 _HEAD = (Column("district"), Column("town"), Column("year", "int"), Column("document"), Column("kind", label="gap"))
 COLUMNS = (
     *_HEAD,
+    Column("items", "int", label="gap_items"),
     Column("count", "int", label="gap_count"),
     Column("numbers", "strings"),
     Column("reason"),
@@ -278,7 +283,7 @@ EACH = (
 QUERY = Query(
     name="unsettled",
     title="责任待明确事项",
-    description="列出文件没有写清楚的责任：没有写明单位、只写统称、只能推定发文机关、没有牵头、几家牵头、没有时限、正文与附件不一致等，按文件的编号计。",
+    description="列出文件没有写清楚的责任：没有写明单位、只写统称、只能推定发文机关、没有牵头、几家牵头、没有时限、正文与附件不一致等；事项数按事项计，序号数按文件的编号计。",
     parameters=(
         DISTRICT,
         YEAR,

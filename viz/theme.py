@@ -36,7 +36,7 @@ def compose(source: Source, options: ViewOptions) -> Page:
         raise UnknownName(f"没有“{options.subject}”这个主题", hint=hint, nearest=near)
     facts = gather(source, Scope(districts, years, theme, towns=True))
     words = labels(options.lang)
-    facts.notes = [*answer["notes"][:1], *_open(answer, facts, words, options.host)]  # the first tells the counts
+    facts.notes = [*answer["counts"], *_open(answer, facts, words, options.host)]
     year = first_year(facts, options)
     title = f"{theme} · {words['brand']}" if not options.district else f"{theme} · {options.district} · {words['brand']}"
     head = Head(
@@ -74,7 +74,8 @@ def _open(answer: Row, facts: Facts, words: Mapping[str, str], host: Host | None
 
 
 def _sentence(facts: Facts, theme: str, year: int, words: dict[str, str]) -> Row:
-    tasks = {task["i"]: task for task in facts.tasks if task["year"] == year}
+    every = [task for task in facts.tasks if task["year"] == year]
+    tasks = {task["i"]: task for task in every if not task["town"]}  # a town's own document is no part of the figures
     duties = [duty for duty in facts.who if duty["t"] in tasks]
     districts = sorted({task["district"] for task in tasks.values()})
     scope = words["several"].format(first=districts[0], n=len(districts)) if len(districts) > 1 else "".join(districts)
@@ -95,6 +96,8 @@ def _sentence(facts: Facts, theme: str, year: int, words: dict[str, str]) -> Row
     missing = len(tasks) - len({duty["t"] for duty in duties})
     if missing:
         text += words["open_count"].format(n=missing)
+    if len(every) > len(tasks):
+        text += words["theme_towns"].format(n=len(every) - len(tasks))
     return sentence(text + words["full_stop"], [words["theme_how"]])
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from graph.model import ROLES
 from graph.store import Store
 from queries.base import Example, Given, Parameter, Row, Session
+from queries.coverage import need_documents
 from queries.names import unknown
 from queries.papers.docxfile import CELL, CELL_CENTRE, CELL_GREY, NOTE, Piece, Table
 from queries.papers.docxfile import Paper as Word
@@ -51,6 +52,7 @@ def _find(session: Session, text: str) -> Row:
         hits = [row for row in rows if row[field] and row[field] == text]
         if len(hits) == 1:
             return hits[0]
+    need_documents(session)
     return unknown("文件", text, [row["stem"] for row in rows] + [row["title"] for row in rows], "zeren documents")
 
 

@@ -26,12 +26,13 @@ ORDINALS = "一二三四五六七八九十"
 def build(store: Store, given: Given) -> Paper:
     """Make the paper; bodies of several districts follow each other. Raises UnknownName and StoreError."""
     session = Session(store, limit=0)
+    session.years = tuple(given.ints("year"))
     towns = find_towns(session, given.texts("town"))
     bodies = find_bodies(session, given.text("unit"), find_districts(session, given.texts("district")), towns)
     facts = gather(session, sorted({body.district for body in bodies}), given.ints("year"), towns)
     title = say("brief_title", unit="、".join(dict.fromkeys(body.called for body in bodies)))
     word = Word(title, narrow=True)
-    notes = []
+    notes = list(session.remarks)
     for at, body in enumerate(bodies):
         if at:
             word.page_break()

@@ -36,6 +36,7 @@ def build(store: Store, given: Given) -> Paper:
     """Make the calendar of a place, or of a unit. Raises UsageError, UnknownName and StoreError."""
     remind = _days(given.text("remind"))
     session = Session(store, limit=0)
+    session.years = tuple(given.ints("year"))
     towns = find_towns(session, given.texts("town"))
     districts = find_districts(session, given.texts("district"))
     bodies = find_bodies(session, given.text("unit"), districts, towns) if given.text("unit") else []
@@ -49,7 +50,7 @@ def build(store: Store, given: Given) -> Paper:
     entries = _entries(facts, duties)
     events = [_event(facts, entry, bodies) for entry in entries]
     rows = list(facts.tasks.values()) if duties is None else duties
-    notes = [say("calendar_count", events=len(events), tasks=len({entry.task["task"] for entry in entries}))]
+    notes = [*session.remarks, say("calendar_count", events=len(events), tasks=len({entry.task["task"] for entry in entries}))]
     left = {slot: len({row["task"] for row in rows if row["slot"] == slot}) for slot in ("year", "other", "none")}
     if left["year"]:
         notes.append(say("calendar_year", count=left["year"]))

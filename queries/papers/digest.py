@@ -13,6 +13,7 @@ from graph.errors import UsageError
 from graph.fixes.logbook import MARK
 from graph.store import Store
 from queries.base import DISTRICT, YEAR, Example, Given, Options, Parameter, Row, Session
+from queries.coverage import need_documents
 from queries.duties import MONTH_KINDS
 from queries.names import called
 from queries.papers.docxfile import HEADS, NOTE, TITLE, Piece, Style
@@ -73,6 +74,7 @@ def lines(text: str, width: float) -> int:
 
 def build(store: Store, given: Given) -> Paper:
     """Make the page. Raises UsageError, UnknownName and StoreError."""
+    need_documents(Session(store))
     today = _today(given)
     units = read_units(Path(given.text("units"))) if given.text("units") else ()
     scope: dict[str, Any] = {"district": given.texts("district"), "year": given.ints("year")}

@@ -17,6 +17,7 @@ from queries import due
 from queries.account import COUNTED
 from queries.answer import answer
 from queries.base import DISTRICT, TOWN, YEAR, Given, Options, Parameter, Row, Session
+from queries.coverage import need_documents, need_years
 from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, duty, one_per_task, parsed, reach_of
 from queries.names import find_districts, find_towns
 from queries.papers.words import say
@@ -99,7 +100,10 @@ class Facts:
 
 
 def gather(session: Session, districts: list[str], years: list[int], towns: list[str]) -> Facts:
-    """Read the facts; empty lists restrict nothing. Raises UsageError for more than one paper can hold."""
+    """Read the facts; empty lists restrict nothing. Raises UsageError for more than one paper can hold, UnknownName where no
+    document of these years was read."""
+    need_documents(session)
+    need_years(session, years, districts, towns)
     scope: dict[str, Any] = {"districts": districts, "years": years, "towns": towns}
     facts = Facts()
     facts.documents = {row["document_id"]: row for row in sorted(session.ask(DOCUMENTS, **scope), key=_place)}

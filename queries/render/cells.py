@@ -46,11 +46,16 @@ def brief(words: Words, column: str, kind: str, row: Row) -> str:
         return clean(words.say("via", reach=words.value(str(row["reach"])), via=row["via"]))
     if column == "content" and row.get("title"):
         return clean(words.say("titled", title=row["title"], content=row["content"]))
-    if column == "due" and row.get("due_kind") == "year":
+    if no_day(column, row):
         return ""
     if column in SHARES[1:] and row.get(column) is not None:
         return f"{row[column]:.1%}"
     return cell(words, column, kind, row.get(column))
+
+
+def no_day(column: str, row: Row) -> bool:
+    """Whether a cell would show the last day of a whole year: no table or sheet has it, or all of them pile up in December."""
+    return column == "due" and row.get("due_kind") == "year"
 
 
 def cell(words: Words, column: str, kind: str, value: Any) -> str:

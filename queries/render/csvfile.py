@@ -6,7 +6,7 @@ import csv
 import io
 
 from queries.base import Answer
-from queries.render.cells import cell, words_of
+from queries.render.cells import cell, no_day, words_of
 from queries.render.screen import Screen
 
 BOM = "\ufeff"
@@ -15,13 +15,14 @@ NUMBERS = ("int", "float")
 
 
 def render(answer: Answer, screen: Screen) -> str:
-    """Every column, also those that a screen leaves out; lines end with CR LF as RFC 4180 asks."""
+    """Every column, also those that a screen leaves out; a whole year has no day, its kind stands in due_kind. Lines end with
+    CR LF as RFC 4180 asks."""
     words = words_of(answer)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([guarded(label) for _, label, _ in answer.columns])
     for row in answer.rows:
-        cells = [(kind, cell(words, name, kind, row.get(name))) for name, _, kind in answer.columns]
+        cells = [(kind, "" if no_day(name, row) else cell(words, name, kind, row.get(name))) for name, _, kind in answer.columns]
         writer.writerow([text if kind in NUMBERS else guarded(text) for kind, text in cells])
     return BOM + out.getvalue()
 

@@ -19,7 +19,7 @@ from queries.render.screen import Screen
 from queries.words import Words, load_words
 
 DOUBTS = 4  # doubtful points of one kind that are printed for a document
-FIGURES = ("tasks", "duties", "units", "coverage", "doubts")
+FIGURES = ("tasks", "duties", "inferred", "units", "coverage", "doubts")
 
 
 def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: str = "zh", screen: Screen | None = None) -> str:
@@ -29,7 +29,9 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
     words = load_words(lang)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column(words.column("document"), overflow="fold")
-    for name in FIGURES:
+    # Most documents name their bodies: then nothing is inferred, and there is no such column.
+    shown = [name for name in FIGURES if name != "inferred" or any(report.inferred for _, report in loaded)]
+    for name in shown:
         table.add_column(words.value("duties") if name == "duties" else words.column(name), justify="right")
     table.add_column(words.column("state"))
     lines: list[str] = []
@@ -38,8 +40,11 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
         notes = (*extraction.notes, *report.notes)
         doubts = sum(note.code != "fixed" for note in notes)  # what a person has settled is told, but is no doubt
         state = "new" if report.new else "replaced" if report.replaced else "unchanged"
-        figures = (report.tasks, report.duties, report.units, f"{extraction.coverage.read:.0%}", doubts)
-        table.add_row(Text(name), *map(str, figures), words.value(state))
+        figures = {
+            "tasks": report.tasks, "duties": report.duties, "inferred": report.inferred, "units": report.units,
+            "coverage": f"{extraction.coverage.read:.0%}", "doubts": doubts,
+        }  # fmt: skip
+        table.add_row(Text(name), *(str(figures[one]) for one in shown), words.value(state))
         lines += _doubts(words, name, notes)
     out = io.StringIO()
     Console(file=out, width=(screen or Screen()).width, highlight=False, markup=False, emoji=False).print(table)

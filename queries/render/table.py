@@ -16,7 +16,8 @@ from queries.render.cells import brief, clean, words_of
 from queries.render.screen import Screen
 from queries.words import Words
 
-SHARED = ("district", "town", "year", "unit", "kind", "role", "reach", "document")  # told once when all rows agree
+# Told once above the table: what was asked for, and, of several rows that are all there are, what they agree in.
+SHARED = ("district", "town", "year", "unit", "kind", "role", "reach", "document")
 # Columns that may be folded, with their share of the room; all others keep their natural width.
 FLEXIBLE = {
     "reach": 1,
@@ -63,8 +64,10 @@ def render(answer: Answer, screen: Screen) -> str:
     console.print(Text(clean(answer.title), style="bold"), soft_wrap=True)
     same, columns = _split(words, answer)
     columns, dropped = _fit(columns, screen.width)
-    if same:
-        console.print(Text("　".join(words.say("shared", label=label, text=text) for label, text in same), style="bright_black"), soft_wrap=True)
+    for key in ("asked_for", "all_rows"):
+        told = "　".join(words.say("shared", label=label, text=text) for name, label, text in same if (name in answer.params) == (key == "asked_for"))
+        if told:
+            console.print(Text(words.say(key, told=told), style="bright_black"), soft_wrap=True)
     if answer.rows:
         console.print(_table(words, answer, columns))
     for line in _last_lines(words, answer, dropped):
@@ -83,22 +86,24 @@ def _last_lines(words: Words, answer: Answer, dropped: list[str]) -> list[str]:
     return lines + [f"· {clean(note)}" for note in answer.notes]
 
 
-def _split(words: Words, answer: Answer) -> tuple[list[tuple[str, str]], list[_Column]]:
-    """What all rows share, as (label, text), and the columns that differ; empty columns are in neither.
+def _split(words: Words, answer: Answer) -> tuple[list[tuple[str, str, str]], list[_Column]]:
+    """What all rows share, as (name, label, text), and the columns that differ; empty columns are in neither.
 
-    The columns of a user's Cypher all stay in the table: nobody but the user knows what they mean.
+    What a single row says, or rows that were cut off from others, is shared by chance: it stays in the table unless it was
+    asked for, or it would read as what was asked for. The columns of a user's Cypher all stay in the table: nobody but the user knows what they mean.
     """
     shared = () if answer.query == "cypher" else SHARED
-    same: list[tuple[str, str]] = []
+    same: list[tuple[str, str, str]] = []
+    whole = len(answer.rows) > 1 and not answer.truncated
     varying: list[_Column] = []
     for name, label, kind in answer.columns:
         if name in answer.hidden:
             continue
         texts = {_mark(words, answer, row) if name == "role" else brief(words, name, kind, row) for row in answer.rows}
-        if name in shared and len(texts) == 1:
+        if name in shared and len(texts) == 1 and (whole or name in answer.params):
             row = answer.rows[0]
             text = brief(words, name, kind, row) + (_doubt(words, answer, row) if name == "role" else "")
-            same += [(label, text)] if text else []
+            same += [(name, label, text)] if text else []
         elif texts != {""}:
             natural = max((cell_len(text) for text in texts), default=0)
             varying.append(_Column(name, clean(label), kind, max(natural, cell_len(clean(label)))))

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.fixes.logbook import MARK
 from queries.base import Answer, Row
-from queries.render.cells import CODED, FLAGS, SHARES, brief, cell, clean, runs, words_of
+from queries.render.cells import CODED, FLAGS, SHARES, brief, cell, clean, no_day, runs, words_of
 from queries.render.sheets import Book, Page, Sheet, head, width_of
 from queries.words import Words
 
@@ -65,7 +65,7 @@ def _cell(words: Words, answer: Answer, name: str, kind: str, row: Row) -> tuple
         # The quote, which names the decision too, may be folded away.
         fix = f"（{row['basis']}）" if str(row.get("basis")).startswith(MARK) else ""
         return words.value(str(value)) + doubt + fix, f"{value}.{reach}"
-    if name == "due" and row.get("due_kind") == "year":
+    if no_day(name, row):
         return None, "text"
     if kind == "date":
         return value, "centre"

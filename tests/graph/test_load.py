@@ -19,7 +19,7 @@ from graph.schema import load_schema
 from graph.store import Store, open_store
 from graph.store.base import Transaction
 from graph.store.rows import Value
-from tests.graph.builders import annex_file, drop, dump, extraction, may, put, target, task, whole_year
+from tests.graph.builders import annex_file, assignment, drop, dump, extraction, may, put, target, task, whole_year
 
 BODY = [
     task("1", "招生信息公开", "公布招生办法和学区范围。", "牵头:区教育局;配合:各街镇"),
@@ -60,6 +60,13 @@ def rows(store: Store, text: str, **params: Value) -> list[tuple[Any, ...]]:
 
 def duties(store: Store) -> set[tuple[str, str, str]]:
     return set(rows(store, "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task) RETURN u.name, type(r), t.number"))
+
+
+def test_what_is_inferred_is_no_direct_duty(store: Store) -> None:
+    alone = assignment("石桥镇", basis="issuer", evidence="")
+    report = put(store, extraction([task("1", "招生", "公布招生办法。", "责任:区教育局"), task("2", "河道", "清扫河道。", assignments=(alone,))]))
+    assert (report.duties, report.inferred) == (1, 1)
+    assert rows(store, "MATCH (u:Unit)-[r:RESPONSIBLE]->(t:Task) WHERE r.basis = 'issuer' RETURN t.number") == [("2",)]
 
 
 def test_one_document_becomes_a_graph(store: Store) -> None:

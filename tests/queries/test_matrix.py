@@ -42,7 +42,6 @@ def test_matrix(small: Store) -> None:
         ({"unit": "区教育局"}, {"1", "4", "7.1", "9"}),
         ({"theme": "培训"}, {"10"}),
         ({"theme": "none"}, set()),
-        ({"unit": "区教育局", "year": 1999}, set()),
     ],
 )
 def test_a_cell_lists_its_duties(small: Store, params: dict[str, Any], tasks: set[str]) -> None:

@@ -49,7 +49,6 @@ CASES = [
     ("区教育局", {"district": "云川区", "direct_only": True}, {n: v for n, v in EDU.items() if v[1] == "direct"}),
     ("区教育局", {"district": "云川区", "role": "牵头"}, {"1": EDU["1"]}),
     ("区教育局", {"district": "云川区", "role": ["LEAD", "配合"]}, {n: v for n, v in EDU.items() if v[0] != "RESPONSIBLE"}),
-    ("区教育局", {"district": "云川区", "year": 2024}, {}),
     (
         "各部门",
         {},

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.errors import StoreError, UnknownName, UsageError
-from graph.store import Store
+from graph.store import Store, open_store
 from queries import QUERIES, Options, Query, run
+from queries.papers import EXPORTS
+from queries.papers.spec import Export
+from tests.graph.builders import extraction, put, task
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
@@ -52,7 +57,6 @@ def owners(store: Store, about: str, **options: Any) -> list[tuple[Any, ...]]:
     [
         ("政策解读", {}, [("区教育局", "LEAD", 1, ["1"]), ("各部门", "RESPONSIBLE", 2, ["1", "2"])]),
         ("政策解读", {"role": "责任"}, [("各部门", "RESPONSIBLE", 2, ["1", "2"])]),
-        ("政策解读", {"year": 2024}, []),
         (
             "教育",
             {"district": "云川"},
@@ -66,9 +70,38 @@ def test_owners_of_a_theme(small: Store, about: str, options: dict[str, Any], ex
 
 def test_owners_says_what_no_document_prints(small: Store) -> None:
     notes = run("owners", small, about="组织领导与保障").notes
-    assert any("责任待明确事项 1 项：yunchuan 6" in note for note in notes)
+    assert any("没有写明责任单位的 1 项：yunchuan 6" in note for note in notes)
     assert any("没有写明牵头单位" in note for note in run("owners", small, about="政府开放活动").notes)
     assert not any("没有写明牵头单位" in note for note in run("owners", small, about="政策解读", district="云川").notes)
+
+
+@pytest.mark.parametrize(
+    ("document", "lang", "said"),
+    [
+        ("yunchuan", "zh", "的这 {n} 项（{numbers}）没有写明牵头单位；同一文件的其他任务有写明的"),
+        ("yunchuan", "en", "prints no leading unit for these {n} tasks ({numbers}), though it does for others"),
+        ("liuxi", "zh", "全文没有写明牵头单位"),
+        ("liuxi", "en", "prints no leading unit anywhere"),
+    ],
+)
+def test_no_lead_is_said_of_what_has_none(small: Store, document: str, lang: str, said: str) -> None:
+    """云川区's document has leads elsewhere: only these tasks are without one."""
+    answer = run("owners", small, Options(lang=lang), about="政府开放活动" if document == "yunchuan" else "财政与审计")
+    numbers = sorted({number.split()[-1] for row in answer.rows for number in row["numbers"] if document in row["documents"]}, key=float)
+    (note,) = [note for note in answer.notes if note.startswith(document)]
+    assert said.format(n=len(numbers), numbers=("、" if lang == "zh" else ", ").join(numbers)) in note
+
+
+@pytest.mark.parametrize(("role", "tasks", "units"), [("lead", 1, 1), ("responsible", 3, 2)])
+def test_a_town_is_no_part_of_the_districts_owners(examples: Store, role: str, tasks: int, units: int) -> None:
+    """柳溪镇's own document has one task of this theme and names nobody for it."""
+    answer = run("owners", examples, about="政策解读", district="云川区", year=2025)
+    sums = answer.extra["counts"][0]
+    word = {"lead": "牵头", "responsible": "责任"}[role]
+    assert f"{word} {units} 个" in sums
+    assert "共 2 项任务" in sums
+    assert answer.extra["counts"][1].startswith("柳溪镇自己的文件另有 1 项任务")
+    assert "由发文机关推定" in answer.extra["counts"][2]
 
 
 @pytest.mark.parametrize(
@@ -93,13 +126,31 @@ def test_owners_of_words(small: Store, words: str, expected: set[tuple[str, str]
         ({"task": "1", "document": "lanjiang"}, {"1"}),
         ({"task": "7", "document": "云川区要点"}, {"7.1", "7.2"}),
         ({"task": "yunchuan 6"}, set()),
+        ({"task": "CAPTION"}, {"4"}),
+        ({"task": "HEAD"}, {"4"}),
     ],
 )
 def test_show(small: Store, params: dict[str, str], numbers: set[str]) -> None:
+    (caption,) = small.read("MATCH (t:Task) WHERE t.id = 't4' RETURN t.caption").rows[0]
+    words = {"CAPTION": str(caption), "HEAD": str(caption).split()[0]}  # what the program calls the task
+    params = {name: words.get(value, value) for name, value in params.items()}
     answer = run("show", small, **params)
     assert {row["number"] for row in answer.rows} == numbers
     assert answer.extra["tasks"]
-    assert numbers or any("责任待明确" in note for note in answer.notes)
+    assert numbers or any("没有写明责任单位" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "正文写牵头，附件写责任，按牵头计"), ("en", "the body prints lead, the annex prints responsible; counted as lead")]
+)
+def test_roles_that_differ_are_told(tmp_path: Path, lang: str, said: str) -> None:
+    tasks = [task("1", "招生", "公布招生办法。", "牵头:区教育局"), task("1", "招生", "公布招生办法。", "责任:区教育局、区司法局", "annex")]
+    with open_store(str(tmp_path / "roles.lb"), write=True) as store:
+        put(store, extraction(tasks))
+        for name, params in (("show", {"task": "1"}), ("obligations", {"unit": "区教育局"}), ("owners", {"about": "招生", "words": True})):
+            notes = [note for note in run(name, store, Options(lang=lang), **params).notes if "区教育局" in note and said in note]
+            assert len(notes) == 1, name
+        assert not any(said in note for note in run("obligations", store, Options(lang=lang), unit="区司法局").notes)
 
 
 @pytest.mark.parametrize(
@@ -124,9 +175,82 @@ def test_stats(small: Store) -> None:
     assert (figures["rows"], figures["units"], figures["collectives"]) == (2, 7, 3)
     assert (figures["duties"], figures["duties_collective"]) == (15, 6)
     assert figures["unassigned"] == 3  # 6, and the two that only the issuer stands for
-    assert (figures["dated"], figures["whole_year"]) == (3, 3)
+    assert (figures["dated"], figures["whole_year"]) == (4, 2)  # 澜江区 prints a day in the clause of a duty
     assert figures["dated"] + figures["whole_year"] + figures["undated"] == figures["tasks"]
     assert {row["code"]: row["value"] for row in run("stats", small, district="澜江").rows}["documents"] == 1
+
+
+@pytest.mark.parametrize("district", ["", "云川区", "松屏区"])
+def test_the_figures_of_the_graph_are_those_of_due(examples: Store, district: str) -> None:
+    """The same label is the same number: of documents of districts, and of towns."""
+    figures = {row["code"]: row for row in run("stats", examples, district=district or None).rows}
+    notes = run("due", examples, Options(limit=0), district=district or None).notes
+    accounts = [[int(number) for number in re.findall(r"(?:具体日期|全年推进|日历时限|全部任务) (\d+)", note)] for note in notes if "核对：" in note]
+    own, towns = accounts[0], [sum(column) for column in zip(*accounts[1:], strict=True)] or [0] * 4
+    names = ("dated", "whole_year", "undated", "tasks")
+    assert [figures[name]["of_districts"] for name in names] == own
+    assert [figures[name]["of_towns"] for name in names] == towns
+    assert [figures[name]["value"] for name in names] == [one + other for one, other in zip(own, towns, strict=True)]
+
+
+def test_the_figures_of_the_made_graph(small: Store) -> None:
+    test_the_figures_of_the_graph_are_those_of_due(small, "")
+
+
+@pytest.mark.shared
+def test_the_figures_of_the_real_graph(corpus: Store) -> None:
+    test_the_figures_of_the_graph_are_those_of_due(corpus, "")
+    test_the_figures_of_the_graph_are_those_of_due(corpus, "宝山区")
+
+
+YEARLY = [query.name for query in QUERIES if any(parameter.name == "year" for parameter in query.parameters)]
+
+
+@pytest.mark.parametrize("name", YEARLY)
+def test_a_year_of_which_nothing_was_read(small: Store, name: str) -> None:
+    """It is an unknown name with the years there are, and never a zero."""
+    query = next(query for query in QUERIES if query.name == name)
+    given = {key: value for key, value in query.example.params.items() if key not in ("district", "year")}
+    for place in ({}, {"district": "云川区"}):
+        with pytest.raises(UnknownName, match="2019") as caught:
+            run(name, small, **{**given, **place, "year": 2019})
+        assert caught.value.nearest == ("2025",)
+        assert caught.value.exit_code == 2
+
+
+def test_years_of_some_districts_only(tmp_path: Path) -> None:
+    """云川区 has a document of 2024, 澜江区 one of 2025; both have a 区教育局."""
+    with open_store(str(tmp_path / "years.lb"), write=True) as store:
+        put(store, extraction([task("1", "招生", "公布招生办法。", "责任:区教育局")]))
+        put(store, extraction([task("1", "招生", "公布学区。", "责任:区教育局")], path="docs/lanjiang.txt", doc_no="澜府办〔2025〕1号", district="澜江区", year=2025))
+        told = run("obligations", store, unit="区教育局", year=2024)
+        assert {row["district"] for row in told.rows} == {"云川区"}
+        assert told.notes[0] == "图库没有澜江区2024年的文件。"
+        with pytest.raises(UnknownName, match="图库没有澜江区的2024年文件") as caught:
+            run("obligations", store, unit="澜江区教育局", year=2024)
+        assert caught.value.nearest == ("2025",)
+        for name in ("overload", "due", "unsettled"):
+            notes = run(name, store, district=["云川区", "澜江区"], year=[2024, 2019]).notes
+            assert notes[:2] == ["图库没有云川区、澜江区2019年的文件。", "图库没有澜江区2024年的文件。"], name
+        (brief,) = [export for export in EXPORTS if export.name == "brief"]
+        paper = brief.build(store, brief.given({"unit": "区教育局", "year": 2024}))
+        assert "澜江区" not in paper.title
+        assert paper.notes[0] == "图库没有澜江区2024年的文件。"
+
+
+@pytest.mark.parametrize("export", [one for one in EXPORTS if any(p.name == "year" for p in one.parameters)], ids=lambda one: one.name)
+def test_no_paper_of_a_year_of_which_nothing_was_read(small: Store, export: Export) -> None:
+    given = {name: value for name, value in export.example.params.items() if name not in ("district", "year")}
+    with pytest.raises(UnknownName, match="2019") as caught:
+        export.build(small, export.given({**given, "year": 2019}))
+    assert caught.value.nearest == ("2025",)
+
+
+def test_a_unit_of_another_district(small: Store) -> None:
+    for params in ({"unit": "区民政局", "district": "澜江"}, {"unit": "澜江区民政局"}):
+        with pytest.raises(UnknownName, match="澜江区没有单位") as caught:
+            run("obligations", small, **params)
+        assert "云川区" in caught.value.hint
 
 
 def test_units(small: Store) -> None:
@@ -142,6 +266,16 @@ def test_themes(small: Store) -> None:
     rows = {row["theme"]: row for row in run("themes", small).rows}
     assert [rows["教育"][name] for name in ("tasks", "primary", "units")] == [3, 2, 2]
     assert rows["政策解读"]["units"] == 1  # collectives are not counted
+
+
+def test_themes_count_the_documents_of_districts(examples: Store) -> None:
+    """The same number as in `owners`; 柳溪镇's own tasks stand apart."""
+    rows = {row["theme"]: row for row in run("themes", examples, district="云川区", year=2025).rows}
+    for theme in ("政策解读", "政府开放活动"):
+        (first, *towns) = run("owners", examples, about=theme, district="云川区", year=2025).extra["counts"]
+        assert f"共 {rows[theme]['tasks']} 项任务" in first
+        told = [re.search(r"另有 (\d+) 项", one) for one in towns]
+        assert sum(int(one[1]) for one in told if one) == rows[theme]["of_towns"] > 0
 
 
 def test_documents(small: Store) -> None:
@@ -181,14 +315,18 @@ def test_limit_says_so(small: Store) -> None:
 
 
 def test_an_empty_store_answers(tmp_path: Any) -> None:
-    from graph.store import open_store
-
     address = str(tmp_path / "empty.lb")
     open_store(address, write=True).close()
     with open_store(address) as store:
-        for query in QUERIES:
-            if query.name in ("stats", "overload", "units", "themes", "documents"):
-                answer = run(query.name, store)
-                assert answer.rows == [] or query.name == "stats"
-        with pytest.raises(UnknownName):
-            run("obligations", store, unit="区教育局")
+        for name in ("stats", "overload", "units", "themes", "documents", "due", "unsettled", "network", "roster"):
+            answer = run(name, store)
+            assert answer.rows == [] or name == "stats"
+            assert sum("zeren ingest" in note for note in answer.notes) == 1, name
+        for name, params in (("obligations", {"unit": "区教育局"}), ("overload", {"district": "云川区"}), ("show", {"task": "1"})):
+            with pytest.raises(UnknownName, match="还没有文件") as caught:
+                run(name, store, **params)
+            assert "zeren ingest" in caught.value.hint
+        for export in EXPORTS:
+            given = {key: value for key, value in export.example.params.items() if key not in ("district", "year")}
+            with pytest.raises(UnknownName, match="还没有文件"):
+                export.build(store, export.given(given))

@@ -86,7 +86,7 @@ def test_csv_is_for_excel(small: Store) -> None:
 def test_what_is_not_sure_is_marked_everywhere(small: Store) -> None:
     answer = run("obligations", small, unit="区教育局", district="云川")
     assert "方式：推定" in render(run("obligations", small, unit="柳溪镇", town="柳溪镇"), "table")
-    assert "角色：责任（推定）" in render(run("owners", small, about="财政与审计"), "table")
+    assert "责（推定）" in render(run("owners", small, about="财政与审计"), "table")
     for form in ("table", "md", "csv"):
         shown = render(answer, form)
         assert "可能涉及" in shown
@@ -137,8 +137,40 @@ def test_colour_only_on_a_screen(small: Store) -> None:
 
 def test_an_answer_without_rows_and_a_cut_one(small: Store) -> None:
     for form in ("table", "md"):
-        assert "没有符合条件的结果" in render(run("obligations", small, unit="区教育局", year=2000), form)
+        assert "没有符合条件的结果" in render(run("due", small, month="1"), form)
         assert "只显示前 2 行" in render(run("units", small, Options(limit=2)), form)
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "params", "asked", "alike"),
+    [
+        ("due", 0, {"month": "4", "district": "澜江"}, ["区：澜江区"], []),  # one row: its unit is no filter
+        ("obligations", 0, {"unit": "区民政局", "district": "云川区"}, ["区：云川区", "单位：区民政局"], ["年份：2025"]),
+        ("matrix", 2, {}, [], []),  # a cut says nothing of what was left out
+        ("matrix", 2, {"district": "云川区"}, ["区：云川区"], []),
+        ("owners", 0, {"about": "政策解读", "role": "责任"}, ["角色：责任"], []),
+    ],
+)
+def test_what_rows_share_is_not_read_as_a_filter(
+    small: Store, name: str, limit: int, params: dict[str, str], asked: list[str], alike: list[str]
+) -> None:
+    table = render(run(name, small, Options(limit=limit), today="2025-01-01", **params) if name == "due" else run(name, small, Options(limit=limit), **params), "table")
+    head = table.split("─")[0].splitlines()[1:-1]
+    same = [line.removeprefix("各行相同　") for line in head if line.startswith("各行相同")]
+    assert [part for line in head if not line.startswith("各行相同") for part in line.split("　")] == asked
+    assert {part for line in same for part in line.split("　")} >= set(alike)
+    assert bool(same) == bool(alike)
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "table"])
+def test_a_whole_year_is_no_day_in_december(small: Store, form: str) -> None:
+    answer = run("due", small, district="云川", all_year=True, today="2025-01-01")
+    yearly = [row for row in answer.rows if row["due_kind"] == "year"]
+    assert yearly
+    assert all(row["due"].isoformat() == "2025-12-31" for row in yearly)  # as data it stays
+    shown = render(answer, form)
+    assert "2025-12-31" not in shown
+    assert "2025-08-20" in shown
 
 
 def test_english(small: Store) -> None:
@@ -150,7 +182,7 @@ def test_english(small: Store) -> None:
 
 def test_cypher_can_be_pasted(small: Store) -> None:
     shown = render(run("stats", small, Options(dry=True), district="云川"), "cypher")
-    assert '// $districts = ["云川区"]\n// $tasks = []\nMATCH' in shown
+    assert '// $districts = ["云川区"]\n// $tasks = []\n// $towns = false\nMATCH' in shown
 
 
 def test_unknown_format(small: Store) -> None:

@@ -84,6 +84,17 @@ def test_open_questions_of_a_set(small: Store) -> None:
     assert not any(row["whole"] for row in run("unsettled", small, units("柳溪镇")).rows if row["kind"] != "no_lead")
 
 
+@pytest.mark.parametrize(
+    ("name", "params"), [("show", {"task": "yunchuan 2"}), ("owners", {"about": "政策解读"}), ("owners", {"about": "解读", "words": True})]
+)
+def test_a_task_for_all_of_them_is_theirs_too(small: Store, name: str, params: dict[str, Any]) -> None:
+    """区民政局 is named in none of these tasks: 各部门 are, to whom it belongs."""
+    answer = run(name, small, units("区民政局"), **params)
+    assert {row["unit"] for row in answer.rows} == {"各部门"}
+    assert any("各部门" in note and "云川区民政局" in note for note in answer.notes)
+    assert not run(name, small, units("柳溪镇"), **params).rows
+
+
 def test_wrong_use(small: Store) -> None:
     with pytest.raises(UsageError, match="units"):  # a statement that does not use the list
         run("cypher", small, units("区教育局"), statement="MATCH (u:Unit) RETURN u.name AS unit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,28 @@ FOOD = "更新长者食堂和助浴点分布图，新增点位五日内上图。
 HEARING = "邀请居民代表列席政府常务会议，全年不少于4次。"
 SCHOOL = "公布公办小学招生范围和计划人数，有变化的用颜色标出。"
 ALONE = "公开公交线路调整和道路封闭施工信息。"
+
+
+@pytest.mark.parametrize(
+    ("about", "title"),
+    [("石桥镇", "shiqiao"), ("石桥", "shiqiao"), ("云川区", "yunchuan-2024"), ("云川2024-1", "yunchuan-2024 1"), ("石桥2024-1", "shiqiao 1")],
+)
+def test_places_and_captions_are_names(plans: Store, about: str, title: str) -> None:
+    """A place is its newest document, a caption (what the program calls a task) the task."""
+    answer = run("trace", plans, about=about)
+    assert answer.title.startswith(f"{title}的任务来源")
+    assert answer.rows == run("trace", plans, about=title).rows
+    if "-" in about:
+        assert [task["number"] for task in run("show", plans, task=about).extra["tasks"]] == ["1"]
+
+
+def test_several_newest_documents_are_asked_back(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "two.lb"), write=True) as store:
+        put(store, extraction([task("1", "招生", SCHOOL, "区教育局")]))
+        put(store, extraction([task("1", "交通", ALONE, "区财政局")], path="docs/other.txt", title="专项安排", doc_no="云府办〔2024〕10号"))
+        with pytest.raises(UnknownName, match="几份文件") as caught:
+            run("trace", store, about="云川区")
+        assert caught.value.nearest == ("other", "yunchuan-2024")
 
 
 @pytest.fixture(scope="module")

@@ -71,6 +71,25 @@ def test_examples(examples: Store, document: str, kind: str, numbers: list[str])
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize(("document", "items", "numbers"), [("jiading-2023", 31, 91), ("putuo-2025", 31, 31)])
+def test_items_are_those_of_the_documents(corpus: Store, document: str, items: int, numbers: int) -> None:
+    """Rows under one title are one item, here as in the list of documents."""
+    (row,) = [row for row in run("unsettled", corpus, kind="no_lead").rows if row["document"] == document]
+    assert (row["items"], row["count"], len(row["numbers"])) == (items, numbers, numbers)
+    (listed,) = [one for one in run("documents", corpus).rows if one["document"] == document]
+    assert listed["items"] == items
+
+
+def test_rows_under_one_title_are_one_item(tmp_path: Path) -> None:
+    tasks = [task(str(number), "招生" if number < 3 else "养老", f"公布第{number}类。", "责任:区教育局", "annex") for number in range(1, 5)]
+    with open_store(str(tmp_path / "titles.lb"), write=True) as store:
+        put(store, extraction(tasks))
+        (row,) = run("unsettled", store, kind="no_lead").rows
+        assert (row["items"], row["count"], row["numbers"]) == (2, 4, ["1", "2", "3", "4"])
+        assert run("documents", store).rows[0]["items"] == 2
+
+
+@pytest.mark.shared
 def test_themes_that_others_cover(corpus: Store) -> None:
     (row,) = run("unsettled", corpus, district="宝山区", kind="theme_gap").rows
     assert "数据开放与数字赋能" in row["reason"]

@@ -172,7 +172,7 @@ class Sample:
         themes = {theme for row in self.task_rows for theme in row["themes"]}
         own = [row for row in self.task_rows if params["about"] in row["themes"]]
         bare = [{name: row[name] for name in ("task", "document", "number")} for row in own[:1]]
-        return {"rows": [], "notes": ["共几项。"], "theme": params["about"] if params["about"] in themes else None, "no_lead": [], "unassigned": bare}
+        return {"rows": [], "notes": ["共几项。"], "counts": ["共几项。"], "theme": params["about"] if params["about"] in themes else None, "no_lead": [], "unassigned": bare}
 
     def ask_themes(self, params: Row, years: list[int]) -> Row:
         return {"rows": [{"theme": theme} for theme in sorted({theme for row in self.task_rows for theme in row["themes"]})]}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from queries.base import DISTRICT, YEAR, Example, Parameter, Session
+from queries.coverage import need_years
 from queries.names import find_districts, find_theme, unknown
 from viz.explorer.graph_near import near
 from viz.explorer.graph_rows import DISTRICTS, DOCUMENTS, THEMES, Picture, Place, Reader, place_of
@@ -30,6 +31,7 @@ def data(asked: Asked) -> Row:
 
 def _made(asked: Asked) -> Row:
     reader = Reader(asked)
+    need_years(Session(asked.shelf.store(), lang=asked.lang), asked.given.ints("year"), _districts(reader), [])
     subject = next((name for name in SUBJECTS if asked.given.text(name)), "")
     start: Mapping[str, Callable[[Reader], tuple[Picture, str]]] = {
         "unit": _of_unit, "theme": _of_theme, "document": _of_document, "task": _of_task, "": _of_place,

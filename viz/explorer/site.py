@@ -182,7 +182,7 @@ class _Maker:
             self._plan_list("compare", district=list(pair))
         self._plan_units()
         for row in self._rows("themes"):
-            if row["tasks"]:
+            if row["tasks"] or row["of_towns"]:
                 file = self.plan.add("theme", theme=row["theme"])
                 self._entries.append(_Entry("theme", row["theme"], "", file, names=row.get("synonyms") or (), initials=initials(row["theme"]), tasks=row["tasks"]))
         for row in documents:

@@ -32,7 +32,7 @@ def data(asked: Asked) -> Row:
 
 
 def _places(documents: list[Row], loads: list[Row], gaps: list[Row]) -> list[Row]:
-    """One row for each district and year, newest first: documents, tasks, concentrated units, kinds of open points."""
+    """One row for each district and year, newest first: documents, tasks, concentrated units, how many kinds of open points."""
     found: dict[tuple[str, int], Row] = {}
     for row in documents:
         key = (row["district"] or "", row["year"] or 0)

@@ -121,7 +121,7 @@ class Desk:
         state = "new" if report.new else "replaced" if report.replaced else "unchanged"
         return {
             "document": stem, "title": extraction.document.title or stem, "href": urls.document({"document": stem}), "state": state,
-            "tasks": report.tasks, "duties": report.duties, "units": report.units, "coverage": extraction.coverage.read,
+            "tasks": report.tasks, "duties": report.duties, "inferred": report.inferred, "units": report.units, "coverage": extraction.coverage.read,
             "notes": [stop.join(told(note, urls.lang)) for note in report.notes], "doubts": len(found), "findings": [told(one, urls.lang)[0] for one in found[:FEW]],
         }  # fmt: skip
 

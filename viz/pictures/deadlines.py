@@ -22,10 +22,13 @@ Day = dict[date, list[Row]]
 
 
 def draw(answer: Answer, scene: Scene) -> Markup:
-    """The newest years of the answer; "" where nothing has a day or runs all year."""
+    """The newest years of the answer, without what towns have in documents of their own unless these were asked for; "" where
+    nothing has a day or runs all year."""
     days: Day = {}
     whole: dict[int, set[str]] = {}
     for row in answer.rows:
+        if row["town"] and "town" not in answer.params:
+            continue
         if row["status"] == "all_year":
             whole.setdefault(row["due"].year, set()).add(row["task"])
         else:

@@ -19,9 +19,14 @@ ORDER = ("ahead", "all_year", "passed", "before_issue")
 
 def _layout(asked: Asked, answer: Answer) -> Layout:
     today = duties.today_of(asked, answer)
-    rows = sorted(duties.together(answer.rows), key=lambda row: (ORDER.index(row["status"]), _near_first(row, today)))
+    rows = sorted(duties.together(answer.rows), key=lambda row: (_town(asked, row), ORDER.index(row["status"]), _near_first(row, today)))
     return Layout(rows=rows, group=_group(asked, today), hide=frozenset({"due_text", "status", "stated", "role", "reach"}),
                   shapes={"due": duties.day(asked, today), "unit": duties.bodies}, first=("due", "district", "number", "content", "unit"))  # fmt: skip
+
+
+def _town(asked: Asked, row: Row) -> str:
+    """The town whose document a row is from, "" for a district's and where only towns were asked for: they stand apart."""
+    return "" if asked.given.texts("town") else row["town"] or ""
 
 
 def _near_first(row: Row, today: date) -> int:
@@ -34,6 +39,10 @@ def _group(asked: Asked, today: date) -> Callable[[Row], str]:
     words = asked.words
 
     def group(row: Row) -> str:
+        town = _town(asked, row)
+        return words["due_of_town"].format(town=town, group=named(row)) if town else named(row)
+
+    def named(row: Row) -> str:
         if row["status"] == "ahead":
             near = (row["due"] - today).days <= SOON
             return words["group_near"].format(n=SOON) if near else words["group_month"].format(y=row["due"].year, m=row["due"].month)

@@ -18,7 +18,7 @@ def _layout(asked: Asked, answer: Answer) -> Layout:
     terms = asked.terms
     if asked.given.flag("each"):
         return Layout(group=lambda row: f"{_paper(row)}　{terms.value(row['kind'])}", hide=PLACE | {"kind"})
-    return Layout(group=_paper, hide=PLACE, bars=frozenset({"count"}))
+    return Layout(group=_paper, hide=PLACE, bars=frozenset({"items"}))
 
 
 def _paper(row: Row) -> str:
@@ -43,8 +43,8 @@ def _card(asked: Asked, kind: str, rows: list[Row], given: Row) -> Row:
     papers = []
     for row in sorted(rows, key=lambda row: (-(row["year"] or 0), row["district"], row["town"] or ""))[:PAPERS]:
         named = " ".join(str(part) for part in (row["district"], row["town"], row["year"]) if part)
-        papers.append((named, row["count"], opens(district=row["district"], town=row["town"], year=row["year"]), row["reason"]))
-    return {"title": asked.terms.value(kind), "count": sum(row["count"] for row in rows), "href": opens(), "papers": papers, "more": len(rows) - len(papers), "kind": kind}
+        papers.append((named, row["items"] or row["count"], opens(district=row["district"], town=row["town"], year=row["year"]), row["reason"]))
+    return {"title": asked.terms.value(kind), "count": sum(row["items"] or row["count"] for row in rows), "href": opens(), "papers": papers, "more": len(rows) - len(papers), "kind": kind}
 
 
 UNSETTLED = screen_of("unsettled", "Not settled", look=Look(template="unsettled", layout=_layout, more=_more))

@@ -97,7 +97,7 @@ def _offer_units(name: str) -> Callable[[Asked], Sequence[tuple[str, str]]]:
 
 
 def _offer_themes(asked: Asked) -> Sequence[tuple[str, str]]:
-    return [(row["theme"], asked.urls.page("owners", about=row["theme"])) for row in asked.ask("themes").rows if row["tasks"]][:OFFERED]
+    return [(row["theme"], asked.urls.page("owners", about=row["theme"])) for row in asked.ask("themes").rows if row["tasks"] or row["of_towns"]][:OFFERED]
 
 
 UNITS = screen_of("units", "Units", look=Look(layout=_units))
