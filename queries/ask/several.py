@@ -13,7 +13,7 @@ from queries.ask.topics import Topic
 from queries.base import Row
 
 INTENTS = ("who", "due", "target", "count", "listing", "duties")
-EACH = re.compile(r"(分别|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
+EACH = re.compile(r"(分别|又(?=是|要|有|为|由|归)|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
 LIKE_THESE = re.compile(r"(这类|这些|这种|之类|等)")
 ACTS = frozenset("组织 开展 举办 举行 进行 召开 安排 邀请 发布 公布 公开 推进 完成 落实".split())  # no subject by themselves
 AND = re.compile(r"(?<=[\u4e00-\u9fff\d]{2})(?:以及|还有|[、,，和与跟及比]|还是)(?=[\u4e00-\u9fff\d]{2})")
