@@ -16,6 +16,7 @@ _TELLS = re.compile(
     r"我|咱|俺|本人|记者|审计|督查|督办|巡察|检查|调研|学生|老师|家长|市民|群众|居民|秘书|同事|主任|局长|科长|处长|书记|律师|朋友|有人|网友"
     r"|请|麻烦|帮|列|说|讲|写|查|看|核|翻|问|急|谢|马上|准备|刚|新来|对照|对比|分开|放一起|算总账|打算|想|理"
 )
+_STORY = re.compile(r"[了呢啊呀]$|我|咱|俺|娃|孩子|儿子|女儿|闺女|爸|妈|奶奶|爷爷|老人家|家里|邻居|朋友|同学|同事|单位里|听说|据说")
 _SPEAKER = re.compile(r"我|咱|俺|本人|领导|马上|准备|要排|急|刚|新来|新到|<U>[^<]{1,6}(?:的|人|工作|上班)$")
 _MARK = re.compile(r"<[A-Z]>")
 
@@ -54,10 +55,26 @@ def without_context(linked: Linked, patterns: Patterns) -> Linked:
     )
 
 
+def without_story(linked: Linked, printed: str) -> Linked | None:
+    """The question without clauses that tell a story of the asker's own (娃快上小学了) in words of which `printed` has none; None where it
+    has no such clause, or nothing is left."""
+    pieces = _CUT.split(linked.masked)
+    clauses, marks = pieces[::2], [*pieces[1::2], ""]
+    story = [_is_story(clause, printed) for clause in clauses]
+    rest = "".join(clause + mark for clause, mark, off in zip(clauses, marks, story, strict=True) if not off)
+    return replace(linked, masked=rest) if any(story) and len(rest) > 5 else None
+
+
+def _is_story(clause: str, printed: str) -> bool:
+    if len(clause) < 3 or _MARK.search(clause) or _ASKS.search(clause) or not _STORY.search(clause):
+        return False
+    return not any(clause[at : at + 3] in printed for at in range(len(clause) - 2))
+
+
 def _is_idle(clause: str, patterns: Patterns) -> bool:
     """Whether a clause asks nothing and is made of names and of the words that `words.yaml` has as context."""
     bare = _MARK.sub("", clause)
-    if len(bare) < 3 or _ASKS.search(bare) or _NAMES_PAPER.search(bare) or not (_TELLS.search(bare) or _SPEAKER.search(clause)):
+    if len(bare) < 2 or _ASKS.search(bare) or _NAMES_PAPER.search(bare) or not (_TELLS.search(bare) or _SPEAKER.search(clause)):
         return False
     if re.search(r"<[UNWQ]>", clause) and not _SPEAKER.search(clause):
         return False

@@ -25,6 +25,7 @@ DISTRICTS = re.compile(r"(多少|几)个?(区|县)")
 THEMES = re.compile(r"(多少|(?<![这那])几)个?(主题|领域)")
 PRINTED = re.compile(r"(提到|写到|出现|写了|印了|字样)")
 BODIES = re.compile(r"由?(?:谁|哪家|哪个?(?:部门|单位))(?:来|去)?(?:负责|牵头|承担|挑头|管)|(?:责任|牵头|负责|配合)(?:单位|部门)")
+SAID = re.compile(r"点名|点到|提到|写|出现|单独|具名|列|直接|印|牵头|配合|责任单位|有(具体)?任务|承担")
 STREETS = re.compile(r"(多少|几)个?(街镇|街道|镇)|(街镇|街道)[^任事项]{0,6}(多少|几)个")
 OTHER_KINDS = ("department", "office", "park", "center", "enterprise", "party")
 EVERY = re.compile(r"(每一?(项|条|个|件)|所有|全部)(任务|事项)?(都|均|全)")
@@ -147,6 +148,8 @@ def _counted(asked: Asked, place: Place, tasks: list[Row], value: int) -> str:
 
 def _units(asked: Asked) -> Reply:
     """Bodies that a place names, or that are named for the tasks that are meant."""
+    if STREETS.search(asked.masked) and not (asked.topic or asked.linked.numbers or SAID.search(asked.masked)):
+        return asked.unknown("uncounted")  # how many towns a district has is not told: 各街镇 is one name for all
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)

@@ -25,10 +25,10 @@ from queries.ask import (
     who,
 )
 from queries.ask.content import carrying
-from queries.ask.context import without_context
+from queries.ask.context import without_context, without_story
 from queries.ask.facts import Facts, Place, places_of
 from queries.ask.frame import framed
-from queries.ask.known import load_known
+from queries.ask.known import Known, load_known
 from queries.ask.link import Linked, link
 from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.readings import only_talk, stands_nowhere
@@ -88,7 +88,9 @@ NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare
 # Here a verb that stands in no document is how people talk.
 LISTS = ("duties", "pair", "partners", "themes", "busiest", "busymonth", "compare", "calendar", "count")
 PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
-OWN_PLAN = re.compile(r"<U>(?:\(?<D>\)?)?(?:今年|本年度?|当年|去年)?(自己)?(的|镇|街道)?(20\d\d年|<Y>)?(政务公开)?(工作)?(计划|要点|方案|文件)")
+OWN_PLAN = re.compile(
+    r"<U>(?:自己|的|镇|街道|人民|政府|今年|本年度?|当年|去年|<Y>|20\d\d年|年度|\(?<D>\)?|[,]|政务公开|信息公开|公开|工作|这份|那份)*(计划|要点|方案|文件)"
+)
 WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
 EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
 WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
@@ -106,6 +108,19 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     patterns = load_patterns()
     known = load_known(session, patterns)
     linked = without_context(link(question, known, patterns), patterns)
+    asked, reply = _read(session, known, patterns, linked)
+    if reply.status == "unknown" and asked.topic and asked.places:
+        printed = "\n".join(task["title"] + task["content"] for task in asked.facts.tasks())
+        shorter = without_story(linked, printed)
+        if shorter is not None:
+            again, second = _read(session, known, patterns, shorter)
+            if second.status == "answered" and (again.topic or again.linked.units or again.linked.numbers):
+                asked, reply = again, second
+    return _with_repairs(asked, reply), asked.linked
+
+
+def _read(session: Session, known: Known, patterns: Patterns, linked: Linked) -> tuple[Asked, Reply]:
+    """Answer a question whose names have been found."""
     linked = framed(replace(linked, masked=rephrased(linked.masked, patterns)))
     topic = topic_of(linked.masked, linked.quotes, patterns)
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
@@ -126,7 +141,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
         reply = _answer(asked)
         if intent == "due" and WHO_TOO.search(asked.masked):
             reply = _both(asked, reply)
-    return _with_repairs(asked, reply), linked
+    return asked, reply
 
 
 def _answer(asked: Asked) -> Reply:

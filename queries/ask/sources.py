@@ -124,7 +124,7 @@ def derive(asked: Asked) -> Reply:
     if PAPER.search(asked.masked) and not asked.linked.numbers and links:
         return _papers(asked, links)
     if asked.linked.numbers:
-        down = re.search(r"<D>区?的?[^<]{0,4}<N>", asked.masked) is not None
+        down = re.search(r"(<D>|区)区?的?[^<]{0,4}<N>", asked.masked) is not None
         links = [link for link in links if any(_is_end(link, down, number) for number in asked.linked.numbers)]
     elif asked.topic:
         kept = {task["task"] for place in asked.places for task in asked.meant(place).tasks}
