@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from queries.ask.due import stated_days
 from queries.ask.facts import Place, roles_said
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
 from queries.ask.targets import of_place
+from queries.ask.topics import Topic
 from queries.ask.who import WANTED
 from queries.base import Row
 
-TIME = re.compile(r"(时限|时间|期限|截止|日期|什么时候|何时)")
+TIME = re.compile(r"(时限|时间|期限|截止|日期|什么时候|何时|同月同日|同一天|同一日|同一个?月|月份)")
+OWN_EACH = re.compile(r"<[DG]>[^<、,和与跟及同]{2,}[、,和与跟及同]+<[DG]>[^<]{2,}")
+MONTH = re.compile(r"同月(?!同日)|同一个?月|一个月份?")
 QUANTITY = re.compile(r"(次数|几次|多少次|比例|占比|权重|几天|工作日|数量|不少于|不低于)")
 FEWER = re.compile(r"少(了|出)?(哪|什么|单位|部门|谁)|<[DG]>(区|镇)?(没|未|无).{0,6}<[DG]>(区|镇)?(却|而|倒)?有")
 LOWER = re.compile(r"(更|最)?(低|少|短|松|宽)")
 DAYS = re.compile(r"(天|工作日|日|期限|多久)")
+ASKED_OF = re.compile(r"哪|谁")  # 最低次数，哪个更高: what is asked stands behind
 LATER = re.compile(r"(晚|后)")
-UNLIKE = re.compile(r"不(一样|相同|一致|同)")
+UNLIKE = re.compile(r"(?<!一样)(?<!相同)(?<!一致)不(一样|相同|一致|同)")
 
 
 def alike(asked: Asked) -> Reply:
     """Whether two places give a task to the same bodies, or set the same deadline; true or false."""
+    whole = asked
     told: list[str] = []
     found: list[frozenset[object]] = []
     rows: list[Row] = []
     for place in asked.places:
+        asked = _own(whole, place)
         tasks = asked.meant(place).tasks
         if not tasks:
             continue
@@ -38,7 +45,7 @@ def alike(asked: Asked) -> Reply:
             shown = asked.names(one["text"] for one in required)
         elif TIME.search(asked.masked):
             days = stated_days(asked, place)
-            found.append(frozenset(day or text for day, text in days))
+            found.append(frozenset(_same(asked, day, text) for day, text in days))
             shown = asked.names(asked.day(day, text) for day, text in days)
         else:
             wanted = set(WANTED[asked.role or "OWNER"])
@@ -55,6 +62,25 @@ def alike(asked: Asked) -> Reply:
     return Reply(answer, not same if UNLIKE.search(asked.masked) else same, rows, columns=TASK_COLUMNS)
 
 
+def _own(asked: Asked, place: Place) -> Asked:
+    """The question for one of its places: 甲的开放日和乙的开放月 asks each about its own."""
+    pieces, mentions = asked.topic.pieces, asked.linked.mentions
+    if asked.topic.quotes or len(pieces) != len(mentions) or len(set(mentions)) != len(mentions) or len(pieces) < 2:
+        return asked
+    if not OWN_EACH.search(asked.masked):
+        return asked
+    return replace(asked, topic=Topic((pieces[mentions.index(place.name)],)))
+
+
+def _same(asked: Asked, day: date | None, text: str | None) -> object:
+    """What has to be equal: the month where it is asked about, the day of the year for plans of several years, else the date."""
+    if day is None:
+        return text
+    if MONTH.search(asked.masked):
+        return day.month
+    return (day.month, day.day) if len({place.year for place in asked.places}) > 1 else day
+
+
 def higher(asked: Asked) -> Reply:
     """The place that requires more (or less) of the same; unknown where one of them requires nothing or more than one thing."""
     found: list[tuple[float, Place]] = []
@@ -69,7 +95,7 @@ def higher(asked: Asked) -> Reply:
     if len(found) < 2:
         return asked.unknown("beside_alone", told=asked.names(told)) if told else nothing(asked)
     # A shorter time is the stricter one.
-    short = bool(LOWER.search(asked.masked)) != ("严" in asked.masked and bool(DAYS.search(asked.masked)))
+    short = bool(LOWER.search(ASKED_OF.split(asked.masked)[-1])) != ("严" in asked.masked and bool(DAYS.search(asked.masked)))
     best = min(value for value, _ in found) if short else max(value for value, _ in found)
     names = [asked.where(place) for value, place in found if value == best]
     return Reply(asked.say("higher", told=asked.names(told), names=asked.names(names)), names, rows, columns=TASK_COLUMNS)

@@ -12,6 +12,7 @@ from queries.ask.facts import Place, items, roles_said
 from queries.ask.ranks import busiest
 from queries.ask.reply import Asked, Reply, nothing, union
 from queries.ask.several import subjects
+from queries.ask.which import which
 from queries.ask.who import WANTED, who
 from queries.base import Column, Row
 
@@ -69,7 +70,7 @@ def compare(asked: Asked) -> Reply:
     if asked.linked.numbers:
         return show(asked)
     if EACH.search(asked.masked) and asked.topic and not asked.linked.units:
-        return _which_places(asked)
+        return which(asked)
     if asked.topic and not asked.linked.units and WHO.search(asked.masked) and not COUNTED.search(asked.masked):
         return who(asked)
     if THEME.search(asked.masked) and not asked.linked.units and (not asked.topic or NAMED_THEME.search(asked.masked)):
@@ -192,28 +193,6 @@ def _side(asked: Asked, owner: Owner) -> _Side:
     if len({place.district for place in asked.places}) == 1 and not several:
         name = owner.body.name
     return _Side(name, owner.place, owner.body.name, counted(rows, asked), len({row["item"] for row in rows}))
-
-
-def _which_places(asked: Asked) -> Reply:
-    """Places that have tasks about the topic, or that have none."""
-    having = [place for place in asked.places if asked.meant(place).tasks]
-    lacking = [place for place in asked.places if place not in having]
-    wanted = lacking if LACKS.search(asked.masked) and not re.search(r"有没有", asked.masked) else having
-    names = union([[place.name] for place in wanted])
-    rows = [
-        _Side(place.name, place, None, len(asked.meant(place).tasks), items(asked.meant(place).tasks)).row()
-        for place in asked.places
-    ]
-    counts = {place.name: len(asked.meant(place).tasks) for place in having}
-    if re.search(r"最(多|少)", asked.masked) and counts:
-        best = max(counts.values())
-        names = [name for name, count in counts.items() if count == best]
-    key = "places_without" if wanted is lacking else "places_with"
-    if not having:
-        return asked.unknown("no_topic", places=asked.place_names(), words=asked.topic.words)
-    return Reply(
-        asked.say(key, words=asked.topic.words, names=asked.names(names) or asked.say("none")), names, rows, columns=COLUMNS
-    )
 
 
 def _themes(asked: Asked) -> Reply:

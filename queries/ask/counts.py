@@ -14,7 +14,7 @@ from queries.ask.who import WANTED
 from queries.base import Row
 
 TASKS = re.compile(
-    r"点名了?(多少|几)次|(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|(有|负责|承担|牵头|配合|管|做|干|参与|分到|摊到)了?多少$"
+    r"点名了?(多少|几)次|(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|(有|负责|承担|牵头|配合|管|做|干|参与|分到|摊到)了?多少$|(项|条|件|任务|事项)的?(数|数目|个数)$"
 )
 OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?[项条]|(任务|事项|工作|要求|职责)")
 UNITS = re.compile(
@@ -22,12 +22,15 @@ UNITS = re.compile(
 )
 DOCUMENTS = re.compile(r"(多少|几)(份|个)(文件|文档)")
 DISTRICTS = re.compile(r"(多少|几)个?(区|县)")
-THEMES = re.compile(r"(多少|几)个?(主题|领域)")
+THEMES = re.compile(r"(多少|(?<![这那])几)个?(主题|领域)")
 PRINTED = re.compile(r"(提到|写到|出现|写了|印了|字样)")
+BODIES = re.compile(r"由?(?:谁|哪家|哪个?(?:部门|单位))(?:来|去)?(?:负责|牵头|承担|挑头|管)|(?:责任|牵头|负责|配合)(?:单位|部门)")
+SAID = re.compile(r"点名|点到|提到|写|出现|单独|具名|列|直接|印|牵头|配合|责任单位|有(具体)?任务|承担")
 STREETS = re.compile(r"(多少|几)个?(街镇|街道|镇)|(街镇|街道)[^任事项]{0,6}(多少|几)个")
 OTHER_KINDS = ("department", "office", "park", "center", "enterprise", "party")
+EVERY = re.compile(r"(每一?(项|条|个|件)|所有|全部)(任务|事项)?(都|均|全)")
 EACH = re.compile(r"(都|均|全都|同样)")
-PARTS = re.compile(r"(多少|几)个?大?(部分|板块|章节?|大类)")
+PARTS = re.compile(r"(多少|(?<!第)几)个?大?(部分|板块|章节?|大类)")
 UNREAD = re.compile("[A-Za-z]{4,}")
 LEADS = re.compile(r"牵头(单位|部门|主体|机构)?")
 
@@ -145,6 +148,8 @@ def _counted(asked: Asked, place: Place, tasks: list[Row], value: int) -> str:
 
 def _units(asked: Asked) -> Reply:
     """Bodies that a place names, or that are named for the tasks that are meant."""
+    if STREETS.search(asked.masked) and not (asked.topic or asked.linked.numbers or SAID.search(asked.masked)):
+        return asked.unknown("uncounted")  # how many towns a district has is not told: 各街镇 is one name for all
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)
@@ -183,8 +188,10 @@ def yesno(asked: Asked) -> Reply:
         return _owes(asked)
     if LEADS.search(asked.masked) or asked.role in ("COOPERATE", "RESPONSIBLE"):
         return _has_role(asked)
-    if not asked.topic and not asked.linked.numbers and asked.linked.when is None:
+    if not asked.topic and not asked.linked.numbers and asked.linked.when is None and not BODIES.search(asked.masked):
         return asked.unknown("not_understood")
+    if BODIES.search(asked.masked):
+        return _has_role(asked)
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)
@@ -239,14 +246,16 @@ def _owes(asked: Asked) -> Reply:
 
 def _has_role(asked: Asked) -> Reply:
     """Whether a place names bodies in a role at all, or for the tasks that are meant."""
-    role = asked.role or "LEAD"
+    role = asked.role if asked.role in WANTED else "LEAD"
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)
         if not found.tasks:
             continue
         duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & set(WANTED[role])]
-        values.append(bool(duties))
+        told = {row["task"] for row in duties}
+        every = EVERY.search(asked.masked) is not None  # 每一条都写了责任单位吗
+        values.append(all(task["task"] in told for task in found.tasks) if every else bool(duties))
         rows += duties
         key = "yes_role" if duties else "no_role"
         names = asked.names(union([[row["unit"]] for row in duties]))

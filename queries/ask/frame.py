@@ -9,23 +9,29 @@ from itertools import pairwise
 from queries.ask.link import Linked, Unit
 
 _BODIES = r"(?:<U>[、和与及以]*)+"
-_KIND = r"(?:[“”]|的|这些|那些|这种|这类|这|那|之类|等|统称|集体|任务|部分|份|条目|活儿?|事儿?|写法|写着|都)*"
-_COUNT = r"(?:算|加|计|包括|包含|统计|并|数|归)(?:上去|上|进去|进来|进|入|在内|在里面|在一起|下来|起来|拢|去|来|到一起)*"
+_KIND = r"(?:[“”]|名下|头上|承担|负责|的|这些|那些|这种|这类|这|那|之类|等|统称|集体|任务|部分|份|条目|活儿?|事儿?|写法|写着|都)*"
+_COUNT = r"(?:算|加|计|包括|包含|统计|并|数|归)(?:上去|上|进去|进来|进|入|在内|在里面|在一起|下来|起来|拢|去|来|到一起|到(?:它|其|他|她|自己)?(?:名下|头上|里头|里))*"
 # 把各街镇都算上, 连区政府各部门一起算, 各街镇的也计入, 算上各街镇: collectives that count besides the unit that is asked about.
 BESIDES = re.compile(
-    rf"(?:如果|要是|假如|若|倘若)?(?:把|将|连同?|按照?|照|用)(?:写着?|列着?|印着?|写了|写给|通过|经由?|给|要)?{_BODIES}{_KIND}"
+    rf"(?:如果|要是|假如|倘若|若)?(?:把|将|连同?|按照?|照|用)(?:写着?|列着?|印着?|写了|写给|通过|经由?|给|要)?{_BODIES}{_KIND}"
     rf"(?:也|都|全|一起|一并|一块儿?|统统|通通|一同|要|得|给|来)*{_COUNT}(?:的话|在内)*"
-    rf"|(?:算上|加上|连同|计入|包括|包含|外加|合并|算进|加进|并上)(?:通过|经由?|写着?|列着?|写给)?{_BODIES}{_KIND}(?:也|在内|一起|一并)*"
+    rf"|(?:算上|再?加上|连同|计入|包括|包含|外加|合并|算进|加进|并上)(?:挂在|记在|通过|经由?|写着?|列着?|写给)?{_BODIES}{_KIND}(?:也|在内|一起|一并)*"
     rf"|{_BODIES}{_KIND}(?:也|都|一起|一并|全)+(?:要|得|给)?{_COUNT}(?:的话|在内)*"
 )
 LEFT_OUT = re.compile(
     r"(?:不算|不含|不包括|不计|除去|去掉|排除|不带|刨除|刨去)(?:上|进)?[^<，。]{0,6}(?:<U>[、和与及]?)+(?:的|在内|头上)*"
     r"|(?:不|别|不要|勿)(?:把|将)(?:<U>[、和与及]?)+(?:的|这些|这类|这种|统称|任务)*(?:算|计|加|数|包括)(?:进去|进来|进|在内|上|入)*"
-    r"|(?:<U>[、和与及]?)+(?:这种|这类|之类|等)?(?:的)?(?:统称|集体)?(?:不算|不计|不含|除外|除开|不数)"
+    r"|(?:像|类似)?(?:<U>[、和与及]?)+(?:这种|这类|那种|那类|之类|等)?(?:的)?(?:统称|集体)?(?:名称)?(?:都|一律|请)?(?:不算|不计|不含|除外|除开|不数|排除|剔除)(?:在外|掉)?"
 )
 DATED = re.compile(
     r"(?:有|带|写明|印了?|规定了?|给了?|明确|标了?|设了?|定了?|卡了?)(?:了|着|有)?(?:具体|明确|确切|确定)的?(?:完成)?(?:时限|时间|期限|日期|节点|日子|月份|截止|时间节点)"
 )
+# What is left of these when collectives are gone sets a body aside: 把府办放一边.
+SET_ASIDE = re.compile(
+    r"(?:不|别)把<U>(?:算|计|数|加)(?:进去|进来|在内|入|上|进)+[,]?"
+    r"|把<U>(?:放一边|放在一边|放到一边|搁一边|撇开|排除|去掉|拿掉|扣掉|刨掉|除外)[,]?"
+)
+_MOSTLY = re.compile(r"(?:多数|大多|大部分|都|主要).{0,6}<W>.{0,6}(?:剩下|其余|另外|别的|余下|只有)|<W>.{0,4}(?:以外|之外|除外)")
 # 淞南镇在宝山区的要点里: the town as a unit of its district's document, not its own plan.
 _AS_UNIT = (
     re.compile(r"<G>(?:镇|街道)?(?:,|在|按|照|从|依)+<D>(?:区)?(?:的)?(?:20\d\d年|<Y>)?(?:要点|文件|计划|分解表|政务公开|工作|任务|里|中)"),
@@ -35,7 +41,15 @@ _AS_UNIT = (
 
 def framed(linked: Linked) -> Linked:
     """The question with its collectives understood: those it leaves out and those it only counts besides are no units of it."""
-    return _counted_besides(_left_out(_town_as_unit(linked)))
+    found = _counted_besides(_left_out(_town_as_unit(_not_whole(linked))))
+    return replace(found, masked=SET_ASIDE.sub("除了<U>,", found.masked))
+
+
+def _not_whole(linked: Linked) -> Linked:
+    """Without a 全年 that is only named to be set aside: 多数是全年，剩下写了具体时间的."""
+    if linked.when is None or not linked.when.whole or not DATED.search(linked.masked) or not _MOSTLY.search(linked.masked):
+        return linked
+    return replace(linked, masked=linked.masked.replace("<W>", "", 1), when=None)
 
 
 def _left_out(linked: Linked) -> Linked:

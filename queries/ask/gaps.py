@@ -12,7 +12,7 @@ from queries.base import Row
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
 TIME = re.compile(r"(时限|时间|期限|截止|日期|日子|月份|节点)")
 ONLY = re.compile(
-    r"[只光净](落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)"
+    r"[只光净](落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)|(只是|全是|都是)<U>"
 )
 LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区|(没有?|未|不)(有)?点(到)?(名|具体)")  # 只写了各街镇 means these alone
 NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
@@ -36,14 +36,14 @@ def gaps(asked: Asked) -> Reply:
         if ONLY.search(asked.masked) or NOBODY_OWN.search(asked.masked)
         else "time"
         if TIME.search(asked.masked)
-        else _role(asked)
+        else kind_of_role(asked)
     )
     parts, values, rows = [], [], []
     for place in asked.places:
         tasks = asked.meant(place).tasks
         if not tasks:
             continue
-        open_tasks = [task for task in tasks if _open(asked, task, kind)]
+        open_tasks = [task for task in tasks if is_open(asked, task, kind)]
         values.append(items(open_tasks) if ITEMS.search(asked.masked) and kind != "time" else len(open_tasks))
         rows += [task_row(task) for task in open_tasks]
         parts.append(_said(asked, place, tasks, open_tasks, kind))
@@ -59,12 +59,12 @@ def gaps(asked: Asked) -> Reply:
 
 def stated(asked: Asked) -> Reply:
     """Tasks for which a lead, a body or a deadline is printed."""
-    kind = "time" if TIME.search(asked.masked) else _role(asked)
+    kind = "time" if TIME.search(asked.masked) else kind_of_role(asked)
     parts, rows = [], []
     found: list[Row] = []
     for place in asked.places:
         tasks = asked.meant(place).tasks
-        told = [task for task in tasks if not _open(asked, task, kind)]
+        told = [task for task in tasks if not is_open(asked, task, kind)]
         if kind == "time" and (DAYS.search(asked.masked) or asked.linked.when):
             told = [
                 task for task in tasks if task["due_kind"] not in ("year", None) or (not task["due_text"] and prose_days(task))
@@ -79,12 +79,13 @@ def stated(asked: Asked) -> Reply:
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 
 
-def _role(asked: Asked) -> str:
+def kind_of_role(asked: Asked) -> str:
     """Which body has to be printed."""
     return "lead" if LEAD.search(asked.masked) else "cooperate" if COOPERATE.search(asked.masked) else "unit"
 
 
-def _open(asked: Asked, task: Row, kind: str) -> bool:
+def is_open(asked: Asked, task: Row, kind: str) -> bool:
+    """Whether a task has the gap: time, lead, cooperate, unit, alone, collective or without."""
     duties = asked.facts.duties([task])
     if kind == "time":
         return not task["due_text"] and not task["deadlines"] and task["due"] is None

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from graph.names.themes import load_themes
 from queries.ask.known import ALIKE, Form, Known
-from queries.ask.patterns import Patterns
+from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.spelled import glossed, place_first, place_names, short_collectives
-from queries.ask.typos import by_shape, by_sound
+from queries.ask.typos import by_shape, by_sound, cuts_word
 from queries.ask.when import When, find_time
 from queries.ask.wording import (
     QUOTED,
@@ -18,7 +18,6 @@ from queries.ask.wording import (
     language,
     last_clause,
     number,
-    rephrased,
     squeezed,
     translated,
     without_courtesy,
@@ -33,11 +32,13 @@ NUMBERED = re.compile(
 )
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 PART = re.compile(rf"第{_N}(?:部分|大项|章|大块|大类)(?:的|里|中|里面|下面?|当中)*")
+# 排在第14位的那项 is 第14项.
+PLACED = re.compile(r"(?:排|列|(?<!单)位)(?:在|于)?第(\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|个|名)?的?(?:那|这)?一?(?:项|条|个任务|个事项)")
 # 第12、16、23项: a list of numbers with one measure word.
 LIST_OF_NUMBERS = re.compile(r"第?((?<!\d)\d{1,3}(?:(?:项|条|号)?[、,，和与及]+第?\d{1,3})+)(?:项|条|号)(?!工作日)")
 # 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
 NESTED = re.compile(
-    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:(?:的|里|中|里面|下面?|当中)*第|)[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
+    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:(?:的|里|中|里面|下面?|当中|开头|最前面)*第|)[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
     rf"|第?{_N}(?:项|条)(?:的|里|中)?(?:的)?第{_N}(?:行|小项|款|小条|点)"
     rf"|第?{_N}、?[(]{_N}[)](?:条|项|点|款)?|([一二三四五六七八九十])[.．·、](\d{{1,2}})(?:条|项|点|款)?"
 )
@@ -115,7 +116,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     """Find every name; nothing is looked up twice, the longest name wins, and slips of the pen are repaired last."""
     found = Linked(language(question))
     text = folded(glossed(TITLES.sub(r"\1", question), known))
-    text = place_first(place_names(text, known)) if found.lang == "en" else without_courtesy(text, patterns)
+    text = place_first(place_names(text, known)) if found.lang == "en" else without_courtesy(place_names(text, known), patterns)
     if LATIN.search(text):
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
@@ -128,14 +129,17 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     time = find_time(text)
     if time is not None:
         found.when = time[0]
-        text = text[: time[1]] + "<W>" + text[time[2] :]
+        after = text[time[2] :]
+        again = find_time(after)  # 8月要报，完成时间在8月份的有哪些: the same time is named twice
+        if again is not None and again[0].last == time[0].last:
+            after = after[: again[1]] + "<W>" + after[again[2] :]
+        text = text[: time[1]] + "<W>" + after
         if time[0].year:
             found.years.append(time[0].year)
     text = _years(text, found)
     text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
-    found.said = _other_bodies(text, known, found)
-    found.masked = rephrased(found.said, patterns)
+    found.said = found.masked = _other_bodies(text, known, found)
     return found
 
 
@@ -160,6 +164,9 @@ def _quote(match: re.Match[str], known: Known, patterns: Patterns, found: Linked
     """Quoted words are searched as they are; a quoted name of a unit or place is only a name, one of a column (“配合单位”) only a word."""
     words = squeezed(match[1])
     time = find_time(words)
+    part = re.match(r"([一二三四五六七八九十]{1,2})、", words)
+    if part and re.match(r"(的|里|中|下|里面|下面)*(的)?第", match.string[match.end() :]):
+        return f"第{part[1]}部分"  # “二、…”里的第3条: the heading of a part
     if words in patterns.talk or patterns.noise.fullmatch(words):
         return words
     if all(one in known.forms for one in LISTED.split(words)) or (time and time[1:] == (0, len(words))):
@@ -186,6 +193,7 @@ def _numbers(text: str, found: Linked) -> str:
         return "<N>"
 
     text = LIST_OF_NUMBERS.sub(lambda match: "、".join(f"第{one}项" for one in re.findall(r"\d+", match[1])), text)
+    text = PLACED.sub(r"第\1项", text)
     text = PART.sub(part, NESTED.sub(nested, text))
     # A day such as 2025.8.1 is no number of a task.
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
@@ -244,9 +252,24 @@ def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> 
         return False
     if form.kind == "collective" and before.endswith(patterns.no_unit_before):
         return False
+    if len(words) == 2 and form.kind == "unit" and before and cuts_word(text, start):
+        return False  # 体委 in 具体委办局
+    if len(words) < 4 and form.kind == "unit" and _misspelled(form, words, text[start:]):
+        return False  # 融媒休中心 is repaired as a whole
     return not (
         form.kind in ("district", "elsewhere") and after.startswith(("路", "街")) and not words.endswith(("区", "县", "市"))
     )
+
+
+def _misspelled(form: Form, words: str, text: str) -> bool:
+    """Whether a short name begins a longer one of the same body that is written with one wrong character."""
+    for name in form.names:
+        full = name[1:] if name[0] in "区县市" else name
+        piece = text[: len(full)]
+        wrong = sum(one != two for one, two in zip(piece, full, strict=False))
+        if len(piece) == len(full) > len(words) + 1 and full.startswith(words) and wrong == 1 and piece[-1] == full[-1]:
+            return True
+    return False
 
 
 def _take(form: Form, words: str, found: Linked, place: str) -> str:
@@ -299,7 +322,8 @@ def _terms(patterns: Patterns) -> list[str]:
 
 def _is_fine(piece: str, known: Known) -> bool:
     """Whether a piece begins or ends inside a mark, or is a name itself."""
-    return "<" in piece or ">" in piece or piece in known.forms or _is_known_body(piece, known)
+    common = piece[1:] in load_patterns().talk  # 区时间 is no 区市监
+    return common or "<" in piece or ">" in piece or piece in known.forms or _is_known_body(piece, known)
 
 
 def _repair(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
@@ -335,6 +359,8 @@ def _other_bodies(text: str, known: Known, found: Linked) -> str:
             if "<" in piece or ">" in piece or len(piece) < 2:
                 continue
             unit = known.gazetteer.resolve(piece)
+            if cuts_word(text, start):
+                continue
             if not unit.known or unit.group or (len(piece) < 3 and piece[-1] not in "局委"):
                 continue
             if any(unit.name in group for group in ALIKE):
@@ -343,7 +369,7 @@ def _other_bodies(text: str, known: Known, found: Linked) -> str:
             found.units.append(Unit(form.names if form and form.kind == "unit" else (), piece))
             return _other_bodies(text[:start] + "<U>" + text[match.end() :], known, found)
     shaped = SURE_BODY.search(text)
-    if shaped and not re.search(r"(哪|什么|几|多少|谁|各|啥|最|委办局)", shaped[0]):
+    if shaped and not re.search(r"(哪|什么|几|多少|谁|各|啥|最|委办局|我|咱|现任|前任)", shaped[0]):
         found.units.append(Unit((), shaped[0]))
         text = text[: shaped.start()] + "<U>" + text[shaped.end() :]
     return text

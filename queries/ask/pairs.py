@@ -68,6 +68,7 @@ def partners(asked: Asked) -> Reply:
     if isinstance(bodies, Reply):
         return bodies
     parts, names, rows = [], [], []
+    one_task = bool(asked.topic or asked.linked.numbers) and not MOST.search(asked.masked)  # of one task every printed name counts
     for place, body in bodies:
         every = asked.facts.duties(asked.meant(place).tasks)
         mine = {_key(row) for row in every if row["unit"] == body.name}
@@ -75,7 +76,7 @@ def partners(asked: Asked) -> Reply:
             continue
         shared: dict[str, list[Row]] = {}
         for row in every:
-            if _key(row) in mine and row["unit"] != body.name and row["kind"] != "collective":
+            if _key(row) in mine and row["unit"] != body.name and (one_task or row["kind"] != "collective"):
                 shared.setdefault(row["unit"], []).append(row)
         counts = Counter({name: len({_key(row) for row in own}) for name, own in shared.items()})
         best = max(counts.values(), default=0)

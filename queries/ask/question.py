@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from queries.ask import (
     beside,
@@ -20,17 +21,20 @@ from queries.ask import (
     sources,
     targets,
     unnamed,
+    which,
     who,
 )
 from queries.ask.content import carrying
+from queries.ask.context import without_context, without_story
 from queries.ask.facts import Facts, Place, places_of
 from queries.ask.frame import framed
-from queries.ask.known import load_known
+from queries.ask.known import Known, load_known
 from queries.ask.link import Linked, link
 from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.readings import only_talk, stands_nowhere
 from queries.ask.reply import Asked, Reply, nothing
 from queries.ask.topics import Topic, plain, topic_of
+from queries.ask.wording import rephrased
 from queries.base import Session
 
 HANDLERS: dict[str, Callable[[Asked], Reply]] = {
@@ -46,6 +50,7 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "busiest": ranks.busiest,
     "busymonth": ranks.busymonth,
     "unnamed": unnamed.unnamed,
+    "which": which.which,
     "pair": pairs.pair,
     "partners": pairs.partners,
     "themes": pairs.themes,
@@ -83,7 +88,9 @@ NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare
 # Here a verb that stands in no document is how people talk.
 LISTS = ("duties", "pair", "partners", "themes", "busiest", "busymonth", "compare", "calendar", "count")
 PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
-OWN_PLAN = re.compile(r"<U>(自己)?(的|镇|街道)?(20\d\d年|<Y>)?(政务公开)?(工作)?(计划|要点|方案|文件)")
+OWN_PLAN = re.compile(
+    r"<U>(?:自己|的|镇|街道|人民|政府|今年|本年度?|当年|去年|<Y>|20\d\d年|年度|\(?<D>\)?|[,]|政务公开|信息公开|公开|工作|这份|那份)*(计划|要点|方案|文件)"
+)
 WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
 EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
 WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
@@ -100,7 +107,21 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
     """Answer a question; what was found in it comes back too."""
     patterns = load_patterns()
     known = load_known(session, patterns)
-    linked = framed(link(question, known, patterns))
+    linked = without_context(link(question, known, patterns), patterns)
+    asked, reply = _read(session, known, patterns, linked)
+    if reply.status == "unknown" and asked.topic and asked.places:
+        printed = "\n".join(task["title"] + task["content"] for task in asked.facts.tasks())
+        shorter = without_story(linked, printed)
+        if shorter is not None:
+            again, second = _read(session, known, patterns, shorter)
+            if second.status == "answered" and (again.topic or again.linked.units or again.linked.numbers):
+                asked, reply = again, second
+    return _with_repairs(asked, reply), asked.linked
+
+
+def _read(session: Session, known: Known, patterns: Patterns, linked: Linked) -> tuple[Asked, Reply]:
+    """Answer a question whose names have been found."""
+    linked = framed(replace(linked, masked=rephrased(linked.masked, patterns)))
     topic = topic_of(linked.masked, linked.quotes, patterns)
     asked = Asked(session, known, patterns, linked, _intent(linked, patterns, topic), [], Facts(session, []), topic)
     intent = asked.intent
@@ -120,7 +141,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
         reply = _answer(asked)
         if intent == "due" and WHO_TOO.search(asked.masked):
             reply = _both(asked, reply)
-    return _with_repairs(asked, reply), linked
+    return asked, reply
 
 
 def _answer(asked: Asked) -> Reply:
@@ -225,11 +246,12 @@ def _wanted(asked: Asked, place: Place) -> bool:
     """A town's own plan is meant only where the question names the town; a comparison has the district beside it."""
     linked = asked.linked
     if linked.towns:
-        beside = asked.intent == "compare" and place.district in linked.districts and not place.town
+        beside = asked.intent in ("compare", "alike", "earlier", "higher") and place.district in linked.districts and not place.town
         return place.town in linked.towns or beside
     if linked.districts:
         return place.district in linked.districts and not place.town
-    return not place.town or asked.intent == "source"
+    papers = asked.intent == "which" and which.DOCUMENTS.search(asked.masked) and "区" not in asked.masked
+    return not place.town or asked.intent == "source" or bool(papers)
 
 
 def _no_plan(asked: Asked) -> Reply | None:
@@ -274,7 +296,9 @@ def _without_talk(asked: Asked) -> Topic:
         printed = "\n".join(plain(task["title"] + task["content"]) for task in every)
         kept = [piece for piece in kept if not stands_nowhere(piece, printed)]
     linked = asked.linked
-    named = linked.numbers or topic.quotes or asked.intent in (*LISTS, *WHOLE)
+    whole = asked.intent == "yesno" and counts.BODIES.search(asked.masked) is not None
+    whole = whole or (asked.intent == "who" and bool(linked.units))
+    named = linked.numbers or topic.quotes or whole or asked.intent in (*LISTS, *WHOLE)
     return Topic(tuple(kept), topic.quotes) if kept or named else topic
 
 

@@ -21,7 +21,7 @@ def readings(pieces: tuple[str, ...], printed: str) -> Iterator[tuple[str, ...]]
     seen: set[tuple[str, ...]] = set()
     bare = trimmed(pieces, printed)
     shorter = tuple(_TAIL.sub("", piece) or piece for piece in bare)
-    literal = (pieces, bare, shorter)
+    literal = (pieces, bare, shorter, without_kind(bare))
     others = (repaired(bare, printed), core(bare, printed), core(reworded(bare), printed))
     for way in (*literal, *map(reworded, literal), *others):
         if way and way not in seen:
@@ -54,6 +54,17 @@ def trimmed(pieces: tuple[str, ...], printed: str) -> tuple[str, ...]:
             words.pop()
         kept.append("".join(word for word, _ in words))
     return tuple(piece for piece in kept if len(piece) > 1)
+
+
+def without_kind(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the last word where it only says of what kind the rest is: 政府开放月活动 is 政府开放月."""
+    generic = load_patterns().generic
+    kept = []
+    for piece in pieces:
+        words = [word for word, _ in tagged(piece)]
+        whole = "".join(words[:-1])
+        kept.append(whole if len(whole) > 2 and words[-1] in generic else piece)
+    return tuple(kept)
 
 
 def core(pieces: tuple[str, ...], printed: str) -> tuple[str, ...]:

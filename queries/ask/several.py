@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from graph.names.themes import load_themes
-from queries.ask.content import light, trimmed_ends
+from queries.ask.content import light, tagged, trimmed_ends
 from queries.ask.reply import Asked, Reply, Value, union
 from queries.ask.topics import Topic
 from queries.base import Row
 
 INTENTS = ("who", "due", "target", "count", "listing", "duties")
-EACH = re.compile(r"(分别|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
+EACH = re.compile(r"(分别|又(?=是|要|有|为|由|归)|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
 LIKE_THESE = re.compile(r"(这类|这些|这种|之类|等)")
 ACTS = frozenset("组织 开展 举办 举行 进行 召开 安排 邀请 发布 公布 公开 推进 完成 落实".split())  # no subject by themselves
 AND = re.compile(r"(?<=[\u4e00-\u9fff\d]{2})(?:以及|还有|[、,，和与跟及比]|还是)(?=[\u4e00-\u9fff\d]{2})")
@@ -37,7 +37,15 @@ def subjects(asked: Asked, *, apart: bool = False) -> list[Topic]:
     if asked.intent in ("duties", "listing") and LIKE_THESE.search(linked.masked):
         return there if len(there) > 1 else []  # 防汛、燃气这类隐患: the last word sums up the others
     # Of a list in so many words what stands there is told, and of the rest that it does not.
-    return found if len(there) == len(found) or (there and _listed(linked.masked, found)) else []
+    if len(there) == len(found):
+        return found
+    things = EACH.search(linked.said or linked.masked) or all(one.quotes or _names_thing(one.pieces[0]) for one in found)
+    return found if there and things and _listed(linked.masked, found) else []
+
+
+def _names_thing(piece: str) -> bool:
+    """Whether the last word is a noun: 权责清单的公开和动态更新 are two acts on one thing."""
+    return tagged(piece)[-1][1][:1] == "n"
 
 
 def _listed(masked: str, found: list[Topic]) -> bool:

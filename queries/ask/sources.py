@@ -18,11 +18,12 @@ FIELDS = (
     ("district", re.compile(r"哪个?(区|镇|地方)的")),
     ("copied", re.compile(r"抄送")),
     ("addressees", re.compile(r"(主送|(?:印|发|寄|送)(?:给|至|到))")),
+    ("issuer", re.compile(r"(发文|印发|制发|发布)的?(单位|机关|部门|主体)")),
     ("title", re.compile(r"(全称|全名|标题|名称|题目|叫什么)")),
     (
         "date",
         re.compile(
-            r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日|(?:印发|发文|成文|下发|落款)之?日)"
+            r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日|署的是|(?:印发|发文|成文|下发|落款)之?日)"
         ),
     ),
     ("issuer", re.compile(r"")),
@@ -33,7 +34,7 @@ YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)|<G>.{0,16}(不是|并非)(从|来自|源自|照着?|出自)")
 # 哪些<G>计划里没有对应: the district's items that the town does not take up.
 DROPPED = re.compile(
-    r"(哪|什么).{0,12}<G>.{0,12}(没有?|未|无|不)(被)?(对应|承接|落实|写|体现|包含|列入|覆盖)"
+    r"(哪|什么).{0,12}<G>.{0,12}(找不到|不到|没有?|未|无|不)(被)?(对应|承接|落实|写|体现|包含|列入|覆盖)"
     r"|<G>.{0,6}比.{0,6}(少|缺|漏)(了|掉)?(哪些|什么)"
     r"|<G>.{0,10}(没有?|未|漏)(了)?(承接|落实|体现|覆盖|写进?|掉)(了)?.{0,10}(<D>|区里?).{0,8}(哪|什么)"
 )
@@ -82,7 +83,7 @@ def source(asked: Asked) -> Reply:
             found, shown = _printed(row, name)
             values.append(found)
             key = "source" if found else "source_missing"
-            parts.append(asked.say(key, document=_called(row), field=asked.say(f"field_{name}"), value=shown))
+            parts.append(asked.say(key, document=called(row), field=asked.say(f"field_{name}"), value=shown))
     listed = union(values)
     if fields == ["year"]:
         return Reply(asked.join(parts), int(listed[0]) if len(listed) == 1 else None, rows, columns=COLUMNS)
@@ -91,7 +92,8 @@ def source(asked: Asked) -> Reply:
     return Reply(asked.join(parts), listed, rows, columns=COLUMNS)
 
 
-def _called(row: Row) -> str:
+def called(row: Row) -> str:
+    """A document by its title, else by its file name."""
     return f"《{row['title']}》" if row["title"] else str(row["document"])
 
 
@@ -122,7 +124,7 @@ def derive(asked: Asked) -> Reply:
     if PAPER.search(asked.masked) and not asked.linked.numbers and links:
         return _papers(asked, links)
     if asked.linked.numbers:
-        down = re.search(r"<D>区?的?[^<]{0,4}<N>", asked.masked) is not None
+        down = re.search(r"(<D>|区)区?的?[^<]{0,4}<N>", asked.masked) is not None
         links = [link for link in links if any(_is_end(link, down, number) for number in asked.linked.numbers)]
     elif asked.topic:
         kept = {task["task"] for place in asked.places for task in asked.meant(place).tasks}
@@ -152,7 +154,7 @@ def _papers(asked: Asked, links: list[Row]) -> Reply:
     behind: dict[str, set[str]] = {}
     for link in links:
         behind.setdefault(link["to_document"], set()).add(link["task"])
-    titles = {row["document"]: _called(row) for row in asked.known.documents}
+    titles = {row["document"]: called(row) for row in asked.known.documents}
     parts = [
         asked.say("derive_paper", town=asked.names(asked.linked.towns), document=titles.get(one, one), count=len(tasks))
         for one, tasks in behind.items()

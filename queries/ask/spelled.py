@@ -10,6 +10,7 @@ from queries.ask.typos import sounds
 GLOSSED = re.compile(r"((?:(?:[A-Z][\w&'’-]*|and|of|for|the)\s+)+)[（(]([\u4e00-\u9fff]+)[)）]")
 # The same of what is asked about: the rate of diversified interpretation (多元化解读率).
 GLOSSED_WORDS = re.compile(r"\b(of|for|on|the|an?|about|to|with|is|are|covers?|covering)\s+(?:(?!(?:of|for|on|the|an?|about|to|with|is|are|in|by)\b)[A-Za-z][\w&'’-]*\s+){1,8}[（(]([\u4e00-\u9fff]{3,})[)）]", re.IGNORECASE)
+GLOSSED_QUOTE = re.compile(r"['\"“‘][A-Za-z][\w\s&-]*['\"”’]\s*[（(]([\u4e00-\u9fff]{3,})[)）]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
 IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+(?:district|town))?(?:['’]s)?")
@@ -19,6 +20,7 @@ SHORT_COLLECTIVE = re.compile(r"((?:部门|街镇|街道|各镇|园区)[”\"』
 
 def glossed(text: str, known: Known) -> str:
     """Chinese names and words in brackets behind English ones alone: Water Authority (区水务局) is 区水务局."""
+    text = GLOSSED_QUOTE.sub(lambda match: f" {match[1]} ", text)
     text = GLOSSED.sub(lambda match: _gloss(match, known), text)
     return GLOSSED_WORDS.sub(lambda match: match[0] if match[2] in known.forms else f"{match[1]} {match[2]}", text)
 
@@ -44,6 +46,8 @@ def short_collectives(text: str, known: Known) -> str:
 
 def place_names(text: str, known: Known) -> str:
     """baoshan -> 宝山区, also for places that have no document here."""
+    if not re.search(r"[a-z]{4,}", text):
+        return text
     spelled: dict[str, str] = {}
     for words, form in known.forms.items():
         if form.kind in ("district", "town", "elsewhere", "above") and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words):

@@ -41,7 +41,7 @@ def by_sound(
             if (
                 heard[start : start + size] == wanted
                 and piece != name
-                and not _cuts_word(text, start + size)
+                and not cuts_word(text, start + size)
                 and (best is None or size > len(best[0]))
                 and not fine(piece)
             ):
@@ -49,7 +49,7 @@ def by_sound(
     return best
 
 
-def _cuts_word(text: str, end: int) -> bool:
+def cuts_word(text: str, end: int) -> bool:
     """Whether a word of the dictionary goes on over `end`: 宝山去 in 宝山去年 is no 宝山区."""
     from queries.ask.content import tagged
 

@@ -15,10 +15,13 @@ ISO = re.compile(rf"(20\d\d)[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?({_BE
 DAY = re.compile(rf"({_N})月({_N})[日号]({_BEFORE})?")
 MONTH = re.compile(rf"({_N})月(?:份)?(底|末|中旬|上旬|下旬|初|中)?({_BEFORE})?")
 QUARTERS = re.compile(r"前([一二两三123])个?季度(?:内|里|之内)?")
+MONTHS = re.compile(r"(?:前|头)([一二两三四五六七八九十]|十一|\d{1,2})个月(?:内|里|之内)?")
 HALF = re.compile(rf"(上半年|下半年)({_BEFORE})?")
 QUARTER = re.compile(rf"第?([一二三四1-4])季度?(末|底)?({_BEFORE})?")
 YEAR_END = re.compile(rf"(年底|年末|年终)({_BEFORE})?")
-UNTIL = re.compile(r"截(?:至|止)到?$")  # 截至9月1日: everything before, too
+UNTIL = re.compile(r"(?:截(?:至|止)到?|站在)$")  # 截至9月1日: everything before, too
+TILL = re.compile(r"到了?$")  # 到4月30日这一天，应已办结
+BY_THEN = re.compile(r"(?:这一?天|那一?天|为?止|之?时|的时候)")
 WHOLE = re.compile(r"全年")
 _HALVES = {"上半年": ((1, 1), (6, 30)), "下半年": ((7, 1), (12, 31))}
 
@@ -49,6 +52,8 @@ def find_time(text: str) -> tuple[When, int, int] | None:
             if found is None:
                 continue
             until = UNTIL.search(text[: match.start()])
+            if until is None and BY_THEN.match(text[match.end() :]):
+                until = TILL.search(text[: match.start()])
             if until:
                 return replace(found, first=None), until.start(), match.end()
             return found, match.start(), match.end()
@@ -99,6 +104,11 @@ def _quarters(match: re.Match[str]) -> When:
     return When(match[0], None, (ends, calendar.monthrange(2023, ends)[1]))
 
 
+def _months(match: re.Match[str]) -> When | None:
+    month = number(match[1]) or 0
+    return When(match[0], None, (month, calendar.monthrange(2023, month)[1])) if 1 <= month <= 12 else None
+
+
 def _year_end(match: re.Match[str]) -> When:
     return When(match[0], None if match[2] else (12, 1), (12, 31))
 
@@ -113,6 +123,7 @@ _READERS = (
     (MONTH, _month),
     (HALF, _half),
     (QUARTERS, _quarters),
+    (MONTHS, _months),
     (QUARTER, _quarter),
     (YEAR_END, _year_end),
     (WHOLE, _whole),

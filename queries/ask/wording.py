@@ -27,9 +27,10 @@ QUOTED = re.compile(r"[“\"「『‘《]([^“”\"「」『』‘’《》]{2,
 _END = re.compile(r"[?!。.~\s]+$")
 _ASIDE = re.compile(r"\(([^()]{3,40})\)")
 _POINTS = re.compile(r"那(个|家|边|一?块)$")  # 新城推进办（嘉定那个）: only says which one is meant
-_STATES = re.compile(r"(是|为|有|要|定|写|不少于|至少)[^,]{0,8}(\d|[一二两三四五六七八九十])")
+_POINTS_BACK = re.compile(r"它|其(?!他|余|中)|这一?[条项句个]|那一?[条项句个]|此[条项]|该[条项]")
+_STATES = re.compile(r"(是|为|有|要|定|写|不少于|至少)[^,]{0,8}(\d|(?!一[条项个句处])[一二两三四五六七八九十])")
 _ASKS = re.compile(r"(谁|哪|什么|多少|几|何|吗|啥|多久|是否|有没有)")
-_ENGLISH = re.compile(r"\s*(who|whom|whose|which|what|when|where|how|is|are|does|do|did|has|have|list|show|until|by|in|name)\s", re.IGNORECASE)
+_ENGLISH = re.compile(r"\s*(?:[a-z]+[\s,.']+){3}|\s*(who|whom|whose|which|what|when|where|how|is|are|does|do|did|has|have|list|show|until|by|in|name)\s", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -63,6 +64,8 @@ def last_clause(text: str, places: Collection[str]) -> str:
     """The last clause where it asks about a place of its own, and what is said before states a number: 云川是4次，松屏是几次."""
     before, _, last = text.rpartition(",")
     if not _STATES.search(before) or _ASKS.search(before) or not _ASKS.search(last):
+        return text
+    if _POINTS_BACK.search(last):
         return text
     own = [place for place in places if place in last]
     said = [place for place in places if place in before]
