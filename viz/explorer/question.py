@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.errors import ZerenError
 from queries.base import Answer, Parameter, Query
+from queries.names import place_named
 from queries.registry import find
 from viz.explorer.english import describe, explain
 from viz.explorer.pages import render
@@ -162,12 +163,14 @@ MOST_PLACES = 12
 
 
 def places(asked: Asked) -> list[Place]:
-    """The districts and years that a question with both can be narrowed to by one click; [] where there is but one."""
+    """The districts and years that a question with both can be narrowed to by one click; [] where there is but one. Those of
+    a town are the ones that it has documents of: the others would be years that nothing was read of."""
     names = {one.name for one in asked.screen.parameters}
     if not {"district", "year"} <= names:
         return []
-    rows = asked.shelf.answer("documents", {}, _every(asked)).rows
-    known = dict.fromkeys((row["district"], row["year"]) for row in sorted(rows, key=lambda row: (row["district"], -(row["year"] or 0))) if row["year"] and not row["town"])
+    towns = asked.given.texts("town") if "town" in names else []
+    rows = [row for row in asked.shelf.answer("documents", {}, _every(asked)).rows if row["year"] and _of(row["town"] or "", towns)]
+    known = dict.fromkeys((row["district"], row["year"]) for row in sorted(rows, key=lambda row: (row["district"], -row["year"])))
     if len(known) < 2:
         return []
     kept = {name: value for name, value in asked.echo().items() if name not in ("district", "year")}
@@ -177,6 +180,11 @@ def places(asked: Asked) -> list[Place]:
         href = asked.urls.page(asked.screen.name, **kept, district=district, year=year)
         made.append(Place(f"{district} {year}", href, now == ([district], [year])))
     return made
+
+
+def _of(town: str, towns: Sequence[str]) -> bool:
+    """Whether a document of this town ("" for a district's) is one of those that were asked for: of the towns, else of districts."""
+    return any(place_named(town, word) for word in towns) if towns else not town
 
 
 def take(asked: Asked, name: str, given: Row) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ def test_page(served: Served, visit: Visit, screen: Screen) -> None:
     page = visit(address(served, screen))
     page.tab.wait_for_selector("html.ready")
     assert page.text("h1").strip()
+    assert not re.search(r"<(built-in|bound|function|class)\b| object at 0x", page.text("body")), "a value, not what Python calls it"
     for width in WIDTHS:
         page.tab.set_viewport_size({"width": width, "height": 900})
         assert page.overflow() <= 0, f"the page is wider than its window of {width}"
@@ -89,6 +90,16 @@ def test_every_obligation_by_one_search(served: Served, visit: Visit) -> None:
     page.tab.wait_for_url("**/unit?*")
     assert page.text("h1") == "云川区教育局"
     assert page.tab.locator("#list tr[data-t]").count() > 5
+
+
+def test_the_first_page_counts_what_the_lists_count(served: Served) -> None:
+    data = served.json("/start.json")
+    cards = parser.fromstring(served.get("/").text).find_class("card")
+    shown = [[next(line.iter("b")).text for line in card.iter("li") if line.get("class") != "hint"] for card in cards]
+    assert shown[0] == [f"{row['direct']} 项" for row in data["overload"]]
+    assert shown[1] == [f"{row['items']} 项" if row["items"] else f"{row['count']} 个主题" for row in data["unsettled"]]
+    assert shown[2] == [row["due"] for row in data["due"]]
+    assert all(shown)
 
 
 def test_concentrated_units_in_two_clicks(served: Served, visit: Visit) -> None:

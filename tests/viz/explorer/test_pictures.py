@@ -147,7 +147,9 @@ def test_the_calendar_counts_tasks_by_day(served: Served, example_store: str) ->
     one = picture("deadlines")
     answer = answer_of(one, example_store)
     days: dict[str, set[str]] = {}
-    for row in answer.rows:
+    rows = [row for row in answer.rows if not row["town"]]  # documents of towns stand apart, in the list too
+    assert len(rows) < len(answer.rows), "the examples have some"
+    for row in rows:
         if row["status"] != "all_year":
             days.setdefault(row["due"].isoformat(), set()).add(row["task"])
     svg = drawn(one, answer)
@@ -156,9 +158,9 @@ def test_the_calendar_counts_tasks_by_day(served: Served, example_store: str) ->
         if found := re.search(r"after=([\d-]+)&before=\1", node.get("href", "")):
             shown[found[1]] = int(next(node.iter(f"{SVG}text")).text or 0)
             path, _, asked = node.get("href", "").partition("?")
-            assert len({row["task"] for row in served.json(f"{path}.json?{asked}")["rows"]}) == shown[found[1]]
+            assert len({row["task"] for row in served.json(f"{path}.json?{asked}")["rows"] if not row["town"]}) == shown[found[1]]
     assert shown == {day: len(tasks) for day, tasks in days.items()}
-    whole = {row["task"] for row in answer.rows if row["status"] == "all_year"}
+    whole = {row["task"] for row in rows if row["status"] == "all_year"}
     assert f"{len(whole)} 项" in texts(svg)
     assert "全年" in texts(svg)
 
