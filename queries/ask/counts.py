@@ -46,6 +46,8 @@ def count(asked: Asked) -> Reply:
             asked.say("count_documents", count=sum(len(place.documents) for place in asked.places)),
             sum(len(p.documents) for p in asked.places),
         )
+    if STREETS.search(masked) and not (asked.topic or asked.linked.units or asked.linked.numbers or SAID.search(masked)):
+        return asked.unknown("uncounted")  # how many towns a district has is not told: 各街镇 is one name for all
     if THEMES.search(masked):
         from queries.ask.pairs import themes
 
@@ -148,8 +150,6 @@ def _counted(asked: Asked, place: Place, tasks: list[Row], value: int) -> str:
 
 def _units(asked: Asked) -> Reply:
     """Bodies that a place names, or that are named for the tasks that are meant."""
-    if STREETS.search(asked.masked) and not (asked.topic or asked.linked.numbers or SAID.search(asked.masked)):
-        return asked.unknown("uncounted")  # how many towns a district has is not told: 各街镇 is one name for all
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)

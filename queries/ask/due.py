@@ -15,6 +15,8 @@ from queries.base import Row
 # The cell of an item, not a day that its text has besides: 考核评估这一项的完成时间.
 CELL = re.compile(r"(这|那|该)(一)?(项|条|行|件)[^<]{0,6}(时间|时限|期限|节点|日期)")
 
+DAY_OF_MONTH = re.compile(r"<W>(份)?(里|的|内|中)?(具体)?(是|在)?(哪一?天|几号|几日|哪一?日)")
+
 
 def due(asked: Asked) -> Reply:
     """The day of the tasks that are meant; None where they differ, with the rows."""
@@ -29,6 +31,8 @@ def due(asked: Asked) -> Reply:
         parts.append(asked.say("due", place=asked.where(place), told=asked.names(told)))
     if not parts:
         return nothing(asked)
+    if DAY_OF_MONTH.search(asked.masked) and not any(re.search(r"\d[日号]", row["due_text"] or "") for row in rows):
+        return asked.unknown("unsaid_detail")  # 8月的哪一天: only the month is printed
     distinct = set(days)
     value = days[0].isoformat() if len(distinct) == 1 and days[0] else None
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)

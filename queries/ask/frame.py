@@ -21,12 +21,14 @@ BESIDES = re.compile(
 LEFT_OUT = re.compile(
     r"(?:不算|不含|不包括|不计|除去|去掉|排除|不带|刨除|刨去)(?:上|进)?[^<，。]{0,6}(?:<U>[、和与及]?)+(?:的|在内|头上)*"
     r"|(?:不|别|不要|勿)(?:把|将)(?:<U>[、和与及]?)+(?:的|这些|这类|这种|统称|任务)*(?:算|计|加|数|包括)(?:进去|进来|进|在内|上|入)*"
-    r"|(?:像|类似)?(?:<U>[、和与及]?)+(?:这种|这类|那种|那类|之类|等)?(?:的)?(?:统称|集体)?(?:名称)?(?:都|一律|请)?(?:不算|不计|不含|除外|除开|不数|排除|剔除)(?:在外|掉)?"
+    r"|(?:像|类似)?(?:<U>[、和与及]?)+(?:这种|这类|那种|那类|之类|等)?(?:的)?(?:统称|集体)?(?:名称)?(?:都|一律|请)?(?:先)?(?:不算|不计|不含|除外|除开|不数|排除|剔除|不管|不看|别管)(?:在外|掉)?"
+    r"|(?:除了?|除去|除开)(?:<U>[、和与及]?)+(?:以外|之外|外)?[,]?"
 )
 DATED = re.compile(
     r"(?:有|带|写明|印了?|规定了?|给了?|明确|标了?|设了?|定了?|卡了?)(?:了|着|有)?(?:具体|明确|确切|确定)的?(?:完成)?(?:时限|时间|期限|日期|节点|日子|月份|截止|时间节点)"
 )
 # What is left of these when collectives are gone sets a body aside: 把府办放一边.
+EITHER = re.compile(r"(?:是|由|归|该)*<U>还是(?:是|由|归|该)*<U>(?!(?:的)?(?:任务|活|事|更|多|忙))")
 SET_ASIDE = re.compile(
     r"(?:不|别)把<U>(?:算|计|数|加)(?:进去|进来|在内|入|上|进)+[,]?"
     r"|把<U>(?:放一边|放在一边|放到一边|搁一边|撇开|排除|去掉|拿掉|扣掉|刨掉|除外)[,]?"
@@ -41,8 +43,18 @@ _AS_UNIT = (
 
 def framed(linked: Linked) -> Linked:
     """The question with its collectives understood: those it leaves out and those it only counts besides are no units of it."""
-    found = _counted_besides(_left_out(_town_as_unit(_not_whole(linked))))
+    found = _counted_besides(_left_out(_either(_town_as_unit(_not_whole(linked)))))
     return replace(found, masked=SET_ASIDE.sub("除了<U>,", found.masked))
+
+
+def _either(linked: Linked) -> Linked:
+    """是审计局还是财政局牵头 asks who leads."""
+    match = EITHER.search(linked.masked)
+    if match is None:
+        return linked
+    first = linked.masked[: match.start()].count("<U>")
+    units = linked.units[:first] + linked.units[first + 2 :]
+    return replace(linked, masked=EITHER.sub("谁", linked.masked, count=1), units=units)
 
 
 def _not_whole(linked: Linked) -> Linked:

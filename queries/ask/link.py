@@ -298,7 +298,7 @@ def _by_sound(text: str, known: Known, patterns: Patterns, found: Linked) -> str
         if word not in text and (hit := by_sound(text, (word,), 2)):
             text = _replaced(text, hit[1], hit[2], word, found)
     short = [words for words, form in known.forms.items() if form.kind in ("district", "town") and len(words) == 2]
-    start = by_sound(text[:2], short, 2, lambda piece: _is_fine(piece, known))
+    start = by_sound(text[:2], short, 2, lambda piece: _is_fine(piece, known), alike=True)
     codes = known.gazetteer.places.codes
     if (
         start is not None

@@ -89,7 +89,7 @@ NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare
 LISTS = ("duties", "pair", "partners", "themes", "busiest", "busymonth", "compare", "calendar", "count")
 PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
 OWN_PLAN = re.compile(
-    r"<U>(?:自己|的|镇|街道|人民|政府|今年|本年度?|当年|去年|<Y>|20\d\d年|年度|\(?<D>\)?|[,]|政务公开|信息公开|公开|工作|这份|那份)*(计划|要点|方案|文件)"
+    r"<U>(?:自己|他们|她们|该镇|该街道|的|镇|街道|人民|政府|今年|本年度?|当年|去年|<Y>|20\d\d年|年度|\(?<D>\)?|[,]|政务公开|信息公开|公开|工作|这份|那份)*(计划|要点|方案|文件)"
 )
 WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
 EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")

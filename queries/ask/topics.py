@@ -91,7 +91,7 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
     for pieces in readings.readings(topic.pieces, printed):
         if len(pieces) < len(topic.pieces) and not carries(pieces):
             continue  # 停车难谁来解决: what is left without 停车难 names nothing
-        if max(map(len, pieces)) < 3 and sum(map(len, pieces)) < LEAST * sum(map(len, topic.pieces)):
+        if len(topic.pieces) == 1 and max(map(len, pieces)) < 3 and sum(map(len, pieces)) < LEAST * sum(map(len, topic.pieces)):
             continue  # 权力清单公开: 权力 alone is another matter
         found = _exact(pieces, tasks)
         # Words that many tasks print (公开) say nothing when the others have been read away.

@@ -17,25 +17,30 @@ def sounds(text: str) -> tuple[str, ...]:
     return tuple(map(_sound, text))
 
 
+def _blurred(text: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"ng$", "n", re.sub(r"^([zcs])h", r"\1", sound)) for sound in sounds(text))
+
+
 @lru_cache(maxsize=16384)
 def _sound(character: str) -> str:
     return str(lazy_pinyin(character)[0]) if character > "\u3400" else character
 
 
 def by_sound(
-    text: str, names: Iterable[str], at_least: int = 3, fine: Callable[[str], bool] = lambda _: False
+    text: str, names: Iterable[str], at_least: int = 3, fine: Callable[[str], bool] = lambda _: False, *, alike: bool = False
 ) -> tuple[str, int, int] | None:
     """The first longest piece of `text` that sounds like a name but is written otherwise: (name, start, end).
 
-    A piece that is `fine` is no slip.
+    A piece that is `fine` is no slip. `alike`: sounds that many do not tell apart (san, shan; lin, ling) are one.
     """
-    heard = sounds(text)
+    hear = _blurred if alike else sounds
+    heard = hear(text)
     best: tuple[str, int, int] | None = None
     for name in names:
         size = len(name)
         if size < at_least or size > len(text):
             continue
-        wanted = sounds(name)
+        wanted = hear(name)
         for start in range(len(text) - size + 1):
             piece = text[start : start + size]
             if (

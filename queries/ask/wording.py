@@ -35,8 +35,9 @@ _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
 def folded(text: str) -> str:
-    """Full-width letters and digits as ASCII, lower case; Chinese quotation marks and 、 stay."""
-    return unicodedata.normalize("NFKC", text).replace("“", "“").lower().strip()
+    """Full-width letters and digits as ASCII, lower case; Chinese quotation marks and 、 stay, and stand around quoted Chinese words."""
+    plain = unicodedata.normalize("NFKC", text).lower().strip()
+    return re.sub(r"'([\u4e00-\u9fff][^']*)'", r"“\1”", plain)
 
 
 def language(text: str) -> str:
