@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from graph.errors import UnknownName
 from graph.store import Store
 from queries import run
 
@@ -68,7 +69,8 @@ def test_collectives_join_only_where_asked(small: Store) -> None:
 
 
 def test_years_narrow_it(small: Store) -> None:
-    assert run("path", small, unit="区教育局", other="区民政局", district="云川", year=2024).rows == []
+    with pytest.raises(UnknownName, match="2024"):
+        run("path", small, unit="区教育局", other="区民政局", district="云川", year=2024)
 
 
 def lengths(pairs: dict[str, set[str]], start: str) -> dict[str, int]:
