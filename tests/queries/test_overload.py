@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from graph.errors import DataFileError
+from graph.errors import DataFileError, UnknownName
 from graph.names.gazetteer import load_gazetteer
-from graph.errors import UnknownName
 from graph.store import Store
 from queries import run
 from queries.base import Session
