@@ -158,11 +158,18 @@ def differing_roles(session: Session, rows: Iterable[Row]) -> list[str]:
     """A sentence for each named body and task whose statements print different roles: which part prints which, and what counts."""
     notes = []
     for row in rows:
-        printed = dict.fromkeys((source["part"], source["role"]) for source in row["sources"] if not source.get("via"))
-        if len({role for _, role in printed}) > 1:
-            parts = [session.say("role_stated", part=session.words.value(part), role=session.words.value(role)) for part, role in printed]
-            words = {"number": row["number"], "unit": row["unit"], "role": session.words.value(row["role"])}
-            notes.append(session.say("roles_differ", stated=session.say("comma").join(parts), **words))
+        printed: dict[str, dict[str, None]] = {}  # part -> its roles in the order met
+        for source in row["sources"]:
+            if not source.get("via"):
+                printed.setdefault(source["part"], {})[session.words.value(source["role"])] = None
+        if len({role for roles in printed.values() for role in roles}) > 1:
+            parts = [
+                session.say("role_stated", part=session.words.value(part), role=session.say("joined").join(roles))
+                for part, roles in printed.items()
+            ]
+            words = {name: row[name] for name in ("document", "number", "unit")}
+            role = session.words.value(row["role"])
+            notes.append(session.say("roles_differ", stated=session.say("comma").join(parts), role=role, **words))
     return notes
 
 

@@ -59,7 +59,7 @@ WHERE r.basis <> 'issuer' AND {_SCOPE}
 WITH {ITEM} AS item, t.year AS year, t.town AS town, collect(DISTINCT u.id) AS units
 UNWIND units AS unit
 UNWIND units AS partner
-RETURN unit, year, town, collect(DISTINCT partner) AS partners"""
+RETURN DISTINCT unit, year, town, partner"""
 DEADLINES = f"""{_DUTY}
 WHERE r.due IS NOT NULL AND r.basis <> 'issuer' AND {_SCOPE}
 RETURN {_KEY}, r.due AS own_due, r.due_text AS own_due_text, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind,
@@ -96,9 +96,13 @@ def workload(session: Session, districts: list[str], years: list[int], towns: li
 def _partners(records: list[Row], pairs: list[Row]) -> list[Row]:
     """How many other bodies each unit shares items with, as `partners` and `network` count them."""
     body = same_bodies(pairs)
+    found: dict[Key, set[str | None]] = {}
+    for record in records:
+        key = (record["unit"], record["year"], record["town"])
+        found.setdefault(key, set()).add(body.get(record["partner"], record["partner"]))
     return [
-        {**record, "partners": len({body.get(one, one) for one in record["partners"]} - {body.get(record["unit"], record["unit"])})}
-        for record in records
+        {"unit": unit, "year": year, "town": town, "partners": len(partners - {body.get(unit, unit)})}
+        for (unit, year, town), partners in found.items()
     ]
 
 

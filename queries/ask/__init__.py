@@ -5,7 +5,7 @@ from __future__ import annotations
 from queries.ask import compares, pairs, ranks, sets, sources, targets
 from queries.ask.facts import CYPHER
 from queries.ask.question import respond
-from queries.ask.reply import TASK_COLUMNS
+from queries.ask.reply import COUNT_COLUMNS, TASK_COLUMNS
 from queries.base import Example, Given, Parameter, Query, Result, Session
 from queries.duties import DUTY_COLUMNS
 from queries.obligations import DIRECT, THROUGH
@@ -16,7 +16,7 @@ __all__ = ["QUERY"]
 
 SHAPES = (
     *(TASK_COLUMNS, pairs.PARTNERS, pairs.THEMES, ranks.COLUMNS, targets.COLUMNS),
-    *(sets.COLUMNS, compares.COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
+    *(sets.COLUMNS, COUNT_COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
 )
 _NAMES = {"type": "array", "items": {"type": "string"}}
 EXTRA = {

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from queries.ask.bodies import Owner, counted, in_time, owners
-from queries.ask.duty import listing, show
+from queries.ask.duty import duties, listing, show
 from queries.ask.facts import Place, items, roles_said
 from queries.ask.ranks import busiest
-from queries.ask.reply import Asked, Reply, nothing, union
+from queries.ask.reply import COUNT_COLUMNS, Asked, Reply, nothing, union
 from queries.ask.several import subjects
 from queries.ask.which import which
 from queries.ask.who import WANTED, who
@@ -18,12 +18,12 @@ from queries.base import Column, Row
 
 FEWER = re.compile(r"(最少|更少|少一些|少$|少的|较少|任务少|少[?]?$|闲)")
 HOW_MANY = re.compile(r"(多多少|多几|少几|少多少|相差|差几|差多少|多出)")
-LACKS = re.compile(r"(没有|无|没|未)")
 THEME = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
 NAMED_THEME = re.compile(r"(主题|领域|方面)")
 WHO = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
 QUANTITY = re.compile(r"(多|少|忙|重|闲|轻|数量|几项|比例|对比|相比|比较)")
 COUNTED = re.compile(r"(多|少|忙|重|闲|轻|数量|几项)")  # else the tasks themselves are put beside each other
+WHICH_TASKS = re.compile(r"(多|少|增加|减少|新增)(了|出)?(哪些|什么|哪几项?)(任务|事项|工作)?")
 UNITS = re.compile(r"(单位|部门)(数|数量|个数)?(比(<[DG]>)?|最|更)?(多|少)|单位数")
 REVERSED = re.compile(r"少(了)?(哪些|什么)")
 BOTH = re.compile(r"(都有|共有|共同|都涉及|相同|都包含|都覆盖)")
@@ -31,14 +31,6 @@ YES = re.compile(r"(吗|是不是|是否)")
 SAME = re.compile(r"一样(多|少|忙|重)")
 EACH = re.compile(r"(哪个区|哪些区|哪几个区|哪一个区|哪区)")
 SIDE = re.compile(r"(哪边|哪一边|哪一方|哪里|哪一?区|哪头)")
-COLUMNS = (
-    Column("district"),
-    Column("town"),
-    Column("year", "int"),
-    Column("unit"),
-    Column("count", "int"),
-    Column("items", "int"),
-)
 THEME_COLUMNS = (Column("theme"), Column("district"), Column("tasks", "int"))
 
 
@@ -79,6 +71,8 @@ def compare(asked: Asked) -> Reply:
         return listing(asked)
     if not QUANTITY.search(asked.masked):
         return asked.unknown("not_understood")
+    if asked.linked.units and WHICH_TASKS.search(asked.masked):
+        return duties(asked)  # 多了哪些任务: those of either side stand beside each other
     counted_units = bool(UNITS.search(asked.masked)) and not asked.linked.units
     sides = _units(asked) if asked.linked.units else _places(asked)
     if counted_units:
@@ -100,7 +94,7 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
     rows = [side.row() for side in sides]
     if HOW_MANY.search(asked.masked) and len(sides) == 2:
         difference = abs(sides[0].count - sides[1].count)
-        return Reply(asked.say("compare_difference", told=told, difference=difference), difference, rows, columns=COLUMNS)
+        return Reply(asked.say("compare_difference", told=told, difference=difference), difference, rows, columns=COUNT_COLUMNS)
     counts = [side.count for side in sides]
     best = min(counts) if FEWER.search(asked.masked) else max(counts)
     names = [side.name for side in sides if side.count == best and any(counts)]  # of none at all nobody has more
@@ -108,10 +102,10 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
         names = union([[side.place.name] for side in sides if side.count == best])
     if SAME.search(asked.masked):
         same = len(set(counts)) == 1
-        return Reply(asked.say("compare_yes" if same else "compare_no", told=told), same, rows, columns=COLUMNS)
+        return Reply(asked.say("compare_yes" if same else "compare_no", told=told), same, rows, columns=COUNT_COLUMNS)
     if YES.search(asked.masked):
         wanted = sides[0].count < sides[1].count if FEWER.search(asked.masked) else sides[0].count > sides[1].count
-        return Reply(asked.say("compare_yes" if wanted else "compare_no", told=told), wanted, rows, columns=COLUMNS)
+        return Reply(asked.say("compare_yes" if wanted else "compare_no", told=told), wanted, rows, columns=COUNT_COLUMNS)
     key = (
         "compare_most"
         if counted_units and best == max(counts)
@@ -121,7 +115,7 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
         if FEWER.search(asked.masked)
         else "compare_more"
     )
-    return Reply(asked.say(key, told=told, names=asked.names(names)), names, rows, columns=COLUMNS)
+    return Reply(asked.say(key, told=told, names=asked.names(names)), names, rows, columns=COUNT_COLUMNS)
 
 
 def _at(listed: Sequence[object], one: object) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from queries.ask.bodies import ONLY_THROUGH, Owner, counted, in_time, owners
+import re
+
+from queries.ask.bodies import ONLY_THROUGH, Owner, counted, in_time, names_in, owners
 from queries.ask.facts import items
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.base import Row
+
+HOW_MANY = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)")
 
 
 def duties(asked: Asked) -> Reply:
@@ -31,6 +35,29 @@ def duties(asked: Asked) -> Reply:
     if not rows and asked.topic and not any(asked.meant(place).tasks for place in asked.places):
         return nothing(asked)
     return Reply(asked.join(parts), None, rows)
+
+
+def reported(asked: Asked) -> Reply:
+    """The tasks whose results are to be sent to the bodies named (报区政府办公室)."""
+    parts: list[str] = []
+    rows: list[Row] = []
+    for place in asked.places:
+        names = {name for unit in asked.linked.units for name in names_in(asked, unit, place.district)}
+        if not names:
+            continue
+        known = sorted((row["name"] for row in asked.known.units if row["district"] == place.district), key=len, reverse=True)
+        tasks = [
+            task
+            for task in asked.meant(place).tasks
+            if names
+            & {next(filter(to.startswith, known), to) for to in task["reports_to"] or ()}  # an office of the body is the body
+        ]
+        rows += [task_row(task) for task in tasks]
+        numbers = asked.names(asked.number(task) for task in tasks) or asked.say("none")
+        parts.append(asked.say("reported", place=asked.where(place), names=asked.names(names), count=len(tasks), numbers=numbers))
+    if not parts:
+        return asked.unknown("unit_absent", unit=asked.linked.units[0].words, places=asked.place_names())
+    return Reply(asked.join(parts), len(rows) if HOW_MANY.search(asked.masked) else None, rows, columns=TASK_COLUMNS)
 
 
 def said(asked: Asked, owner: Owner, rows: list[Row]) -> str:

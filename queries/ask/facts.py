@@ -15,7 +15,7 @@ TASKS = f"""MATCH (t:Task)
 WHERE t.document IN $documents AND {COUNTED}
 RETURN t.id AS task, t.number AS number, t.item AS item, {ITEM} AS counted_item, t.level AS level, t.part AS part,
        t.title AS title, t.content AS content, t.section AS section, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
-       t.document AS document_id, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines,
+       t.document AS document_id, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines, t.reports_to AS reports_to,
        t.themes AS themes, t.page AS page, t.ordinal AS ordinal"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE t.document IN $documents

@@ -40,6 +40,7 @@ from queries.base import Session
 HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "who": who.who,
     "duties": duty.duties,
+    "reported": duty.reported,
     "listing": duty.listing,
     "show": duty.show,
     "due": due.due,
@@ -79,7 +80,7 @@ READS = {
     "sets": ("tasks", "duties"),
     "target": ("tasks", "targets"),
     "higher": ("tasks", "targets"),
-    **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth"), ("tasks",)),
+    **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth", "reported"), ("tasks",)),
 }
 # These questions are about whole documents, or name what they need: other words in them do not narrow anything.
 WHOLE = ("source", "gaps", "stated")
@@ -296,9 +297,12 @@ def _without_talk(asked: Asked) -> Topic:
         printed = "\n".join(plain(task["title"] + task["content"]) for task in every)
         kept = [piece for piece in kept if not stands_nowhere(piece, printed)]
     linked = asked.linked
-    whole = asked.intent == "yesno" and counts.BODIES.search(asked.masked) is not None
-    whole = whole or (asked.intent == "who" and bool(linked.units))
-    named = linked.numbers or topic.quotes or whole or asked.intent in (*LISTS, *WHOLE)
+    by_name = (
+        asked.intent in (*LISTS, *WHOLE, "which", "reported")
+        or (asked.intent == "who" and linked.units)
+        or (asked.intent == "yesno" and counts.BODIES.search(asked.masked))
+    )
+    named = linked.numbers or topic.quotes or by_name
     return Topic(tuple(kept), topic.quotes) if kept or named else topic
 
 

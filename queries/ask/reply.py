@@ -40,6 +40,15 @@ TASK_COLUMNS = (
     Column("page", "int", shown=False),
     Column("item", shown=False),
 )
+# How many tasks each of several places or bodies has.
+COUNT_COLUMNS = (
+    Column("district"),
+    Column("town"),
+    Column("year", "int"),
+    Column("unit"),
+    Column("count", "int", label="tasks"),
+    Column("items", "int"),
+)
 
 
 @dataclass(frozen=True, slots=True)

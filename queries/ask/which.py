@@ -9,11 +9,11 @@ from queries.ask.bodies import names_in
 from queries.ask.facts import Place, items
 from queries.ask.gaps import TIME, is_open, kind_of_role
 from queries.ask.known import LEVELS
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, task_row, union
+from queries.ask.reply import COUNT_COLUMNS, TASK_COLUMNS, Asked, Reply, task_row, union
 from queries.ask.sources import COLUMNS as DOCUMENT_COLUMNS
 from queries.ask.sources import called
 from queries.ask.who import WANTED
-from queries.base import Column, Row
+from queries.base import Row
 
 DOCUMENTS = re.compile(
     r"(哪|何)(一|几)?(份|个文件|个计划|个要点)|(份|个)(文件|要点|计划|方案|通知|分解表).{0,12}(最|第一个).*(哪|何)"
@@ -28,14 +28,6 @@ LACKS = re.compile(r"(?<!有)(没有?|未|无|不(?!仅|但|只|光|少于)|缺|
 EVERY = re.compile(r"(每一?(项|条|个|件)|每项|所有|全部|全都|都|各项|一律|通通|逐项)")
 MOST = re.compile(r"最(多|高|全)")
 LEAST = re.compile(r"最(少|低)")
-COLUMNS = (
-    Column("district"),
-    Column("town"),
-    Column("year", "int"),
-    Column("unit"),
-    Column("count", "int"),
-    Column("items", "int"),
-)
 
 
 def which(asked: Asked) -> Reply:
@@ -104,7 +96,7 @@ def _stating(asked: Asked) -> Reply:
     names = [place.name for place in _fitting(asked, counts)]
     listed = asked.names(names) or asked.say("none")
     return Reply(
-        asked.say("which_stating", gap=asked.say(f"stated_{kind}"), told=shown, names=listed), names, rows, columns=COLUMNS
+        asked.say("which_stating", gap=asked.say(f"stated_{kind}"), told=shown, names=listed), names, rows, columns=COUNT_COLUMNS
     )
 
 
@@ -157,7 +149,7 @@ def _about(asked: Asked) -> Reply:
     rows = [_row(place, tasks[place.name]) for place in asked.places]
     key = "places_without" if lacking else "places_with"
     return Reply(
-        asked.say(key, words=asked.topic.words, names=asked.names(names) or asked.say("none")), names, rows, columns=COLUMNS
+        asked.say(key, words=asked.topic.words, names=asked.names(names) or asked.say("none")), names, rows, columns=COUNT_COLUMNS
     )
 
 

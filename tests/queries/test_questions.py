@@ -153,6 +153,14 @@ def test_roles_that_differ_are_told(tmp_path: Path, lang: str, said: str) -> Non
         assert not any(said in note for note in run("obligations", store, Options(lang=lang), unit="区司法局").notes)
 
 
+def test_two_roles_in_one_part_are_said_once(tmp_path: Path) -> None:
+    tasks = [task("1", "招生", "公布招生办法。", "牵头:区教育局;配合:区教育局")]
+    with open_store(str(tmp_path / "roles.lb"), write=True) as store:
+        put(store, extraction(tasks))
+        notes = run("obligations", store, unit="区教育局").notes
+    assert [note for note in notes if "按牵头计" in note] == ["yunchuan-2024第1项，区教育局：正文写牵头、配合，按牵头计。"]
+
+
 @pytest.mark.parametrize(
     ("params", "near"),
     [

@@ -44,6 +44,15 @@ def test_several_newest_documents_are_asked_back(tmp_path: Path) -> None:
         assert caught.value.nearest == ("other", "yunchuan-2024")
 
 
+def _read_in(address: str, district: list[Any], town: list[Any]) -> Store:
+    """A store with the tasks of 云川区 and of its town 石桥镇, open for reading."""
+    more = {"path": "docs/shiqiao.txt", "title": "石桥镇计划", "doc_no": "石府〔2024〕3号", "town": "石桥镇"}
+    with open_store(address, write=True) as store:
+        put(store, extraction(district))
+        put(store, extraction(town, **more))
+    return open_store(address)
+
+
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """云川区's plan and that of its town 石桥镇, which takes up 1 in part, leaves 2 and adds one of its own."""
@@ -55,11 +64,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         task("4", "停车", "核定停车场收费标准并公示。", "石桥镇、区财政局"),
     ]
     town = [task("1", "为老服务", FOOD.replace("五日内", "及时")), task("2", None, "清扫河道。")]
-    more = {"path": "docs/shiqiao.txt", "title": "石桥镇计划", "doc_no": "石府〔2024〕3号", "town": "石桥镇"}
-    with open_store(address, write=True) as store:
-        put(store, extraction(district))
-        put(store, extraction(town, **more))
-    with open_store(address) as store:
+    with _read_in(address, district, town) as store:
         yield store
 
 
@@ -143,11 +148,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         task("4", "招生", SCHOOL),
         task("5", "交通", ALONE + "4月底前完成。", deadlines=(Deadline("4月底前", "point", None, date(2024, 4, 30), None, (0, 5)),)),
     ]
-    more = {"path": "docs/shiqiao.txt", "title": "石桥镇计划", "doc_no": "石府〔2024〕3号", "town": "石桥镇"}
-    with open_store(address, write=True) as store:
-        put(store, extraction(district))
-        put(store, extraction(town, **more))
-    with open_store(address) as store:
+    with _read_in(address, district, town) as store:
         yield store
 
 

@@ -90,7 +90,22 @@ def cases(store: Store) -> list[Case]:
     found += [("show", {"task": f"{stem} {number}"}) for stem, number in tasks[::40]]
     found += [("trace", {"about": f"{stem} {number}"}) for stem, number in tasks[::40]]
     found += [("trace", {"about": stem}) for stem in sorted({str(stem) for stem, _ in tasks})]
-    found += [("overload", {"district": districts[0], "what_if": ["区教育局=区民政局"]}), ("due", {"today": "2025-06-01"})]
+    found += [("overload", {"what_if": [move]}) for move in moves(store)]
+    found.append(("due", {"today": "2025-06-01"}))
+    return found
+
+
+def moves(store: Store) -> list[str]:
+    """A duty of a collective and one of a unit, each given to whoever is named last in that document."""
+    named = store.read(
+        "MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task) WHERE t.town = '' AND r.basis <> 'issuer' AND u.district = t.district "
+        "RETURN u.kind = 'collective' AS many, t.stem, t.number, u.name ORDER BY t.id, u.id"
+    ).rows
+    found = []
+    for many in (True, False):
+        _, stem, number, giver = next(row for row in named if row[0] == many)
+        taker = [row[3] for row in named if row[1] == stem and row[3] != giver][-1]
+        found.append(f"{stem} {number}={giver}>{taker}")
     return found
 
 
