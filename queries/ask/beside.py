@@ -82,15 +82,15 @@ def _same(asked: Asked, day: date | None, text: str | None) -> object:
 
 
 def higher(asked: Asked) -> Reply:
-    """The place that requires more (or less) of the same; unknown where one of them requires nothing or more than one thing."""
+    """The place that requires more (or less) of the same; of several quantities in one place the greatest; unknown where one requires nothing."""
     found: list[tuple[float, Place]] = []
     rows: list[Row] = []
     told: list[str] = []
     for place in asked.places:
         required = of_place(asked, place)
-        if required and len({(one["value"], one["unit"]) for one in required}) == 1:
-            found.append((float(required[0]["value"]), place))
-            told.append(asked.say("beside", place=asked.where(place), told=required[0]["text"]))
+        if required and len({one["unit"] for one in required}) == 1:
+            found.append((max(float(one["value"]) for one in required), place))
+            told.append(asked.say("beside", place=asked.where(place), told=asked.names(one["text"] for one in required)))
         rows += [task_row(one["of"]) for one in required]
     if len(found) < 2:
         return asked.unknown("beside_alone", told=asked.names(told)) if told else nothing(asked)

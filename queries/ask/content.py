@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from queries.ask.patterns import load_patterns
+
 EMPTY = ("r", "d", "p", "c", "u", "y", "e", "o", "f", "x")
 LIGHT = (*EMPTY, "m", "q", "t", "s")  # and numbers, measures, times, places as such (一份, 年底, 身上)
 DOING = ("v", "vd", "vi", "ad")
@@ -18,6 +20,8 @@ def _tagger() -> Any:
     import jieba.posseg
 
     jieba.setLogLevel(logging.WARNING)
+    for term in load_patterns().terms:
+        jieba.add_word(term, tag="n")
     return jieba.posseg
 
 
@@ -98,4 +102,4 @@ def trimmed_ends(piece: str, starts: str, ends: str) -> str:
 
 def _empty(pair: tuple[str, str]) -> bool:
     word, flag = pair
-    return flag in EMPTY or flag.startswith("u") or (len(word) == 1 and flag[:1] in ("v", "a", "m"))
+    return flag in EMPTY or flag.startswith("u") or (len(word) == 1 and flag[:1] in ("v", "a", "m") and word not in "月日")

@@ -10,6 +10,7 @@ from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
 from queries.ask.facts import Place, items, roles_said
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, one_value, task_row, union
+from queries.ask.targets import stated
 from queries.ask.who import WANTED
 from queries.base import Row
 
@@ -62,7 +63,10 @@ def count(asked: Asked) -> Reply:
     twice = len(asked.linked.units) > 1 and len({unit.names for unit in asked.linked.units}) == 1
     if asked.linked.units and (twice or not (asked.linked.units[0].collective and WITH_COLLECTIVES.search(masked))):
         return _duties(asked)
-    return _tasks(asked) if TASKS.search(masked) else asked.unknown("uncounted")
+    part = any(number.endswith(".") for number in asked.linked.numbers)  # 第五部分列了几个重点领域
+    if part or TASKS.search(masked):
+        return _tasks(asked)
+    return stated(asked, things=True) or asked.unknown("uncounted")
 
 
 def _parts(asked: Asked) -> Reply:
@@ -110,7 +114,7 @@ def _duties(asked: Asked) -> Reply:
 def _tasks(asked: Asked) -> Reply:
     """Tasks of the places, narrowed by what they are about, when they are due and whether someone leads them."""
     if asked.topic and not OF_TASKS.search(asked.masked):
-        return asked.unknown("uncounted")
+        return stated(asked, things=True) or asked.unknown("uncounted")
     parts, values, rows = [], [], []
     for place in asked.places:
         tasks = asked.meant(place).tasks
@@ -122,7 +126,7 @@ def _tasks(asked: Asked) -> Reply:
         elif not tasks and asked.topic:
             continue
         whole = (
-            not asked.topic and "名称" not in asked.masked and asked.linked.when is None and asked.role not in ("LEAD", "COOPERATE") and not asked.linked.numbers
+            not asked.topic and not asked.facts.annex and "名称" not in asked.masked and asked.linked.when is None and asked.role not in ("LEAD", "COOPERATE") and not asked.linked.numbers
         )
         numbered = len({(task["document_id"], task["item"]) for task in tasks})
         value = numbered if whole else items(tasks) if ITEMS.search(asked.masked) else len(tasks)

@@ -6,7 +6,7 @@ import re
 
 from queries.ask.bodies import ONLY_THROUGH, Owner, counted, in_time, names_in, owners
 from queries.ask.facts import items
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
 from queries.base import Row
 
 HOW_MANY = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)")
@@ -58,6 +58,23 @@ def reported(asked: Asked) -> Reply:
     if not parts:
         return asked.unknown("unit_absent", unit=asked.linked.units[0].words, places=asked.place_names())
     return Reply(asked.join(parts), len(rows) if HOW_MANY.search(asked.masked) else None, rows, columns=TASK_COLUMNS)
+
+
+def reports(asked: Asked) -> Reply:
+    """To whom the results of the tasks that are meant are to be sent."""
+    parts: list[str] = []
+    names: list[list[str]] = []
+    rows: list[Row] = []
+    for place in asked.places:
+        tasks = asked.meant(place).tasks if asked.topic or asked.linked.numbers else []
+        for task in tasks:
+            if to := list(task["reports_to"] or ()):
+                names.append(to)
+                rows.append(task_row(task))
+                parts.append(asked.say("reports", place=asked.where(place), item=asked.number(task), names=asked.names(to)))
+    if not parts:
+        return asked.unknown("no_reports", places=asked.place_names())
+    return Reply(asked.join(parts), union(names), rows, columns=TASK_COLUMNS)
 
 
 def said(asked: Asked, owner: Owner, rows: list[Row]) -> str:

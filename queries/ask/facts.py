@@ -28,7 +28,10 @@ LINKS = """MATCH (a:Task)-[e:DERIVES_FROM]->(b:Task)
 WHERE a.document IN $documents
 RETURN a.id AS task, b.id AS to_task, b.stem AS to_document, b.number AS to_number, b.item AS to_item, b.title AS to_title,
        b.content AS to_content, b.district AS to_district, b.town AS to_town, b.year AS to_year, e.score AS score, e.method AS method"""
-CYPHER = (TASKS, DUTIES, TARGETS, LINKS)
+TEXTS = """MATCH (d:Document)
+WHERE d.id IN $documents
+RETURN d.id AS id, d.text AS text"""
+CYPHER = (TASKS, DUTIES, TARGETS, LINKS, TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Facts:
 
     session: Session
     places: list[Place]
+    annex: bool = False  # only what stands in an annex, where there is one
     _tasks: list[Row] | None = None
     _duties: list[Row] | None = None
     _targets: list[Row] | None = None
@@ -67,6 +71,8 @@ class Facts:
             found = self.session.ask(TASKS, documents=self._documents())
             self._tasks = [_task(record) for record in found]
             self._tasks.sort(key=lambda task: (task["document"], task["ordinal"] or 0))
+            if self.annex and (rows := [task for task in self._tasks if task["part"] == "annex"]):
+                self._tasks = rows
         return [task for task in self._tasks if place is None or task["document_id"] in place.documents]
 
     def duties(self, tasks: Iterable[Row]) -> list[Row]:
@@ -105,6 +111,10 @@ class Facts:
         by_task = {task["task"]: task for task in tasks}
         found = [{**target, "of": by_task[target["task"]]} for target in self._targets if target["task"] in by_task]
         return sorted(found, key=lambda target: (target["of"]["document"], target["of"]["ordinal"] or 0, target["text"]))
+
+    def texts(self) -> dict[str, str]:
+        """The whole text of each document, by its id."""
+        return {row["id"]: row["text"] or "" for row in self.session.ask(TEXTS, documents=self._documents())}
 
     def links(self) -> list[Row]:
         """Which task derives from which."""

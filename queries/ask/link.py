@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from graph.names.themes import load_themes
 from queries.ask.known import ALIKE, Form, Known
-from queries.ask.patterns import Patterns, load_patterns
+from queries.ask.patterns import Patterns
+from queries.ask.repairs import heard, is_known_body, replaced
 from queries.ask.spelled import glossed, place_first, place_names, short_collectives
-from queries.ask.typos import by_shape, by_sound, cuts_word
+from queries.ask.typos import by_shape, cuts_word
 from queries.ask.when import When, find_time
 from queries.ask.wording import (
     QUOTED,
@@ -40,7 +40,7 @@ LIST_OF_NUMBERS = re.compile(r"第?((?<!\d)\d{1,3}(?:(?:项|条|号)?[、,，和
 NESTED = re.compile(
     rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:(?:的|里|中|里面|下面?|当中|开头|最前面)*第|)[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
     rf"|第?{_N}(?:项|条)(?:的|里|中)?(?:的)?第{_N}(?:行|小项|款|小条|点)"
-    rf"|第?{_N}、?[(]{_N}[)](?:条|项|点|款)?|([一二三四五六七八九十])[.．·、](\d{{1,2}})(?:条|项|点|款)?"
+    rf"|第?{_N}(?:部分|大项|章|大块|大类|、)?(?:的|里|中)?[(]{_N}[)](?:条|项|点|款)?|([一二三四五六七八九十])[.．·、](\d{{1,2}})(?:条|项|点|款)?"
 )
 # 宝山27项谁牵头: a bare number behind the name of a place or a document.
 BARE_NUMBER = re.compile(
@@ -121,10 +121,11 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
         text = translated(text, patterns)
     text = _document_numbers(text, known, found)
     text = short_collectives(text, known)
+    text = re.sub(r"(?<=\d)[像向相象箱](?!关)", "项", text)  # 第13像
     text = QUOTED.sub(lambda match: _quote(match, known, patterns, found), text)
     text = last_clause(behind(squeezed(text)), known.places)
     text = _numbers(text, found)
-    text = _by_sound(text, known, patterns, found)
+    text = heard(text, known, patterns, found.repaired)
     text = _names(text, known, patterns, found)
     time = find_time(text)
     if time is not None:
@@ -292,62 +293,18 @@ def _take(form: Form, words: str, found: Linked, place: str) -> str:
     return "<U>"
 
 
-def _by_sound(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
-    """Names and key words that sound right but are written wrong."""
-    for word in patterns.typed:
-        if word not in text and (hit := by_sound(text, (word,), 2)):
-            text = _replaced(text, hit[1], hit[2], word, found)
-    short = [words for words, form in known.forms.items() if form.kind in ("district", "town") and len(words) == 2]
-    start = by_sound(text[:2], short, 2, lambda piece: _is_fine(piece, known), alike=True)
-    codes = known.gazetteer.places.codes
-    if (
-        start is not None
-        and known.at(text, 0) is None
-        and not any(text[:2] + level in codes for level in ("市", "县", "区", "新区"))
-    ):
-        text = _replaced(text, 0, 2, start[0], found)
-    names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
-    for _ in range(3):
-        hit = by_sound(text, names, 3, lambda piece: _is_fine(piece, known)) or by_sound(text, _terms(patterns), 4)
-        if hit is None:
-            break
-        text = _replaced(text, hit[1], hit[2], hit[0], found)
-    return text
-
-
-def _terms(patterns: Patterns) -> list[str]:
-    """Terms of the field that are long enough to be heard: names of themes, and what the thesaurus leads to."""
-    return sorted({term for term in (*load_themes().names(), *patterns.thesaurus.values()) if len(term) > 3})
-
-
-def _is_fine(piece: str, known: Known) -> bool:
-    """Whether a piece begins or ends inside a mark, or is a name itself."""
-    common = piece[1:] in load_patterns().talk  # 区时间 is no 区市监
-    return common or "<" in piece or ">" in piece or piece in known.forms or _is_known_body(piece, known)
-
-
 def _repair(text: str, known: Known, patterns: Patterns, found: Linked) -> str:
     """Names with one wrong character."""
     names = [words for words, form in known.forms.items() if form.kind in ("district", "town", "unit") and len(words) >= 3]
     for _ in range(2):
         shape = by_shape(text, names)
-        if shape is None or _is_known_body(text[shape[1] : shape[2]], known):
+        if shape is None or is_known_body(text[shape[1] : shape[2]], known):
             break
         meant = {known.forms[name].names for name in shape[0]}
         if len(meant) != 1:
             break
-        text = _names(_replaced(text, shape[1], shape[2], min(shape[0]), found), known, patterns, found)
+        text = _names(replaced(text, shape[1], shape[2], min(shape[0]), found.repaired), known, patterns, found)
     return text
-
-
-def _replaced(text: str, start: int, end: int, word: str, found: Linked) -> str:
-    found.repaired.append((text[start:end], word))
-    return text[:start] + word + text[end:]
-
-
-def _is_known_body(words: str, known: Known) -> bool:
-    """Whether the gazetteer knows the words, so that they are no slip: 税务局 is no 水务局."""
-    return known.gazetteer.resolve(words).known or words in known.gazetteer.places.codes
 
 
 def _other_bodies(text: str, known: Known, found: Linked) -> str:

@@ -19,7 +19,7 @@ _FILES = {
     "patterns.yaml": {"unsaid", "frames", "roles", "rephrase"},
     "words.yaml": {
         *("courtesy", "talk", "noise", "starts", "ends", "thesaurus", "nicknames"),
-        *("generic", "typed", "no_unit_before", "not_after", "context"),
+        *("generic", "typed", "terms", "no_unit_before", "not_after", "context"),
     },
     "english.yaml": {"english"},
 }
@@ -52,7 +52,7 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """All three files. `rephrase` are (sentence form, plain form) in order; `courtesy` matches what is said around a question, `noise` words that are no part of what is asked about;
-    `talk` are words that alone narrow nothing; `context` matches the words of clauses that only tell who asks and what for; `starts` and `ends` are characters that are none at the start or end of a piece;
+    `talk` are words that alone narrow nothing; `context` matches the words of clauses that only tell who asks and what for; `terms` are nouns that a segmenter does not know; `starts` and `ends` are characters that are none at the start or end of a piece;
     `english` are (pattern, becomes) in order."""
 
     unsaid: tuple[Rule, ...]
@@ -68,6 +68,7 @@ class Patterns:
     thesaurus: dict[str, str]
     context: re.Pattern[str]
     typed: tuple[str, ...]
+    terms: tuple[str, ...]
     generic: tuple[str, ...]
     no_unit_before: tuple[str, ...]
     not_after: dict[str, tuple[str, ...]]
@@ -98,6 +99,7 @@ def load_patterns() -> Patterns:
         thesaurus={str(key): str(value) for key, value in data["thesaurus"].items()},
         context=_compiled(words, "context", "|".join(sorted(map(str, data["context"]), key=len, reverse=True))),
         typed=tuple(map(str, data["typed"])),
+        terms=tuple(map(str, data["terms"])),
         generic=tuple(map(str, data["generic"])),
         no_unit_before=tuple(map(str, data["no_unit_before"])),
         not_after={str(key): tuple(map(str, words)) for key, words in data["not_after"].items()},

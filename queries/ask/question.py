@@ -24,6 +24,7 @@ from queries.ask import (
     which,
     who,
 )
+from queries.ask.alien import alien
 from queries.ask.content import carrying
 from queries.ask.context import without_context, without_story
 from queries.ask.facts import Facts, Place, places_of
@@ -41,6 +42,7 @@ HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "who": who.who,
     "duties": duty.duties,
     "reported": duty.reported,
+    "reports": duty.reports,
     "listing": duty.listing,
     "show": duty.show,
     "due": due.due,
@@ -80,7 +82,7 @@ READS = {
     "sets": ("tasks", "duties"),
     "target": ("tasks", "targets"),
     "higher": ("tasks", "targets"),
-    **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth", "reported"), ("tasks",)),
+    **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth", "reported", "reports"), ("tasks",)),
 }
 # These questions are about whole documents, or name what they need: other words in them do not narrow anything.
 WHOLE = ("source", "gaps", "stated")
@@ -100,6 +102,11 @@ WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|
 SEVERAL_ROLES = re.compile(
     r"(谁|哪).*(责任|配合).{0,8}(谁|哪|什么)|(牵头|责任|配合)(单位|部门|方)?(、|和|与|及|以及|跟)(牵头|责任|配合)(单位|部门|方)?|(责任|配合).{0,6}(谁|哪).*牵头.{0,4}(谁|哪)"
 )
+ANNEX = re.compile(r"附件|附表|附页")
+VAGUE = re.compile(r"^.{0,4}(相关|有关|其他).{1,8}$")
+MEMBERS = re.compile(r"(<[UQ]>|单位|部门|街镇)[,]?(具体|到底|究竟|分别|又|都|里|中)*(是)?(指|指的是|指的|包括|包含|含|指代|是)(了)?(哪|谁|什么|几)")
+WHO_IS_IN = re.compile(r"<U>[,]?(具体|到底|究竟|分别|又|都|里|中)*(是)?(指|包括|包含|含|指代|有)(的|了|着)?(是)?(哪|谁|什么|几)(些|几)?(个|家)?(单位|部门|镇|街道|局|街镇|委办局|$)")
+IS_IN = re.compile(r"(算不算|属不属于|是不是属于|是否属于|包不包括|在不在|算(是|作|在)).{0,6}(里面?|其中|在内|之内|之列|一员|$)")
 PAPER_WORDS = ("任务", "要点", "计划", "关于")
 BARE = re.compile(r"^(那个|这个|某)?([\u4e00-\u9fff]{1,6}?)(的|有|要|负责|牵头|都|在|是)?(哪|什么|多少|几|任务)")
 
@@ -139,7 +146,7 @@ def _read(session: Session, known: Known, patterns: Patterns, linked: Linked) ->
             asked.topic = _quoted_only(asked)
         if session.dry:
             asked.facts.note(READS.get(intent, ()))
-        reply = _answer(asked)
+        reply = _about_nothing(asked) or _answer(asked)
         if intent == "due" and WHO_TOO.search(asked.masked):
             reply = _both(asked, reply)
     return asked, reply
@@ -215,8 +222,15 @@ def _of_task(asked: Asked) -> str:
 
 def _unsaid(asked: Asked) -> Reply | None:
     """What documents of this kind never tell."""
+    linked = asked.linked
     rule = next((rule for rule in asked.patterns.unsaid if rule.fits(asked.masked)), None)
-    return asked.unknown(f"unsaid_{rule.name}") if rule else None
+    if rule:
+        return asked.unknown(f"unsaid_{rule.name}")
+    groups = [unit.words for unit in linked.units if unit.collective]
+    vague = any(map(VAGUE.search, (*groups, *linked.quotes))) and MEMBERS.search(asked.masked)
+    if vague or (groups and (WHO_IS_IN.search(asked.masked) or (len(linked.units) > 1 and IS_IN.search(asked.masked)))):
+        return asked.unknown("unsaid_members")  # 相关街镇具体是哪几个
+    return None
 
 
 def _placed(asked: Asked) -> Reply | None:
@@ -239,7 +253,7 @@ def _placed(asked: Asked) -> Reply | None:
                 "no_year", years=asked.names(map(str, absent)), known=asked.names(f"{p.name}{p.year}" for p in every)
             )
     asked.places = chosen
-    asked.facts = Facts(asked.session, chosen)
+    asked.facts = Facts(asked.session, chosen, ANNEX.search(linked.masked) is not None)
     return None
 
 
@@ -293,8 +307,7 @@ def _without_talk(asked: Asked) -> Topic:
     topic = asked.topic
     kept = [piece for piece in topic.pieces if not only_talk(piece)]
     if asked.intent in LISTS and kept:
-        every = Facts(asked.session, places_of(asked.known.documents)).tasks()
-        printed = "\n".join(plain(task["title"] + task["content"]) for task in every)
+        printed = _printed(asked)
         kept = [piece for piece in kept if not stands_nowhere(piece, printed)]
     linked = asked.linked
     by_name = (
@@ -304,6 +317,23 @@ def _without_talk(asked: Asked) -> Topic:
     )
     named = linked.numbers or topic.quotes or by_name
     return Topic(tuple(kept), topic.quotes) if kept or named else topic
+
+
+def _about_nothing(asked: Asked) -> Reply | None:
+    """Where the clause that asks names a thing of which no document read in says anything, it is about something else."""
+    if not asked.intent or not asked.topic.pieces:
+        return None
+    if asked.intent in several.INTENTS and several.subjects(asked):
+        return None  # each is looked for by itself
+    word = alien(asked.topic.pieces, asked.masked, _printed(asked), asked.patterns, acts=asked.intent == "yesno")
+    return asked.unknown("no_topic", places=asked.place_names(), words=word) if word else None
+
+
+def _printed(asked: Asked) -> str:
+    """The text of every task of every document and the names of all bodies, as they are compared."""
+    every = Facts(asked.session, places_of(asked.known.documents)).tasks()
+    tasks = [plain(" ".join((task["title"], task["content"], *task["section"]))) for task in every]
+    return "\n".join((*tasks, *(unit["name"] for unit in asked.known.units)))
 
 
 def _quoted_only(asked: Asked) -> Topic:

@@ -6,12 +6,24 @@ import re
 from datetime import date
 
 from queries.ask.facts import Facts, Place, places_of
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, one_value, task_row, union
+from queries.ask.wording import number
 from queries.base import Column, Row
 from queries.plans import Paper
 from queries.uncovered import lost
 
+_NUMBER = r"[\d一二三四五六七八九十百]+"
+# What only the text prints: what it is, and where it stands.
+PRINTED = {
+    "copies": re.compile(rf"印(?:发|制)?\s*({_NUMBER})\s*份"),
+    "meeting": re.compile(rf"([\u4e00-\u9fff]{{0,8}}第\s*{_NUMBER}\s*次[\u4e00-\u9fff]{{0,8}}会(?:议)?)[\u4e00-\u9fff]{{0,6}}通过"),
+    "passed": re.compile(r"(20\d\d年\d{1,2}月\d{1,2}日)[^。，；\n]{0,24}会[^。，；\n]{0,8}通过"),
+}
+ORDINAL = re.compile(r"第几(次|届|回)")
 FIELDS = (
+    ("copies", re.compile(r"(印|发)(了|制|发)*(共)?(多少|几)份(?!文件|文档)")),
+    ("passed", re.compile(r"(什么时候|何时|哪天|哪一天|几号|几月|哪年|啥时候|何日).{0,10}通过|通过.{0,4}(日期|时间|日子)")),
+    ("meeting", re.compile(r"第几(次|届|回).{0,10}会|(什么|哪一?次|哪个|哪场|啥).{0,8}会.{0,8}通过|会议?.{0,6}(审议|讨论|研究)?通过|通过.{0,8}会")),
     ("doc_no", re.compile(r"(文号|字号|文件号|编号)")),
     ("documents", re.compile(r"((哪些|哪几份|几份|多少份|哪几个)(文件|文档))")),
     ("year", re.compile(r"(哪一?|什么)年(度)?的?(文件|要点|计划|通知|分解表|方案)?$")),
@@ -76,6 +88,8 @@ def source(asked: Asked) -> Reply:
         titles = [str(row["title"] or row["document"]) for row in documents]
         return Reply(asked.say("documents", count=len(titles), names=asked.names(titles)), titles, rows, columns=COLUMNS)
     also = [name for name in ALSO if name != wanted and wanted != "year" and dict(FIELDS)[name].search(asked.masked)]
+    if wanted in PRINTED:
+        return _in_text(asked, wanted, documents, rows)
     fields = [wanted, *also]
     parts, values = [], []
     for row in documents:
@@ -90,6 +104,41 @@ def source(asked: Asked) -> Reply:
     if fields == ["date"]:
         return Reply(asked.join(parts), listed[0] if len(listed) == 1 else None, rows, columns=COLUMNS)
     return Reply(asked.join(parts), listed, rows, columns=COLUMNS)
+
+
+def _in_text(asked: Asked, wanted: str, documents: list[Row], rows: list[Row]) -> Reply:
+    """What the text of a document prints about itself: how many copies (a number), which meeting passed it (第几次: its number, else
+    its name), on which day (ISO date)."""
+    texts = asked.facts.texts()
+    parts: list[str] = []
+    values: list[Value] = []
+    field = asked.say(f"field_{wanted}")
+    for row in documents:
+        found = PRINTED[wanted].search(texts.get(row["id"], "").replace(" ", ""))
+        if found is None:
+            parts.append(asked.say("source_missing", document=called(row), field=field))
+            continue
+        shown = re.sub(r"^.*?(?:已经|经|由|日)(?=.)", "", found[1])
+        digits = re.search(_NUMBER, shown)
+        value: Value = [shown]
+        if wanted == "passed":
+            value = _day(shown)
+        elif digits and (wanted == "copies" or ORDINAL.search(asked.masked)):
+            value = int(digits[0]) if digits[0].isdecimal() else number(digits[0])
+        values.append(value)
+        parts.append(asked.say("source", document=called(row), field=field, value=shown))
+    if not values:
+        return asked.unknown("unsaid_detail")
+    return Reply(asked.join(parts), one_value(values), rows, columns=COLUMNS)
+
+
+def _day(printed: str) -> str | None:
+    """A printed day as ISO date; None where there is no such day."""
+    year, month, day = map(int, re.findall(r"\d+", printed))
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def called(row: Row) -> str:
@@ -169,7 +218,8 @@ def _is_end(link: Row, down: bool, number: str) -> bool:
 
 def _district_tasks(asked: Asked) -> list[Row]:
     """The district's own tasks with the numbers that are asked about."""
-    own = [place for place in places_of(asked.known.documents) if place.district in asked.linked.districts and not place.town]
+    districts = asked.linked.districts or [row["district"] for row in asked.known.documents if row["town"] in asked.linked.towns]
+    own = [place for place in places_of(asked.known.documents) if place.district in districts and not place.town]
     tasks = Facts(asked.session, own).tasks() if own else []
     return [task for task in tasks if set(asked.linked.numbers) & {task["number"], task["item"]}]
 

@@ -26,6 +26,7 @@ UNITS = (
     (re.compile(r"(几|多少)场"), ("场", "次")),
     (re.compile(r"(几|多少)个"), ("个",)),
 )
+COUNTED = ("个", "家", "类", "种")
 COLUMNS = (
     Column("district"),
     Column("town"),
@@ -57,8 +58,8 @@ def target(asked: Asked) -> Reply:
         parts += [
             asked.say("target", place=asked.where(place), item=asked.number(one["of"]), text=_context(one)) for one in found
         ]
-    if not rows and (stated := _stated(asked)):
-        return stated
+    if not rows and (told := stated(asked)):
+        return told
     if not rows:
         return asked.unknown("no_target", places=asked.place_names(), words=asked.topic.words) if met else nothing(asked)
     values = {row["value"] for row in rows}
@@ -66,21 +67,24 @@ def target(asked: Asked) -> Reply:
     return Reply(asked.join(parts), _plain_number(value), rows, columns=COLUMNS)
 
 
-def _stated(asked: Asked) -> Reply | None:
+def stated(asked: Asked, *, things: bool = False) -> Reply | None:
     """A quantity that is no requirement of its own (用两年, 1000万元以上的项目): the only one with the measure of the question in the
-    sentences that say what is asked; None where there is none or more than one."""
-    wanted = next((units for pattern, units in UNITS if pattern.search(asked.masked)), None)
+    sentences that say what is asked; None where there is none or more than one. `things`: how many there are of what the number stands
+    right before (26个试点领域)."""
+    wanted = COUNTED if things else next((units for pattern, units in UNITS if pattern.search(asked.masked)), None)
     words = tuple(word for word in words_of((*asked.topic.quotes, *asked.topic.pieces)) if not only_talk(word))
     if not wanted or not words:
         return None
     printed = re.compile(rf"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)({'|'.join(wanted)})(?!度|级|来)")
-    told: list[tuple[float, Place, Row, str, str]] = []
+    told: list[tuple[tuple[float, bool], Place, Row, str, str]] = []
     for place in asked.places:
         for task in asked.meant(place).tasks:
             for piece in sentences(task["content"].replace(" ", "")):
-                told += [(share(words, task["title"] + piece), place, task, piece, found[1]) for found in printed.finditer(piece)]
-    best = max((one[0] for one in told), default=0.0)
-    if best < 0.6:
+                for found in printed.finditer(piece):
+                    counted = piece.startswith(words, found.end())  # 26个试点领域
+                    told.append(((share(words, task["title"] + piece), counted), place, task, piece, found[1]))
+    best = max((one[0] for one in told), default=(0.0, False))
+    if best[0] < 0.6 or (things and not best[1]):
         return None
     told = [one for one in told if one[0] == best]
     values = {float(one[4]) if one[4][0].isdecimal() else float(number(one[4]) or 0) for one in told}
@@ -131,8 +135,15 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
     words = Topic(tuple(word for word in words_of(asked.topic.pieces) if not only_talk(word)), asked.topic.quotes)
     for topic in (asked.topic, reworded(asked.topic), words):
         if topic and (found := _saying(topic, listed, every)):
-            return _of_head(topic, found, every)
+            return _of_unit(asked, _of_head(topic, found, every))
     return []
+
+
+def _of_unit(asked: Asked, found: list[Row]) -> list[Row]:
+    """Of several quantities those whose clause prints the body that the question names, where some do: 区政府常务会议, not each body's own."""
+    words = [unit.words for unit in asked.linked.units]
+    kept = [one for one in found if any(word in _sentence(one, 0) for word in words)]
+    return kept if len(found) > 1 and kept else found
 
 
 def _of_head(topic: Topic, found: list[Row], every: list[Row]) -> list[Row]:

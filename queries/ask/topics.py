@@ -23,6 +23,7 @@ CLOSE = 0.04  # tasks that are this near to the best one are meant too
 _MARK = re.compile(r"<[A-Z]>")
 _TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
 _MARKS = "“”\"'《》、，,;；:：!-"
+_BLANK = re.compile(r"\s+")
 _PLAIN = re.compile(r"[^\w]+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -213,6 +214,9 @@ def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
     plain_quotes = [_plain(quote) for quote in topic.quotes]
     quotes = [quote if quote in printed else slip_in(quote, printed) or quote for quote in plain_quotes]
     found = [task for task in tasks if all(quote in _text(task) for quote in quotes)]
+    # With its marks, where a task prints it so: “政府+” is more than 政府.
+    whole = [_BLANK.sub("", quote).lower() for quote in topic.quotes]
+    found = [task for task in found if all(quote in _BLANK.sub("", task["title"] + task["content"]).lower() for quote in whole)] or found
     if not _fits_besides(topic.pieces, found):
         return Found()
     titled = [task for task in found if all(quote in _plain(task["title"]) for quote in quotes)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -66,6 +67,14 @@ def cuts_word(text: str, end: int) -> bool:
     return False
 
 
+def is_word(words: str) -> bool:
+    """Whether the dictionary has the words as one."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    return bool(jieba.get_FREQ(words))
+
+
 def by_shape(text: str, names: Iterable[str]) -> tuple[set[str], int, int] | None:
     """Names from which a piece of `text` differs in one character, or lacks or adds one: (names, start, end).
 
@@ -103,13 +112,13 @@ def slip_in(piece: str, printed: str) -> str | None:
             part = piece[start : start + size]
             if part in printed or (size == 2 and not (_stands_alone(piece, start) and _stands_alone(piece, start + 1))):
                 continue
-            meant = _heard_in(part, printed) or (_almost_in(part, piece, start, printed) if size > 3 else None)
+            meant = heard_in(part, printed) or (_almost_in(part, piece, start, printed) if size > 3 else None)
             if meant:
                 return piece[:start] + meant + piece[start + size :]
     return None
 
 
-def _heard_in(part: str, printed: str) -> str | None:
+def heard_in(part: str, printed: str) -> str | None:
     """The first words of `printed` that sound like `part` and share a character with it."""
     line, places = _syllables(printed)
     wanted = " " + " ".join(sounds(part)) + " "

@@ -12,6 +12,7 @@ from queries.ask.known import LEVELS
 from queries.ask.reply import COUNT_COLUMNS, TASK_COLUMNS, Asked, Reply, task_row, union
 from queries.ask.sources import COLUMNS as DOCUMENT_COLUMNS
 from queries.ask.sources import called
+from queries.ask.topics import Found
 from queries.ask.who import WANTED
 from queries.base import Row
 
@@ -138,7 +139,11 @@ def _naming(asked: Asked) -> Reply:
 
 def _about(asked: Asked) -> Reply:
     """Places that have tasks about the topic, or that have none; with 最多 the one that has most."""
-    tasks = {place.name: asked.meant(place).tasks for place in asked.places}
+    found = {place.name: asked.meant(place) for place in asked.places}
+    printed = [one for one in found.values() if one.tasks and one.pieces == asked.topic.pieces]
+    if printed:  # beside a place that prints every word, one that prints some of them is not meant
+        found = {name: one if one.pieces == asked.topic.pieces else Found() for name, one in found.items()}
+    tasks = {name: one.tasks for name, one in found.items()}
     if not any(tasks.values()):
         return asked.unknown("no_topic", places=asked.place_names(), words=asked.topic.words)
     lacking = LACKS.search(asked.masked) is not None
