@@ -34,7 +34,7 @@ def reworded(pieces: tuple[str, ...]) -> tuple[str, ...]:
     thesaurus = load_patterns().thesaurus
     for said in sorted(thesaurus, key=len, reverse=True):
         meant = thesaurus[said]
-        pieces = tuple(piece.replace(said, meant) if meant not in piece else piece for piece in pieces)
+        pieces = tuple(piece.replace(said, meant) if meant not in piece.replace(said, "") else piece for piece in pieces)
     return pieces
 
 

@@ -101,6 +101,8 @@ def _one_off(one: str, two: str) -> bool:
             len(one) > 3 and sum(a != b for a, b in zip(one, two, strict=True)) == 1
         )
     short, long = sorted((one, two), key=len)
+    if len(long) - len(short) == 2 and len(short) >= 5:  # 沿沪宁机制办 is 沿沪宁专项机制办
+        return any(long[:i] + long[i + 2 :] == short for i in range(2, len(long) - 2))
     return len(long) - len(short) == 1 and len(short) >= 4 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 

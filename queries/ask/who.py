@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from queries.ask import duty
@@ -12,6 +13,10 @@ from queries.ask.topics import Found, coverage, plain
 from queries.base import Row
 
 SAID = 0.45  # share of the asked words that a sentence has to print to state the duty
+KINDS = (
+    (re.compile(r"园区(是|有|为|包括)?(哪|谁)|哪(些|个|几个|一个)园区"), ("park",)),
+    (re.compile(r"(街镇|街道|镇)(是|有|为|包括)?(哪|谁)|哪(些|个|几个|一个)(街镇|街道|镇)"), ("street", "town")),
+)
 WANTED = {
     "LEAD": ("LEAD",),
     "RESPONSIBLE": ("RESPONSIBLE",),
@@ -49,7 +54,7 @@ def _owners(asked: Asked, place: Place, found: Found) -> tuple[list[str], list[R
     role = asked.role or "OWNER"
     duties = asked.facts.duties(found.tasks)
     words = (*asked.topic.quotes, *(found.pieces or asked.topic.pieces))
-    chosen = _said_there(words, [row for row in duties if roles_said(row) & set(WANTED[role])])
+    chosen = _of_kind(asked, _said_there(words, [row for row in duties if roles_said(row) & set(WANTED[role])]))
     names = union([[row["unit"]] for row in chosen])
     where = asked.where(place)
     about = _about(asked, found)
@@ -67,6 +72,12 @@ def _owners(asked: Asked, place: Place, found: Found) -> tuple[list[str], list[R
     if not any("LEAD" in roles_said(row) for row in asked.facts.duties(asked.facts.tasks(place))) and role == "LEAD":
         missing += asked.say("who_never_leads")
     return [], duties, missing + _rest(asked, duties, [])
+
+
+def _of_kind(asked: Asked, rows: list[Row]) -> list[Row]:
+    """Of the duties those of the kind of body that is asked for (哪些街镇, 园区是哪一个), where there are such."""
+    kinds = next((kinds for pattern, kinds in KINDS if pattern.search(asked.masked)), ())
+    return [row for row in rows if row["kind"] in kinds] or rows
 
 
 def _said_there(words: tuple[str, ...], rows: list[Row]) -> list[Row]:
