@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from graph.errors import DataFileError
+from queries.ask.english import Vocabulary, vocabulary
 
 NEEDS = ("unit", "units2", "number", "time", "town", "place2", "quote")
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE", "OWNER", "ANY")
@@ -21,7 +22,7 @@ _FILES = {
         *("courtesy", "talk", "noise", "starts", "ends", "thesaurus", "nicknames"),
         *("generic", "typed", "terms", "no_unit_before", "not_after", "context"),
     },
-    "english.yaml": {"english"},
+    "english.yaml": {"english", "last", "vocabulary", "bodies", "heads"},
 }
 _HINT = "请对照文件开头的说明修正"
 
@@ -53,7 +54,7 @@ class Rule:
 class Patterns:
     """All three files. `rephrase` are (sentence form, plain form) in order; `courtesy` matches what is said around a question, `noise` words that are no part of what is asked about;
     `talk` are words that alone narrow nothing; `context` matches the words of clauses that only tell who asks and what for; `terms` are nouns that a segmenter does not know; `starts` and `ends` are characters that are none at the start or end of a piece;
-    `english` are (pattern, becomes) in order."""
+    `english` are (pattern, becomes) in order, `last` are those that come behind the single words of `vocabulary`."""
 
     unsaid: tuple[Rule, ...]
     frames: tuple[Rule, ...]
@@ -73,6 +74,8 @@ class Patterns:
     no_unit_before: tuple[str, ...]
     not_after: dict[str, tuple[str, ...]]
     english: tuple[tuple[re.Pattern[str], str], ...]
+    last: tuple[tuple[re.Pattern[str], str], ...]
+    vocabulary: Vocabulary
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +107,8 @@ def load_patterns() -> Patterns:
         no_unit_before=tuple(map(str, data["no_unit_before"])),
         not_after={str(key): tuple(map(str, words)) for key, words in data["not_after"].items()},
         english=tuple((_english("english.yaml", pair[0]), str(pair[1])) for pair in data["english"]),
+        last=tuple((_english("english.yaml", pair[0]), str(pair[1])) for pair in data["last"]),
+        vocabulary=vocabulary(data["vocabulary"], data["bodies"], data["heads"]),
     )
 
 

@@ -9,11 +9,11 @@ from queries.ask.typos import sounds
 
 GLOSSED = re.compile(r"((?:(?:[A-Z][\w&'’-]*|and|of|for|the)\s+)+)[（(]([\u4e00-\u9fff]+)[)）]")
 # The same of what is asked about: the rate of diversified interpretation (多元化解读率).
-GLOSSED_WORDS = re.compile(r"\b(of|for|on|the|an?|about|to|with|is|are|covers?|covering)\s+(?:(?!(?:of|for|on|the|an?|about|to|with|is|are|in|by)\b)[A-Za-z][\w&'’-]*\s+){1,8}[（(]([\u4e00-\u9fff]{3,})[)）]", re.IGNORECASE)
+GLOSSED_WORDS = re.compile(r"\b(of|for|on|the|an?|about|to|with|is|are|covers?|covering)\s+(?:(?!(?:of|for|on|the|an?|about|to|with|is|are|in|by|through|via|from|at)\b)[A-Za-z][\w&'’-]*\s+){1,8}[（(]([\u4e00-\u9fff]{3,})[)）]", re.IGNORECASE)
 GLOSSED_QUOTE = re.compile(r"['\"“‘][A-Za-z][\w\s&-]*['\"”’]\s*[（(]([\u4e00-\u9fff]{3,})[)）]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
-IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+(?:district|town))?(?:['’]s)?")
+IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+district|(?<=镇)\s+town)?(?:['’]s)?")
 POINTED_STREETS = re.compile(r"(?<![\u4e00-\u9fff])(?:我们?)?(?:街道|街镇|镇里|镇上|乡镇|基层街镇)(?:这边|那边|这头|那头|这一级|层面)")
 SHORT_COLLECTIVE = re.compile(r"((?:部门|街镇|街道|各镇|园区)[”\"』」]?(?:[、,和与及跟“\"『「]|以及)+)(园区|街道)(?![办镇0-9])")
 

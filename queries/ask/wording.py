@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from queries.ask.english import turned
 from queries.ask.patterns import Patterns
 
 MONTHS = (
@@ -93,7 +94,12 @@ def rephrased(masked: str, patterns: Patterns) -> str:
 
 def translated(text: str, patterns: Patterns) -> str:
     """An English question as the Chinese words that it stands for; words that are not known stay."""
-    for pattern, becomes in patterns.english:
+    text = _turned(turned(text, patterns.vocabulary.phrases), patterns.english)
+    return _turned(turned(text, patterns.vocabulary.words), patterns.last)
+
+
+def _turned(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, becomes in rules:
         text = pattern.sub(lambda match, becomes=becomes: f" {_filled(match, becomes)} ", text)  # type: ignore[misc]
         text = re.sub(" {2,}", " ", text)
     return text
