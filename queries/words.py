@@ -16,9 +16,9 @@ from graph.errors import DataFileError, UsageError
 LANGUAGES = ("zh", "en")
 SECTIONS = ("columns", "values", "marks", "sentences")
 _SINGULAR = {"bodies": "body", "duties": "duty"}
-_VERBS = {" name": " names", " run": " runs", " are": " is", " have": " has", " keep": " keeps"}
+_VERBS = {" name": " names", " run": " runs", " are": " is", " have": " has"}
 _ONE = re.compile(  # a count of one before what is counted, an adjective between
-    r"(?<![\w.,%–-])(1 (?:(?:direct|other|doubtful|cooperating|supposed|named|distinct|more) )?)(tasks|items|points|units|documents|rows|districts|towns|themes|years|times|bodies|duties|members|peers|deadlines|collectives|partners|clusters|steps|ways|columns|weightings)\b( (?:name|run|are|have|keep)\b)?"
+    r"(?<![\w.,%–-])(1 (?:(?:direct|other|doubtful|cooperating|supposed|named|distinct|more) )?)(tasks|items|points|units|documents|rows|districts|towns|themes|years|times|bodies|duties|members|peers|deadlines|collectives|partners|clusters|steps|ways|columns|weightings)\b( (?:name|run|are|have)\b)?"
 )
 _HINT = "每个词条都要有 zh 和 en；分组只能是 " + "、".join(SECTIONS)
 

@@ -53,7 +53,7 @@ function taskPanel(row) {
       [say("f_due"), due],
       [say("f_document"), linked(doc.href, doc.title || task.document)],
       [say("f_doc_no"), doc.doc_no],
-      [say("f_place"), [sourceText(task, page), task.number ? `　${say("item", { n: task.number })}` : "", doc.completeness === "annex" ? `（${say("annex_only")}）` : ""]],
+      [say("f_place"), [sourceText(task, page), task.number ? `　${say("item", { n: task.number })}` : "", doc.completeness === "annex" ? say("bracketed", { text: say("annex_only") }) : ""]],
       [say("f_section"), (task.section || []).join(" › ")],
       [say("f_theme"), task.themes.map(themeTag)],
       [say("f_doubts"), (task.doubts || []).map((line) => el("p", { class: "doubt" }, line))],
