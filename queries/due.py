@@ -110,11 +110,11 @@ def run(session: Session, given: Given) -> Result:
     found = _Found(duties, list(_dated(duties, tasks, today)), frozenset(roles), period)
     sides = [found] if towns else [found.of(""), *(found.of(town) for town in sorted({row["town"] for row in duties if row["town"]}))]
     shown = [row for side in sides for row in sorted(side.dated, key=_order) + (side.yearly if given.flag("all_year") else [])]
-    title = session.say("due_title", units="、".join(dict.fromkeys(body.called for body in bodies)) or session.say("due_all"))
+    title = session.say("due_title", units=session.listed(dict.fromkeys(body.called for body in bodies)) or session.say("due_all"))
     notes = _notes(session, given, sides[0])
     notes += [session.say("due_town", town=side.town, shown=_items(side.dated), **side.account) for side in sides[1:]]
     if undated := sorted({task["document"] for task in tasks.values() if task["issued"] is None}):
-        notes.append(session.say("due_undated", documents="、".join(undated)))
+        notes.append(session.say("due_undated", documents=session.listed(undated)))
     return Result(title, shown, notes, {"today": today})
 
 

@@ -204,7 +204,7 @@ def differing_roles(session: Session, rows: Iterable[Row]) -> list[str]:
                 printed.setdefault(source["part"], {})[session.words.value(source["role"])] = None
         if len({role for roles in printed.values() for role in roles}) > 1:
             parts = [
-                session.say("role_stated", part=session.words.value(part), role=session.say("joined").join(roles))
+                session.say("role_stated", part=session.words.value(part), role=session.listed(roles))
                 for part, roles in printed.items()
             ]
             words = {name: row[name] for name in ("document", "number", "unit")}

@@ -80,7 +80,7 @@ def run(session: Session, given: Given) -> Result:
     rows = [row for paper in papers for kind in kinds for row in _found(session, kind, paper, covered)]
     if given.flag("each"):
         rows = [row for one in rows for row in _each(one, papers)]
-    title = session.say("unsettled_title", scope="、".join(districts) or session.say("overload_scope_all"))
+    title = session.say("unsettled_title", scope=session.listed(districts) or session.say("overload_scope_all"))
     return Result(title, rows, [session.say("unsettled_how")], columns=EACH if given.flag("each") else None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ SECTIONS = ("columns", "values", "marks", "sentences")
 _SINGULAR = {"bodies": "body", "duties": "duty"}
 _VERBS = {" name": " names", " run": " runs", " are": " is", " have": " has"}
 _ONE = re.compile(  # a count of one before what is counted, an adjective between
-    r"(?<![\w.,%–-])(1 (?:(?:direct|other|doubtful|cooperating|supposed|named|distinct) )?)(tasks|items|points|units|documents|rows|districts|towns|themes|years|times|bodies|duties|members|peers|deadlines|collectives)\b( (?:name|run|are|have)\b)?"
+    r"(?<![\w.,%–-])(1 (?:(?:direct|other|doubtful|cooperating|supposed|named|distinct|more) )?)(tasks|items|points|units|documents|rows|districts|towns|themes|years|times|bodies|duties|members|peers|deadlines|collectives|partners|clusters|steps|ways|columns|weightings)\b( (?:name|run|are|have)\b)?"
 )
 _HINT = "每个词条都要有 zh 和 en；分组只能是 " + "、".join(SECTIONS)
 
@@ -45,6 +45,10 @@ class Words:
         """The sentence with its blanks filled; raises KeyError for a key that the list does not have."""
         said = self.sentences[key].format(**fields)
         return _ONE.sub(_singular, said) if self.lang == "en" else said
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after the other, as the language puts signs between them: every list that a sentence holds is made here."""
+        return self.sentences["joined"].join(names)
 
 
 def _singular(found: re.Match[str]) -> str:

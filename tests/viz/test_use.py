@@ -25,7 +25,7 @@ def page(open_page: Open) -> Opened:
 
 def test_sentence_figures_and_account_agree(page: Opened) -> None:
     assert "直接任务 11 项" in page.text("#sentence")
-    assert page.text("#figures").split() == ["4", "牵头", "6", "责任", "1", "配合", "5", "经统称明确", "12", "涉及主题"]
+    assert page.text("#figures").split() == ["4", "牵头", "6", "责任", "1", "配合", "5", "经统称明确", "10", "直接任务的主题"]
     assert page.text("#account").split() == ["1", "份文件共", "30", "项", "=", "直接", "11", "+", "经统称", "5", "+", "不涉及", "14"]
 
 
@@ -100,7 +100,8 @@ def test_search_result_is_taken_by_keyboard(page: Opened) -> None:
     page.tab.keyboard.type("sfj")
     page.tab.keyboard.press("Enter")
     assert sorted(page.rows(), key=int) == ["1", "2", "22", "25"]
-    assert "一起承担 4 项任务" in page.text("#panel")
+    assert "一起点名的事项 2 项" in page.text("#panel")
+    assert "本单位经统称或可能涉及的事项 2 项，不计入协作" in page.text("#panel")
     page.tab.keyboard.press("Escape")
     page.tab.keyboard.press("Escape")
     assert len(page.rows()) == 16

@@ -57,7 +57,7 @@ def _draw(answer: Answer, scene: Scene, part: Part, marks: Callable[[Scene], Ent
 
 def _says(place: Place, rows: list[Row], scene: Scene) -> str:
     top = sorted((row for row in rows if not row["coordinating"]), key=lambda row: -row["direct"])[:3]
-    names = "、".join(f"{row['unit']} {row['direct']}" for row in top)
+    names = scene.words["joined"].join(f"{row['unit']} {row['direct']}" for row in top)
     return scene.words["pic_workload_says"].format(place=place_name(place, scene), units=len(rows), names=names)
 
 

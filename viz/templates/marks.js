@@ -5,7 +5,7 @@ function roleMark(role, reach) {
   if (!role && reach === "inferred") return el("span", { class: "role inferred", title: say("reach_inferred"), "aria-label": say("reach_inferred"), role: "img" }, say("mark_inferred"));
   if (!role) return el("span", { class: "role none", title: say("reach_none") }, "—");
   const far = reach && reach !== "direct";
-  const title = far ? `${say(role)}（${say(reach)}）` : say(role);
+  const title = far ? say(role) + say("bracketed", { text: say(`reach_${reach}`) }) : say(role);
   return el("span", { class: `role ${roleClass[role]} ${far ? reach : ""}`, title, "aria-label": title, role: "img" }, say(`mark_${role}`));
 }
 
@@ -14,7 +14,7 @@ function whoMarks(row, most) {
   const parts = ROLES.map((role) => [role, row.who.filter((duty) => duty.role === role)]).filter((part) => part[1].length);
   if (!parts.length) return [el("span", { class: "open" }, say("unassigned"))];
   return parts.map(([role, duties]) => {
-    const names = duties.slice(0, most).map((duty, index) => [index ? "、" : "", unitName(duty)]);
+    const names = duties.slice(0, most).map((duty, index) => [index ? say("joined") : "", unitName(duty)]);
     return el("span", { class: "who" }, roleMark(role), el("span", {}, names, duties.length > most ? ` +${duties.length - most}` : ""));
   });
 }

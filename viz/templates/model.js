@@ -28,6 +28,7 @@ function makeRow(task, own) {
     theme: task.themes[0] || "",
   };
   if (data.view !== "unit" && who.length) row.reach = who.every((duty) => duty.reach === "inferred") ? "inferred" : "direct";
+<<<<<<< HEAD
   // What is inferred from the field of a task has no role.
   row.roles = own ? (own.role ? [own.role] : []) : data.view === "unit" ? [] : [...new Set(who.map((duty) => duty.role))];
   const told = (own || task).days;
@@ -37,6 +38,11 @@ function makeRow(task, own) {
   const next = row.days.find((one) => one.due >= TODAY) || row.days.at(-1);
   if (next) row.due = next.due;
   row.dueText = [...new Set([row.dueText, ...(told || []).map((one) => one.due_text)].filter(Boolean))].join("；");
+=======
+  // What is inferred from the field of a task has no role; elsewhere than on the page of its unit what is inferred does not count.
+  row.roles = own ? (own.role ? [own.role] : []) : data.view === "unit" ? [] : [...new Set(who.filter((duty) => duty.reach !== "inferred").map((duty) => duty.role))];
+  row.time = timeOf(row);
+>>>>>>> j3
   row.text = [task.number, task.title, task.content, row.dueText, ...task.themes, ...who.map((duty) => duty.mention)]
     .filter(Boolean).join("\n").toLowerCase();
   return row;
@@ -45,6 +51,14 @@ function makeRow(task, own) {
 const ownOf = new Map(data.mine.map((duty) => [duty.t, duty]));
 const allRows = data.tasks.map((task) => makeRow(task, ownOf.get(task.i)));
 const rowOf = new Map(allRows.map((row) => [row.t, row]));
+
+/* Tasks for which no unit is printed: what is inferred is not printed either. */
+const UNNAMED = ["none", "inferred"];
+const isNamed = (row) => !UNNAMED.includes(row.reach);
+
+/* The rows of an item: what is counted in items is counted by them. */
+const rowsOfEntry = new Map();
+for (const row of allRows) rowsOfEntry.set(row.task.entry, [...(rowsOfEntry.get(row.task.entry) || []), row]);
 
 /* What can be filtered by: the values of a row. A facet that has one value only is not shown. */
 const FACETS = {
