@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -218,6 +218,10 @@ class Session:
     def say(self, key: str, **fields: Any) -> str:
         """A sentence of the word list."""
         return self.words.say(key, **fields)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after the other, joined as the language of the answer joins them."""
+        return self.words.listed(names)
 
 
 def _rows(found: Rows) -> list[Row]:

@@ -231,4 +231,4 @@ def _trend(session: Session, district: str, items: dict[int, list[_Item]], topic
     for year in years:
         named = sum(bool(item.units) for item in alike[year])
         each.append(session.say("trend_year", year=year, items=len(alike[year]), share=f"{named / len(alike[year]):.0%}"))
-    return session.say("trend", district=district, years="；".join(each))
+    return session.say("trend", district=district, years=session.say("semicolon").join(each))

@@ -67,4 +67,4 @@ def _joined(words: Iterable[str]) -> str:
 
 
 def _called(session: Session, districts: Sequence[str], towns: Sequence[str]) -> str:
-    return session.say("joined").join(towns or districts)
+    return session.listed(towns or districts)

@@ -101,7 +101,7 @@ def _gaps(session: Session, documents: Sequence[Row]) -> list[str]:
         own = sorted({one["year"] for one in documents if one["district"] == district and one["year"] and not one["town"]})
         wanting = [str(year) for year in years if year not in own]
         if wanting:
-            notes.append(session.say("grid_gap", district=district, years=session.say("joined").join(wanting)))
+            notes.append(session.say("grid_gap", district=district, years=session.listed(wanting)))
         if len(own) < TREND_LEAST:
             few.append(district)
-    return [*notes, *([session.say("grid_few", districts=session.say("joined").join(few))] if few else [])]
+    return [*notes, *([session.say("grid_few", districts=session.listed(few))] if few else [])]

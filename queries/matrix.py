@@ -31,8 +31,8 @@ def run(session: Session, given: Given) -> Result:
     ]
     if given.flag("each"):
         return Result(session.say("matrix_each"), in_order(wanted), [session.say("matrix_how")], columns=DUTY_COLUMNS)
-    years = session.say("joined").join(session.say("scope_year", year=year) for year in given.ints("year"))
-    scope = ("、".join(districts) or session.say("overload_scope_all")) + years
+    years = session.listed(session.say("scope_year", year=year) for year in given.ints("year"))
+    scope = (session.listed(districts) or session.say("overload_scope_all")) + years
     return Result(session.say("matrix_title", scope=scope), _cells(wanted), [session.say("matrix_how")])
 
 

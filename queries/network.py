@@ -29,11 +29,11 @@ def run(session: Session, given: Given) -> Result:
         if place[1] and not towns:
             continue  # a town's own document is no part of the district's figures
         graph = _graph(done, place)
-        own = _measured(graph, done, place)
+        own = _measured(session, graph, done, place)
         rows += own
         edges += _edges(graph, done, place)
         notes += _notes(session, own, place)
-    scope = session.say("joined").join(districts) or session.say("overload_scope_all")
+    scope = session.listed(districts) or session.say("overload_scope_all")
     notes.append(session.say("network_how_rows" if given.flag("rows") else "network_how"))
     return Result(session.say("network_title", scope=scope), rows, notes, {"edges": edges})
 
@@ -70,7 +70,7 @@ def _edges(graph: networkx.Graph[str], done: Work, place: tuple[str, str]) -> li
     return rows
 
 
-def _measured(graph: networkx.Graph[str], done: Work, place: tuple[str, str]) -> list[Row]:
+def _measured(session: Session, graph: networkx.Graph[str], done: Work, place: tuple[str, str]) -> list[Row]:
     import networkx as nx
 
     between: Mapping[str, float] = nx.betweenness_centrality(graph, weight="distance")
@@ -90,7 +90,7 @@ def _measured(graph: networkx.Graph[str], done: Work, place: tuple[str, str]) ->
             "betweenness": round(between[unit], DIGITS),
             "cluster": cluster,
             "cluster_of": centre,
-            "closest": [f"{done.units[other]['unit']}（{others[other]['count']}）" for other in strongest],
+            "closest": [done.units[other]["unit"] + session.say("bracketed", text=others[other]["count"]) for other in strongest],
             "unit_id": unit,
         }
         rows.append(row)
@@ -126,7 +126,7 @@ def _notes(session: Session, rows: list[Row], place: tuple[str, str]) -> list[st
         return []
     notes = [session.say("network_count", place=called, units=len(rows), clusters=len(real), alone=alone)]
     if brokers:
-        notes.append(session.say("network_brokers", place=called, brokers=session.say("joined").join(brokers)))
+        notes.append(session.say("network_brokers", place=called, brokers=session.listed(brokers)))
     return notes
 
 

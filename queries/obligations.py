@@ -57,7 +57,7 @@ def run(session: Session, given: Given) -> Result:
     if given.texts("role") or parts:
         notes.append(session.say("filtered", shown=len(rows)))
     notes += differing_roles(session, rows) + document_notes(session, account, documents) + _rosters(session, every, places, years)
-    captions = session.say("joined").join(dict.fromkeys(body.called for body in bodies))
+    captions = session.listed(dict.fromkeys(body.called for body in bodies))
     return Result(session.say("obligations_title", units=captions), rows, notes, {"account": account})
 
 
@@ -91,7 +91,7 @@ def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) 
     if len(districts) > 1:
         notes.append(session.say("several_districts", count=len(districts)))
     if any(body.guessed for body in bodies):
-        names = session.say("joined").join(dict.fromkeys(body.name for body in bodies))
+        names = session.listed(dict.fromkeys(body.name for body in bodies))
         notes.append(session.say("by_function", text=given.text("unit"), units=names))
     for body in bodies:
         own = [row for row in rows if row["unit_id"] == body.ids[0]]
@@ -101,7 +101,7 @@ def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) 
         if reach["inferred"] > len(field):
             notes.append(session.say("inferred_note", unit=body.called, inferred=reach["inferred"] - len(field)))
         if field:
-            where = session.say("joined").join(f"{row['document']} {row['number']}" + session.say("bracketed", text=row["why"]) for row in field)
+            where = session.listed(f"{row['document']} {row['number']}" + session.say("bracketed", text=row["why"]) for row in field)
             notes.append(session.say("inferred_field_note", unit=body.called, count=len(field), where=where))
         notes += [session.say("other_names", unit=body.called, other=other) for other in body.others]
         for town in sorted({row["town"] for row in own if row["town"] and not body.town}):

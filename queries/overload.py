@@ -41,7 +41,7 @@ def run(session: Session, given: Given) -> Result:
         add_tasks(session, chosen, years, towns)
     steady = sensitivity(rows) if len(rows) <= WEIGHED else []
     spelled = session.say("joined").join(session.say("scope_year", year=year) for year in years)
-    scope = ("、".join(districts) or session.say("overload_scope_all")) + spelled
+    scope = (session.listed(districts) or session.say("overload_scope_all")) + spelled
     told = _patch(session, listed, chosen, len(rows)) if listed else _told(session, chosen)
     notes = [*told, *_found(session, chosen), *_method(session, steady), *roster_notes(session, known)]
     return Result(session.say("overload_title", scope=scope), chosen, notes, _extra(chosen, steady))
@@ -77,7 +77,7 @@ def _patch(session: Session, listed: list[Body], rows: list[Row], total: int) ->
     without = [body for body in listed if not any(_of(row, [body]) for row in rows)]
     for key, own in (("collective", True), ("none", False)):
         if names := [body.called for body in without if (body.kind == "collective") is own]:
-            notes.append(session.say(f"overload_patch_{key}", names="、".join(names)))
+            notes.append(session.say(f"overload_patch_{key}", names=session.listed(names)))
     return notes
 
 
@@ -101,9 +101,9 @@ def _found(session: Session, rows: list[Row]) -> list[str]:
     if idle := [row for row in rows if not row["direct"] and not row["town"]]:
         names = list(dict.fromkeys(_called(session, row, False) if several else row["unit"] for row in idle))
         more = session.say("overload_more", count=len(names) - NAMED_IN_NOTE) if len(names) > NAMED_IN_NOTE else ""
-        notes.append(session.say("overload_idle", count=len(idle), names="、".join(names[:NAMED_IN_NOTE]) + more))
+        notes.append(session.say("overload_idle", count=len(idle), names=session.listed(names[:NAMED_IN_NOTE]) + more))
     for row in [row for row in rows if row["sole_themes"] and not row["town"]][:TOLD]:
-        notes.append(session.say("overload_sole", unit=_called(session, row, several), themes="、".join(row["sole_themes"])))
+        notes.append(session.say("overload_sole", unit=_called(session, row, several), themes=session.listed(row["sole_themes"])))
     return notes
 
 

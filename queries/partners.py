@@ -18,7 +18,7 @@ def run(session: Session, given: Given) -> Result:
     collectives = given.flag("collectives")
     rows = [row for body in bodies for row in _partners(body, done, collectives, rows_only=given.flag("rows"))]
     notes = _notes(session, given, bodies, done)
-    title = session.say("partners_title", units=session.say("joined").join(dict.fromkeys(body.called for body in bodies)))
+    title = session.say("partners_title", units=session.listed(dict.fromkeys(body.called for body in bodies)))
     return Result(title, rows, notes)
 
 

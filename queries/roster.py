@@ -34,7 +34,7 @@ def run(session: Session, given: Given) -> Result:
     notes = [session.say("roster_count", place=row["town"] or row["district"], **row) for row in chosen if row["checked"]]
     notes += roster_notes(session, chosen)
     if not wanted and (lacking := _lacking(rows)):  # of one collective nothing can be said of all rosters
-        notes.append(session.say("roster_lacking", count=len(lacking), names=session.say("joined").join(lacking)))
+        notes.append(session.say("roster_lacking", count=len(lacking), names=session.listed(lacking)))
     summary = [{**{name: row[name] for name in _SUMMARY}, "town": row["town"] or None} for row in found]
     return Result(session.say("roster_title"), rows, [*notes, session.say("roster_how")], {"summary": summary})
 

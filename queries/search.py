@@ -68,7 +68,7 @@ def run(session: Session, given: Given) -> Result:
     found = {kind: [hit for hit in hits if hit.kind == kind] for kind in KINDS}
     most = _most(given.text("each"))
     rows = [_row(hit) for kind in KINDS for hit in sorted(found[kind], key=_order)[:most]]
-    counts = "、".join(session.say(f"search_{kind}", count=len(found[kind])) for kind in KINDS if found[kind])
+    counts = session.listed(session.say(f"search_{kind}", count=len(found[kind])) for kind in KINDS if found[kind])
     note = session.say("search_counts", counts=counts) if counts else session.say("search_none")
     return Result(session.say("search_title", words=asked), rows, [*patch_note(session), note], {"counts": {kind: len(found[kind]) for kind in KINDS}})
 
@@ -112,7 +112,7 @@ def _units(session: Session, asked: str, districts: Sequence[str]) -> list[_Hit]
     for index, row in enumerate(rows):
         rank = ranks[index]
         if rank is not None:
-            place = "　".join(filter(None, (row["district"], row["town"], "、".join(row["aliases"][:3]))))
+            place = session.say("apart").join(filter(None, (row["district"], row["town"], session.listed(row["aliases"][:3]))))
             # A body with many tasks is meant more often than one with none.
             found.append(_Hit("unit", rank * 1000 - min(row["tasks"], 999), row["unit"], place, row))
     known = {row["district"] for row in rows}

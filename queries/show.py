@@ -108,11 +108,12 @@ def _notes(session: Session, details: list[Row], duties: list[Row], found: list[
     rows = [detail["number"] for detail in details if detail["task"] not in found]
     for detail in details:
         if detail["task"] in found:
-            notes.append(f"{detail['number']}．" + "　".join(filter(None, (detail["title"], detail["content"]))))
+            text = session.say("apart").join(filter(None, (detail["title"], detail["content"])))
+            notes.append(session.say("show_text", number=detail["number"], text=text))
             if detail["level"] == "row":
                 notes.append(session.say("show_row_of", item=detail["item"]))
             if rows:
-                notes.append(session.say("show_rows", numbers="、".join(rows)))
+                notes.append(session.say("show_rows", numbers=session.listed(rows)))
         notes += [session.say("show_source", place=_place(session, source)) for source in detail["sources"]]
         notes += differing_roles(session, [row for row in duties if row["task"] == detail["task"]])
         if detail["task"] not in owed and not (rows and detail["task"] in found):

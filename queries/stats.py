@@ -8,7 +8,8 @@ from queries.base import DISTRICT, Column, Example, Given, Query, Result, Row, S
 from queries.names import find_districts
 from queries.unit_sets import PATCH, ids_of, patch_note, tasks_of
 
-_SIDE = "($towns = false OR t.town <> '')"  # all documents, or those of towns only
+# All documents, or those of districts or of towns only.
+_SIDE = "($side = '' OR ($side = 'town' AND t.town <> '') OR ($side = 'district' AND t.town = ''))"
 _TASKS = f"MATCH (t:Task) WHERE (size($districts) = 0 OR t.district IN $districts) AND (size($tasks) = 0 OR t.id IN $tasks) AND {_SIDE}"
 _UNITS = "MATCH (u:Unit) WHERE (size($districts) = 0 OR u.district IN $districts) AND (size($units) = 0 OR u.id IN $units)"
 _DUTY = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
@@ -20,7 +21,7 @@ MEASURES = {
     "districts": f"{_TASKS} AND t.district <> '' RETURN count(DISTINCT t.district) AS value",
     "towns": f"{_TASKS} AND t.town <> '' RETURN count(DISTINCT t.town) AS value",
     "documents": """MATCH (d:Document)
-WHERE (size($districts) = 0 OR d.district IN $districts) AND ($towns = false OR d.town <> '')
+WHERE (size($districts) = 0 OR d.district IN $districts) AND ($side = '' OR ($side = 'town' AND d.town <> '') OR ($side = 'district' AND d.town = ''))
       AND (size($tasks) = 0 OR EXISTS { MATCH (t:Task)-[:STATED_IN]->(d) WHERE t.id IN $tasks })
 RETURN count(d) AS value""",
     "items": f"{_TASKS} RETURN count(DISTINCT {ITEM}) AS value",
@@ -33,7 +34,7 @@ RETURN count(d) AS value""",
     "memberships": """MATCH (u:Unit)-[m:MEMBER_OF]->(c:Unit)
 WHERE (size($districts) = 0 OR c.district IN $districts) AND (size($units) = 0 OR u.id IN $units)
 RETURN count(m) AS value""",
-    "themes": f"{_TASKS} MATCH (t)-[:ABOUT]->(h:Theme) RETURN count(DISTINCT h.id) AS value",
+    "themes": f"{_TASKS} AND {COUNTED} MATCH (t)-[:ABOUT]->(h:Theme) RETURN count(DISTINCT h.id) AS value",
     **{name: f"{_TASKS} AND {COUNTED} AND {slot} RETURN count(t) AS value" for name, slot in SLOTS.items()},
     "unassigned": f"""{_TASKS} AND NOT EXISTS {{ MATCH (x:Task)-[:PART_OF]->(t) }}
       AND NOT EXISTS {{ MATCH (v:Unit)-[s:LEAD|RESPONSIBLE|COOPERATE]->(t) WHERE s.basis <> 'issuer' }}
@@ -43,7 +44,7 @@ RETURN count(t) AS value""",
 # What says nothing of single units: they are named for all of their tasks.
 NOT_OF_UNITS = ("collectives", "duties_collective", "unassigned")
 # What splits into the documents of districts and those of towns, which are no part of a district's figures.
-SPLIT = ("documents", "items", "tasks", "rows", "duties", "duties_collective", "dated", "whole_year", "undated", "unassigned")
+SPLIT = ("documents", "items", "tasks", "rows", "duties", "duties_collective", "themes", "dated", "whole_year", "undated", "unassigned")
 COLUMNS = (Column("measure"), Column("value", "int"))
 SIDES = (*COLUMNS, Column("of_districts", "int"), Column("of_towns", "int"))
 
@@ -57,9 +58,9 @@ def run(session: Session, given: Given) -> Result:
         if session.units and measure in NOT_OF_UNITS:
             continue
         scope = {name: value for name, value in known.items() if f"${name}" in text}
-        value = _count(session, text, {**scope, **({"towns": False} if "$towns" in text else {})})
-        of_towns = _count(session, text, {**scope, "towns": True}) if measure in SPLIT else None
-        sides = {"of_districts": None if of_towns is None else value - of_towns, "of_towns": of_towns}
+        value = _count(session, text, {**scope, **({"side": ""} if "$side" in text else {})})
+        # Both are counted: a theme may be in both.
+        sides = {f"of_{side}s": _count(session, text, {**scope, "side": side}) if measure in SPLIT else None for side in ("district", "town")}
         rows.append({"measure": session.words.value(measure), "value": value, **sides, "code": measure})
     empty = not session.dry and not any(row["value"] for row in rows if row["code"] == "documents")
     both = any(row["of_towns"] for row in rows)

@@ -119,7 +119,7 @@ def _notes(session: Session, paper: Paper, rows: list[Row]) -> list[str]:
             notes.append(session.say("trace_count", count=len(linked), total=len(numbers), document=to, relation=word))
         alone = [number for number in numbers if number not in {row["number"] for row in own}]
         if alone and not paper.item:
-            notes.append(session.say("trace_alone", count=len(alone), numbers=session.say("joined").join(alone)))
+            notes.append(session.say("trace_alone", count=len(alone), numbers=session.listed(alone)))
     if not rows:
         notes.append(session.say("trace_none"))
     notes.append(session.say("trace_how"))

@@ -137,7 +137,7 @@ def for_units(query: Query, session: Session, params: Mapping[str, Any]) -> Resu
     rows = [row for row in result.rows if _place(row) in names or (*_place(row), row.get("year")) in through]
     notes = [session.say("units_chosen", shown=len(rows), total=len(result.rows))]
     for collective in dict.fromkeys((*_place(row), row.get("year")) for row in rows if _place(row) not in names):
-        notes.append(session.say("units_through", collective=collective[1], units=session.say("joined").join(through[collective])))
+        notes.append(session.say("units_through", collective=collective[1], units=session.listed(through[collective])))
     return Result(result.title, rows, [*notes, *result.notes], result.extra, result.columns, result.truncated)
 
 

@@ -81,7 +81,7 @@ def run(session: Session, given: Given) -> Result:
     if given.flag("each"):
         rows = [row for one in rows for row in _each(session, one, papers)]
     rows = [{name: value for name, value in row.items() if name not in ("told", "gaps")} for row in rows]
-    title = session.say("unsettled_title", scope="、".join(districts) or session.say("overload_scope_all"))
+    title = session.say("unsettled_title", scope=session.listed(districts) or session.say("overload_scope_all"))
     return Result(title, rows, [session.say("unsettled_how")], columns=EACH if given.flag("each") else None)
 
 

@@ -168,7 +168,7 @@ def _flags(session: Session, rows: list[Row], both: Sequence[Row]) -> list[str]:
             key = f"what_if_flag_{'on' if row['flag'] else 'off'}{'' if own else '_peers'}"
             cause = "" if own else causes.get(_group(row), "")
             found.setdefault(key, {}).setdefault(cause, []).append(called(row["unit"], row["district"], row["town"] or ""))
-    return [session.say(key, units="、".join(names), cause=cause) for key, of in sorted(found.items()) for cause, names in of.items()]
+    return [session.say(key, units=session.listed(names), cause=cause) for key, of in sorted(found.items()) for cause, names in of.items()]
 
 
 def _peers(session: Session, rows: list[Row], both: Sequence[Row]) -> list[str]:
@@ -183,7 +183,7 @@ def _peers(session: Session, rows: list[Row], both: Sequence[Row]) -> list[str]:
         for district, town, year, kind in named
         if (district, town, year, kind) in causes
     ]
-    return [session.say("what_if_others", count=len(only), causes=session.say("joined").join(told) or session.say("what_if_ranks"))]
+    return [session.say("what_if_others", count=len(only), causes=session.listed(told) or session.say("what_if_ranks"))]
 
 
 def _group(row: Row) -> tuple[str, str | None, int | None, str]:
@@ -204,5 +204,5 @@ def _causes(session: Session, rows: list[Row], both: Sequence[Row]) -> dict[tupl
             if one[name] != other[name]
         ]
         if parts:
-            found[group] = session.say("joined").join(parts)
+            found[group] = session.listed(parts)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ SECTIONS = ("columns", "values", "marks", "sentences")
 _SINGULAR = {"bodies": "body", "duties": "duty"}
 _VERBS = {" name": " names", " run": " runs", " are": " is", " have": " has"}
 _ONE = re.compile(  # a count of one before what is counted, an adjective between
-    r"(?<![\w.,%–-])(1 (?:(?:direct|other|doubtful|cooperating|supposed|named|distinct) )?)(tasks|items|points|units|documents|rows|districts|towns|themes|years|times|bodies|duties|members|peers|deadlines|collectives)\b( (?:name|run|are|have)\b)?"
+    r"(?<![\w.,%–-])(1 (?:(?:direct|other|doubtful|cooperating|supposed|named|distinct|more) )?)(tasks|items|points|units|documents|rows|districts|towns|themes|years|times|bodies|duties|members|peers|deadlines|collectives|partners|clusters|steps|ways|columns|weightings)\b( (?:name|run|are|have)\b)?"
 )
 _HINT = "每个词条都要有 zh 和 en；分组只能是 " + "、".join(SECTIONS)
 
@@ -46,6 +46,10 @@ class Words:
         said = self.sentences[key].format(**fields)
         return _ONE.sub(_singular, said) if self.lang == "en" else said
 
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after the other, as the language puts signs between them: every list that a sentence holds is made here."""
+        return self.sentences["joined"].join(names)
+
 
 def _singular(found: re.Match[str]) -> str:
     """One of a counted thing: 1 tasks -> 1 task."""
@@ -69,7 +73,7 @@ def read_words(path: Path, lang: str) -> Words:
     if lang not in LANGUAGES:
         raise UsageError(f"没有语言 {lang}", hint=f"可以是：{'、'.join(LANGUAGES)}")
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise DataFileError(f"{path.name} 读不出来：{error}", hint=_HINT) from error
     if not isinstance(data, dict) or set(data) != set(SECTIONS):

@@ -46,13 +46,13 @@ def compose(source: Source, options: ViewOptions) -> Page:
 def _sentence(facts: Facts, year: int, lang: str) -> Row:
     words = labels(lang)
     tasks = {task["i"] for task in facts.tasks if task["year"] == year}
-    duties = [duty for duty in facts.who if duty["t"] in tasks]
+    duties = [duty for duty in facts.named if duty["t"] in tasks]
     kinds = {duty["u"]: facts.unit(duty["u"])["kind"] for duty in duties}
     groups = sum(kind == "collective" for kind in kinds.values())
     text = words["district_sentence"].format(year=year, n=len(tasks), units=len(kinds) - groups, groups=groups)
     flagged = sorted((row for row in facts.loads if row["year"] == year and row.get("flag")), key=lambda row: (-row["direct"], row["unit"]))
     if flagged:
-        names = "、".join(row["unit"] for row in flagged[:NAMED])
+        names = words["joined"].join(row["unit"] for row in flagged[:NAMED])
         text += words["district_flags"].format(names=names if len(flagged) <= NAMED else words["and_others"].format(names=names, n=len(flagged)))
     missing = len(tasks) - len({duty["t"] for duty in duties})
     if missing:

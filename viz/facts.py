@@ -12,10 +12,10 @@ from viz.source import Row, Source
 ROLE_ORDER = ("LEAD", "RESPONSIBLE", "COOPERATE")
 TASK_FIELDS = (
     "district", "town", "year", "document", "part", "number", "item", "title", "content", "section", "due", "due_text",
-    "due_kind", "themes", "page",
+    "due_kind", "days", "themes", "page",
 )  # fmt: skip
 DOCUMENT_FIELDS = ("title", "doc_no", "date", "year", "district", "town", "completeness")
-DUTY_FIELDS = ("role", "reach", "via", "mention", "quote", "part", "number", "page", "sources", "due", "due_text", "due_kind", "why")
+DUTY_FIELDS = ("role", "reach", "via", "mention", "quote", "part", "number", "page", "sources", "due", "due_text", "due_kind", "days", "why")
 
 
 Note = str | tuple[tuple[str, str], ...]  # a sentence, or its pieces with the address of each, "" for none
@@ -27,7 +27,8 @@ class Facts:
 
     `tasks` have their key in `id` and their place on the page in `i` (t0, t1 …); `units` likewise (u0 …). `who` are
     printed duties, `mine` those of the unit a page is about (empty on other pages); both refer to `t` and `u` by
-    place. `loads` are the rows of the question `overload`, `documents` records by stem.
+    place. `entry` of a task is the place of the first task of its item, `body` of a unit that of the name under which it
+    counts. `loads` are the rows of the question `overload`, `documents` records by stem.
     """
 
     years: tuple[int, ...] = ()
@@ -43,6 +44,11 @@ class Facts:
     def year(self) -> int | None:
         """The newest year, which a page shows first."""
         return self.years[0] if self.years else None
+
+    @property
+    def named(self) -> list[Row]:
+        """The duties that count: what is only inferred is in no figure."""
+        return [duty for duty in self.who if duty["reach"] != "inferred"]
 
     def unit(self, place: str) -> Row:
         """A unit by its place (u3)."""
@@ -106,12 +112,14 @@ def _tasks(facts: Facts, rows: Iterable[Row], documents: Iterable[Row]) -> dict[
     doubtful = {record.get("id"): record.get("doubtful") or () for record in documents}
     order = sorted(rows, key=lambda row: (-(row["year"] or 0), row["district"] or "", row["town"] or "", row["document"] or "",
                                           row.get("ordinal") or 0, row["number"] or "", row["task"]))  # fmt: skip
-    place = {}
+    place: dict[str, str] = {}
+    first: dict[str, str] = {}
     for index, row in enumerate(order):
         place[row["task"]] = f"t{index}"
+        entry = first.setdefault(row.get("entry") or row["task"], f"t{index}")
         task = {name: row.get(name) for name in TASK_FIELDS}
         task |= {"themes": list(task["themes"] or ()), "content": task["content"] or ""}
-        facts.tasks.append({"i": f"t{index}", "id": row["task"], **task, "py": initials(row.get("title") or ""), "doubts": _doubts(row, doubtful)})
+        facts.tasks.append({"i": f"t{index}", "id": row["task"], "entry": entry, **task, "py": initials(row.get("title") or ""), "doubts": _doubts(row, doubtful)})
     return place
 
 
@@ -128,13 +136,18 @@ def _units(facts: Facts, source: Source, printed: Iterable[Row], districts: list
     """Fill `facts.units`; (district, town, name) -> place."""
     known = {_unit_key(row): row for row in source.ask("units", district=districts)["rows"]}
     place: dict[tuple[str, str, str], str] = {}
-    for key, row in sorted({_unit_key(row): row for row in printed}.items()):
+    found = sorted({_unit_key(row): row for row in printed}.items())
+    bodies: dict[str, str] = {}  # id of a body -> the place of its own name, else of its first
+    for index, (_, row) in enumerate(found):
+        if row["unit_id"] == _body(row) or _body(row) not in bodies:
+            bodies[_body(row)] = f"u{index}"
+    for key, row in found:
         record = known.get(key, {})
         aliases = list(record.get("aliases") or ())
         place[key] = f"u{len(facts.units)}"
         facts.units.append(
             {
-                "i": place[key], "name": row["unit"], "district": row["district"], "town": row["town"] or None,
+                "i": place[key], "body": bodies[_body(row)], "name": row["unit"], "district": row["district"], "town": row["town"] or None,
                 "kind": row.get("kind") or record.get("kind") or "", "aliases": aliases,
                 "py": record.get("initials") or initials_of((row["unit"], *aliases)),
             }
@@ -144,6 +157,10 @@ def _units(facts: Facts, source: Source, printed: Iterable[Row], districts: list
 
 def _unit_key(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return row["district"] or "", row["town"] or "", row["unit"]
+
+
+def _body(row: Row) -> str:
+    return str(row.get("body") or row["unit_id"])
 
 
 def _by_role(row: Row) -> tuple[int, int, str]:

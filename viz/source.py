@@ -6,9 +6,14 @@ from typing import Any, Protocol
 
 import queries
 from graph.store import Store
-from queries.account import COUNTED
+from queries.account import COUNTED, ITEM
 from queries.base import Session
+<<<<<<< HEAD
+from queries.duties import FIELDS, days_of, duty, one_per_task
+=======
 from queries.duties import FIELDS, duty, one_per_task
+from queries.together import SAME, same_bodies
+>>>>>>> j3
 
 Row = dict[str, Any]
 
@@ -23,9 +28,9 @@ RETURN u.kind AS kind, {FIELDS}"""
 # Every task that an account counts, so that what concerns nobody is in the picture too.
 TASKS = f"""MATCH (t:Task)
 WHERE {_SCOPE} AND {COUNTED}
-RETURN t.id AS task, t.district AS district, t.town AS town, t.year AS year, t.stem AS document, t.number AS number,
+RETURN t.id AS task, {ITEM} AS entry, t.district AS district, t.town AS town, t.year AS year, t.stem AS document, t.number AS number,
        t.item AS item, t.part AS part, t.title AS title, t.content AS content, t.section AS section, t.due AS due,
-       t.due_text AS due_text, t.due_kind AS due_kind, t.themes AS themes, t.page AS page, t.ordinal AS ordinal,
+       t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines, t.themes AS themes, t.page AS page, t.ordinal AS ordinal,
        t.document AS document_id, t.span_start AS span_start, t.span_end AS span_end"""
 
 
@@ -39,11 +44,12 @@ class Source(Protocol):
         ...
 
     def printed(self, districts: list[str], years: list[int], theme: str = "") -> list[Row]:
-        """Duty rows as printed, one per unit and task, with the `kind` of the unit. Empty lists restrict nothing."""
+        """Duty rows as printed, one per unit and task, with the `kind` of the unit and in `body` the id under which a body with
+        several names is counted. Empty lists restrict nothing."""
         ...
 
     def tasks(self, districts: list[str], years: list[int], theme: str = "") -> list[Row]:
-        """Every counted task, with the same restrictions."""
+        """Every counted task, with the same restrictions; `entry` is the same for rows that count as one item."""
         ...
 
 
@@ -64,15 +70,24 @@ class StoreSource:
         records = self._read(PRINTED, districts, years, theme)
         kinds = {record["unit_id"]: record["kind"] for record in records}
         rows = one_per_task(duty(record, "direct") for record in records)
-        return [{**row, "kind": kinds[row["unit_id"]], "due": _iso(row["due"])} for row in rows]
+<<<<<<< HEAD
+        return [{**row, "kind": kinds[row["unit_id"]], "due": _iso(row["due"]), "days": _plain(row["days"])} for row in rows]
+=======
+        bodies = same_bodies(Session(self.store, lang=self.lang).ask(SAME, districts=districts))
+        return [{**row, "kind": kinds[row["unit_id"]], "body": bodies.get(row["unit_id"], row["unit_id"]), "due": _iso(row["due"])} for row in rows]
+>>>>>>> j3
 
     def tasks(self, districts: list[str], years: list[int], theme: str = "") -> list[Row]:
         """See `Source`."""
-        return [{**record, "due": _iso(record["due"])} for record in self._read(TASKS, districts, years, theme)]
+        return [{**record, "due": _iso(record["due"]), "days": _plain(days_of(record))} for record in self._read(TASKS, districts, years, theme)]
 
     def _read(self, text: str, districts: list[str], years: list[int], theme: str) -> list[Row]:
         session = Session(self.store, lang=self.lang)
         return session.ask(text, districts=districts, years=years, theme=theme)
+
+
+def _plain(days: list[Row]) -> list[Row]:
+    return [{**one, "due": _iso(one["due"]), "due_from": _iso(one["due_from"])} for one in days]
 
 
 def _iso(day: Any) -> str | None:

@@ -76,14 +76,14 @@ def _open(answer: Row, facts: Facts, words: Mapping[str, str], host: Host | None
 def _sentence(facts: Facts, theme: str, year: int, words: dict[str, str]) -> Row:
     every = [task for task in facts.tasks if task["year"] == year]
     tasks = {task["i"]: task for task in every if not task["town"]}  # a town's own document is no part of the figures
-    duties = [duty for duty in facts.who if duty["t"] in tasks]
+    duties = [duty for duty in facts.named if duty["t"] in tasks]
     districts = sorted({task["district"] for task in tasks.values()})
     scope = words["several"].format(first=districts[0], n=len(districts)) if len(districts) > 1 else "".join(districts)
     text = words["theme_sentence"].format(scope=f"{scope} {words['year'].format(y=year)}", n=len(tasks), theme=theme)
     leads = Counter(facts.unit(duty["u"])["name"] for duty in duties if duty["role"] == "LEAD")
     led = len({duty["t"] for duty in duties if duty["role"] == "LEAD"})
     if 0 < len(leads) <= NAMED:
-        text += words["theme_leads"].format(n=led, units="、".join(sorted(leads, key=lambda name: (-leads[name], name))))
+        text += words["theme_leads"].format(n=led, units=words["joined"].join(sorted(leads, key=lambda name: (-leads[name], name))))
     elif leads:
         unit, most = _most(leads)
         text += words["theme_lead"].format(n=led, unit=unit, most=most)

@@ -82,7 +82,7 @@ def _aka(mine: list[Row], record: Row, unit: str, words: dict[str, str]) -> str:
 
 
 def _some(names: list[str], words: dict[str, str]) -> str:
-    shown = "、".join(names[:NAMED])
+    shown = words["joined"].join(names[:NAMED])
     return shown if len(names) <= NAMED else words["and_others"].format(names=shown, n=len(names))
 
 

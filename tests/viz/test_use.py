@@ -25,7 +25,7 @@ def page(open_page: Open) -> Opened:
 
 def test_sentence_figures_and_account_agree(page: Opened) -> None:
     assert "直接任务 11 项" in page.text("#sentence")
-    assert page.text("#figures").split() == ["4", "牵头", "6", "责任", "1", "配合", "5", "经统称明确", "12", "涉及主题"]
+    assert page.text("#figures").split() == ["4", "牵头", "6", "责任", "1", "配合", "5", "经统称明确", "10", "直接任务的主题"]
     assert page.text("#account").split() == ["1", "份文件共", "30", "项", "=", "直接", "11", "+", "经统称", "5", "+", "不涉及", "14"]
 
 
@@ -100,7 +100,8 @@ def test_search_result_is_taken_by_keyboard(page: Opened) -> None:
     page.tab.keyboard.type("sfj")
     page.tab.keyboard.press("Enter")
     assert sorted(page.rows(), key=int) == ["1", "2", "22", "25"]
-    assert "一起承担 4 项任务" in page.text("#panel")
+    assert "一起点名的事项 2 项" in page.text("#panel")
+    assert "本单位经统称或可能涉及的事项 2 项，不计入协作" in page.text("#panel")
     page.tab.keyboard.press("Escape")
     page.tab.keyboard.press("Escape")
     assert len(page.rows()) == 16
@@ -198,6 +199,24 @@ def test_a_cell_of_the_matrix_lists_its_tasks(open_page: Open) -> None:
     cell.click()
     assert cell.get_attribute("aria-pressed") == "true"
     assert page.tab.locator("#panel .rows li").count() == int(cell.inner_text())
+
+
+def test_a_task_stands_in_each_month_of_its_days(open_page: Open) -> None:
+    """The column says 8月中旬前, the text 11月底前."""
+    sample = Sample()
+    kept = {"due_from": None, "due_kind": "point"}
+    days = [{**kept, "due": "2025-08-20", "due_text": "8月中旬前", "stated": "cell"}, {**kept, "due": "2025-11-30", "due_text": "11月底前", "stated": "prose"}]
+    for row in (*sample.task_rows, *sample.duty_rows):
+        if (row["year"], row["number"]) == (2025, "5"):
+            row["days"] = days
+    page = open_page(made("unit", sample=sample))
+    cell = page.tab.locator("#list tr[data-t]", has_text="11月底前").locator("td.due")
+    assert [time.get_attribute("datetime") for time in cell.locator("time").all()] == ["2025-08-20", "2025-11-30"]
+    page.tab.click("#tab-matrix")
+    for month in ("08", "11"):
+        page.tab.click(f'button[data-cell="政策解读|{month}"]')
+        assert "5" in page.tab.locator("#panel .rows li i").all_inner_texts()
+    assert not page.complaints
 
 
 def saved(page: Opened, button: str, folder: Path) -> bytes:

@@ -67,7 +67,7 @@ def _facts(asked: Asked, reading: Reading, read: Read) -> list[tuple[str, str]]:
     none = words["not_printed"]
     place = "　".join(filter(None, (record["district"], record["town"])))
     files = words["semicolon"].join(visible(name) + words["bracketed"].format(text=value(part)) for name, part, _ in read.files)
-    lists = [(words["f_addressees"], "、".join(record["addressees"] or ())), (words["f_copied"], "、".join(record["copied"] or ()))]
+    lists = [(words["f_addressees"], words["joined"].join(record["addressees"] or ())), (words["f_copied"], words["joined"].join(record["copied"] or ()))]
     return [
         (words["f_doc_no"], record["doc_no"] or none), (words["f_issued_by"], record["issuer"] or none),
         (words["f_issued_on"], record["date"].isoformat() if record["date"] else none), (words["col_district"], place), (words["col_year"], str(record["year"] or none)),

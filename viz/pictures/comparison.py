@@ -28,11 +28,11 @@ def _years(answer: Answer, scene: Scene) -> Markup:
     latest = max(row["year"] for row in answer.rows)
     rows = [row for row in answer.rows if row["year"] == latest]
     counts = {change: sum(row["change"] == change for row in rows) for change in MARKS}
-    sheet = Sheet(answer.title, "，".join(f"{scene.terms.value(change)} {count}" for change, count in counts.items()))
+    sheet = Sheet(answer.title, scene.words["comma"].join(f"{scene.terms.value(change)} {count}" for change, count in counts.items()))
     legend(sheet, (0, 14), [(_sign(change), f"{scene.terms.value(change)} {count}") for change, count in counts.items()])
     before, after = _before(rows)[:ROWS], sorted((row for row in rows if row["change"] != "dropped"), key=lambda row: in_print_order(row["number"]))[:ROWS]
     far = WIDTH - SIDE
-    sources = "、".join(dict.fromkeys(document for (document, _), _ in before))
+    sources = scene.words["joined"].join(dict.fromkeys(document for (document, _), _ in before))
     sheet.text(0, 46, fit(scene.words["pic_before"].format(documents=sources), SIDE, STRONG), "bold", size=STRONG)
     sheet.text(far, 46, scene.words["year"].format(y=latest), "bold", size=STRONG)
     at_left = {key: 70.0 + index * LINE for index, (key, _) in enumerate(before)}
@@ -132,7 +132,7 @@ def _grid(answer: Answer, scene: Scene) -> Markup:
     places: dict[tuple[str, str], dict[int, list[Row]]] = {}
     for row in answer.rows:
         places.setdefault((row["district"], row["town"] or ""), {}).setdefault(row["year"] or 0, []).append(row)
-    sheet = Sheet(answer.title, scene.words["pic_grid_says"].format(n=len(places), years="、".join(map(str, years))))
+    sheet = Sheet(answer.title, scene.words["pic_grid_says"].format(n=len(places), years=scene.words["joined"].join(map(str, years))))
     left, cell, line = 190.0, 190.0, 26.0
     for index, year in enumerate(years):
         sheet.text(left + index * cell + cell / 2, 16, str(year), "bold", anchor="middle", size=STRONG)
@@ -157,7 +157,7 @@ def _tile(sheet: Sheet, rows: list[Row], at: tuple[float, float], size: tuple[fl
         step = shade(1 + round(row["share"] * 4)) if row["share"] else 0
         sheet.open(scene.links.page("document", document=row["document"]), str(row["document"]))
         sheet.rect((x, y + index * line, width, line - 3), f"heat{step}", round_=3)
-        words = f"{scene.terms.value(row['part'])} {row['named']}/{row['tasks']}（{row['share']:.0%}）"
+        words = f"{scene.terms.value(row['part'])} {row['named']}/{row['tasks']}{scene.words['bracketed'].format(text=format(row['share'], '.0%'))}"
         sheet.text(x + width / 2, y + index * line + 16, fit(words, width - 8), "on" if step > 3 else "", anchor="middle")
         sheet.close()
 

@@ -45,7 +45,7 @@ def draw(answer: Answer, scene: Scene) -> Markup:
     for year in sorted(shown, reverse=True):
         y = _year(sheet, year, days, whole.get(year, set()), (answer, scene), y)
     if len(years) > len(shown):
-        more(sheet, 0, y + 12, scene.words["pic_more_years"].format(years="、".join(str(year) for year in years if year not in shown)))
+        more(sheet, 0, y + 12, scene.words["pic_more_years"].format(years=scene.words["joined"].join(str(year) for year in years if year not in shown)))
         y += 20
     return sheet.markup(LEFT + 31 * DAY + 56, y + 4, linked=scene.linked)
 

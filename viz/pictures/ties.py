@@ -23,7 +23,7 @@ def clusters(answer: Answer, scene: Scene) -> Markup:
     for row in answer.rows:
         places.setdefault((row["district"], row["town"] or ""), []).append(row)
     edges = list(answer.extra.get("edges", ()))
-    says = "；".join(scene.words["pic_clusters_says"].format(place="".join(place), units=len(rows), n=len(_groups(rows))) for place, rows in places.items())
+    says = scene.words["semicolon"].join(scene.words["pic_clusters_says"].format(place="".join(place), units=len(rows), n=len(_groups(rows))) for place, rows in places.items())
     sheet = Sheet(answer.title, says)
     y = 0.0
     for place, rows in list(places.items())[:PLACES]:
@@ -92,8 +92,8 @@ def circle(answer: Answer, scene: Scene) -> Markup:
     if not bodies:
         return Markup("")
     shown = list(bodies.items())[:PLACES]
-    nearest = {place: "、".join(f"{row['partner']} {row['count']}" for row in rows[:5]) for place, rows in shown}
-    says = "；".join(f"{district} {unit}{scene.words['colon']}{nearest[district, unit]}" for (district, unit), _ in shown)
+    nearest = {place: scene.words["joined"].join(f"{row['partner']} {row['count']}" for row in rows[:5]) for place, rows in shown}
+    says = scene.words["semicolon"].join(f"{district} {unit}{scene.words['colon']}{nearest[district, unit]}" for (district, unit), _ in shown)
     sheet = Sheet(answer.title, says)
     size = (500.0, 330.0) if len(shown) > 1 else (760.0, 380.0)
     for index, ((district, unit), rows) in enumerate(shown):
@@ -111,7 +111,7 @@ def _star(sheet: Sheet, names: tuple[str, str], rows: list[Row], scene: Scene, b
     most = max(row["count"] for row in partners)
     places = [_on_ring(middle, radius, index, len(partners)) for index in range(len(partners))]
     for row, place in zip(partners, places, strict=True):
-        tip = f"{row['partner']}{scene.words['colon']}{scene.words['n_tasks'].format(n=row['count'])}（{'、'.join(row['numbers'])}）"
+        tip = f"{row['partner']}{scene.words['colon']}{scene.words['n_tasks'].format(n=row['count'])}{scene.words['bracketed'].format(text=scene.words['joined'].join(row['numbers']))}"
         sheet.line(middle, place, "tie other" if row["kind"] == "collective" else "tie", width=1 + 7 * row["count"] / most, tip=tip)
         u, v = middle[0] + (place[0] - middle[0]) * 0.78, middle[1] + (place[1] - middle[1]) * 0.78
         sheet.circle(u, v, 8, "paper")

@@ -57,7 +57,7 @@ def _draw(answer: Answer, scene: Scene, part: Part, marks: Callable[[Scene], Ent
 
 def _says(place: Place, rows: list[Row], scene: Scene) -> str:
     top = sorted((row for row in rows if not row["coordinating"]), key=lambda row: -row["direct"])[:3]
-    names = "、".join(f"{row['unit']} {row['direct']}" for row in top)
+    names = scene.words["joined"].join(f"{row['unit']} {row['direct']}" for row in top)
     return scene.words["pic_workload_says"].format(place=place_name(place, scene), units=len(rows), names=names)
 
 
@@ -109,7 +109,7 @@ def _strip(sheet: Sheet, peers: list[Row], scene: Scene, step: float, y: float) 
         groups.setdefault(row["direct"], []).append(row)
     base = y + max(ceil(len(group) / across) for group in groups.values()) * DOT + 8
     middle = peers[0]["peer_median"]
-    sheet.text(LEFT - 26, base + 2, f"{words['kind_' + peers[0]['kind']]} {len(peers)}", "soft", anchor="end")
+    sheet.text(LEFT - 26, base + 2, f"{words['kind_' + peers[0]['kind']]} {peers[0]['peers']}", "soft", anchor="end")
     sheet.line((LEFT - 16, base + 5), (RIGHT + 12, base + 5), "rule")
     sheet.line((LEFT + middle * step, y), (LEFT + middle * step, base + 8), "median", width=1.5)
     sheet.text(RIGHT + 20, base + 6, words["median"].format(n=plain_number(middle)), "soft", size=SMALL)

@@ -2,7 +2,7 @@
 function figureList() {
   const rows = yearRows();
   const own = rows.filter((row) => row.own);
-  const themes = (list) => new Set(list.map((row) => row.theme).filter(Boolean)).size;
+  const themes = (list) => new Set(list.flatMap((row) => row.task.themes)).size;
   if (data.view === "unit") {
     const direct = own.filter((row) => row.reach === "direct");
     const by = (role) => direct.filter((row) => row.role === role).length;
@@ -12,22 +12,24 @@ function figureList() {
       { n: reach("inferred"), label: say("reach_inferred"), cls: "g", only: { reach: ["inferred"] }, spare: true },
       { n: reach("collective"), label: say("fig_collective"), cls: "g", only: { reach: ["collective"] } },
       { n: reach("possible"), label: say("reach_possible"), cls: "p", only: { reach: ["possible"] }, spare: true },
-      { n: themes(own), label: say("fig_themes"), cls: "", tab: "matrix" },
+      { n: themes(direct), label: say("fig_themes_unit"), cls: "", only: { reach: ["direct"] }, tab: "matrix" },
     ].filter((figure) => figure.n || !figure.spare);
   }
-  const printed = (role) => new Set(rows.flatMap((row) => row.who.filter((duty) => duty.role === role).map((duty) => duty.u))).size;
+  // A district's sentence tells its units from collectives: these figures are of units.
+  const counts = (duty) => duty.reach !== "inferred" && (data.view !== "district" || units.get(duty.u).kind !== "collective");
+  const printed = (role) => new Set(rows.flatMap((row) => row.who.filter((duty) => duty.role === role && counts(duty)).map((duty) => duty.u))).size;
   return [
     { n: rows.length, label: say("fig_tasks"), cls: "", only: {} },
     ...ROLES.map((role) => ({ n: printed(role), label: say(`fig_${role}`), cls: roleClass[role], only: { role: [role] } })),
     data.view === "district" && { n: themes(rows), label: say("fig_themes"), cls: "", tab: "matrix" },
-    { n: rows.filter((row) => row.reach === "none").length, label: say("unassigned"), cls: "p", only: { reach: ["none"] } },
+    { n: rows.filter((row) => !isNamed(row)).length, label: say("unassigned"), cls: "p", only: { reach: UNNAMED } },
   ].filter(Boolean);
 }
 
 function paintFigures() {
   fill($("figures"), figureList().map((figure) => el("button", {
     type: "button", class: `fig ${figure.cls}`, title: say("open_rows"),
-    on: { click: () => (figure.only ? showOnly(figure.only, "list") : change({ tab: figure.tab })) },
+    on: { click: () => (figure.only ? showOnly(figure.only, figure.tab || "list") : change({ tab: figure.tab })) },
   }, el("b", {}, figure.n), el("span", {}, figure.label))));
   const sentence = data.sentences[state.year === null ? "all" : state.year];
   const box = $("sentence");
@@ -55,7 +57,7 @@ function accountParts() {
   const strongest = (row) => ROLES.find((role) => row.roles.includes(role)) || "open";
   const counts = counted(rows, strongest);
   return [...ROLES, "open"].map((part) => ({ id: part === "open" ? "none" : roleClass[part], n: counts.get(part) || 0, label: say(`has_${part}`),
-    only: part === "open" ? { reach: ["none"] } : { role: [part] } }));
+    only: part === "open" ? { reach: UNNAMED } : { role: [part] } }));
 }
 function paintAccount() {
   const parts = accountParts().filter((part) => part.n);

@@ -5,7 +5,7 @@ function paintTabs() {
     const chosen = state.tab === name;
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
-    const count = { list: () => shownRows().length, units: () => unitTotals().length }[name];
+    const count = { list: () => shownRows().length, units: () => unitTotals()[0].lines.length }[name];
     if (count) tab.querySelector("i").textContent = String(count());
   }
   $("work").className = `work tab-${state.tab}`;

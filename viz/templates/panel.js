@@ -3,7 +3,7 @@ function knownWords(row) {
   const far = (duty) => (duty.reach && duty.reach !== "direct" ? ` ${duty.reach}` : "");
   const group = (duty) => (units.get(duty.u).kind === "collective" ? " group" : "");
   const words = row.who.map((duty) => [duty.mention, ROLE_MARK[duty.role] + far(duty) + group(duty)]);
-  const days = new Set([row.task.due_text, row.dueText].filter(Boolean));
+  const days = new Set([row.task.due_text, row.own && row.own.due_text, ...row.days.map((one) => one.due_text)].filter(Boolean));
   return [...words, ...[...days].map((text) => [text, "d"])];
 }
 
@@ -41,7 +41,9 @@ function taskPanel(row) {
   const task = row.task;
   const doc = data.documents[task.document] || {};
   const page = (row.own && row.own.page) || task.page;
-  const due = row.due && row.dueText ? `“${row.dueText}” → ${row.due}` : row.due || (row.dueText ? `“${row.dueText}”` : say("group_none"));
+  const dated = row.days.map((one) => (one.due_text ? `“${one.due_text}” → ${one.due}` : one.due));
+  const others = row.dueText.split("；").filter((text) => text && !row.days.some((one) => one.due_text === text)).map((text) => `“${text}”`);
+  const due = [...others, ...dated].join("；") || say("group_none");
   const reach = data.view === "unit" && row.own
     ? [row.role ? say(row.role) : "", row.role ? "　" : "", say(`reach_${row.reach}`), viaText(row) ? `　${viaText(row)}` : ""] : null;
   return [
@@ -53,7 +55,7 @@ function taskPanel(row) {
       [say("f_due"), due],
       [say("f_document"), linked(doc.href, doc.title || task.document)],
       [say("f_doc_no"), doc.doc_no],
-      [say("f_place"), [sourceText(task, page), task.number ? `　${say("item", { n: task.number })}` : "", doc.completeness === "annex" ? `（${say("annex_only")}）` : ""]],
+      [say("f_place"), [sourceText(task, page), task.number ? `　${say("item", { n: task.number })}` : "", doc.completeness === "annex" ? say("bracketed", { text: say("annex_only") }) : ""]],
       [say("f_section"), (task.section || []).join(" › ")],
       [say("f_theme"), task.themes.map(themeTag)],
       [say("f_doubts"), (task.doubts || []).map((line) => el("p", { class: "doubt" }, line))],
@@ -66,7 +68,7 @@ function whoList(row) {
   return ROLES.map((role) => {
     const duties = row.who.filter((duty) => duty.role === role);
     if (!duties.length) return null;
-    return el("div", { class: "who" }, roleMark(role), el("span", {}, duties.map((duty, index) => [index ? "、" : "",
+    return el("div", { class: "who" }, roleMark(role), el("span", {}, duties.map((duty, index) => [index ? say("joined") : "",
       isFocus(units.get(duty.u)) ? el("b", {}, unitName(duty))
         : el("button", { type: "button", class: "link", on: { click: () => select({ kind: "unit", id: duty.u }, "panel") } }, unitName(duty))])));
   });
@@ -78,7 +80,7 @@ function rowList(rows, unit) {
     const strongest = data.view === "unit" ? row.role : ROLES.find((role) => row.roles.includes(role)) || null;
     return el("li", {}, other ? roleMark(other.role, other.reach) : roleMark(strongest, row.reach), el("button", { type: "button", class: "link", on: { click: () => select({ kind: "task", id: row.t }, "panel") } },
       el("i", {}, row.task.number || ""), row.task.title || row.task.content.slice(0, 24)),
-    el("span", { class: "when" }, row.due && /^\d\d$/.test(row.time) ? dayText(row.due, row.year) : ""));
+    el("span", { class: "when" }, row.days.length ? dayText(row.due, row.year) : ""));
   }));
 }
 function onlyButton(wanted) {
@@ -86,18 +88,24 @@ function onlyButton(wanted) {
 }
 function unitPanel(id) {
   const unit = units.get(id);
-  const rows = yearRows().filter((row) => row.reach !== "none" && row.who.some((duty) => duty.u === id));
+  const parts = data.view === "unit" ? sharedWith(unit)
+    : [["unit_rows", yearRows().filter((row) => row.who.some((duty) => duty.u === id && duty.reach !== "inferred"))]];
   return [
     el("h2", {}, unit.name, el("span", { class: "pos" }, say(`kind_${unit.kind || "other"}`))),
-    unit.aliases.length ? el("p", { class: "aka" }, say("aka", { names: unit.aliases.join("、") })) : null,
-    el("p", {}, say(data.view === "unit" ? "shared_rows" : "unit_rows", { n: rows.length })),
-    rowList(rows, id),
-    rows.length ? onlyButton({ unit: [id] }) : null,
+    unit.aliases.length ? el("p", { class: "aka" }, say("aka", { names: unit.aliases.join(say("joined")) })) : null,
+    parts.map(([word, rows]) => [el("p", {}, say(word, { n: rows.length })), rowList(rows, id)]),
+    parts.some((part) => part[1].length) ? onlyButton({ unit: [id] }) : null,
     opens(unit.href),
   ];
 }
+/* What a unit and the one of the page are named for together, in items, and apart from it what only reaches that one otherwise. */
+function sharedWith(unit) {
+  const rows = (id) => shared(yearRows()).filter((group) => (id === "through") === (group.id === "through"))
+    .flatMap((group) => group.lines).filter((line) => line.unit.i === unit.body).flatMap((line) => line.rows);
+  return [["shared_rows", rows("partners")], ["shared_via", rows("through")]].filter(([word, found]) => word === "shared_rows" || found.length);
+}
 function sectorPanel(name) {
-  const inside = (row) => (data.view === "theme" ? row.task.document === name : row.theme === name && (data.view !== "unit" || row.own));
+  const inside = (row) => (data.view === "theme" ? row.task.document === name : (name ? row.task.themes.includes(name) : !row.theme) && (data.view !== "unit" || row.own));
   const rows = yearRows().filter(inside);
   const title = data.view === "theme" ? documentTitle(name) : name || say("no_theme");
   const only = data.view === "theme" ? { document: [name] } : { theme: [name] };

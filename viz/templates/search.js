@@ -1,7 +1,7 @@
 /* Search by name, other names, pinyin initials and printed words. */
 const entries = [
   ...data.units.filter((unit) => !isFocus(unit)).map((unit) => ({ kind: "unit", id: unit.i, label: unit.name,
-    sub: [data.manyDistricts ? unit.district : "", unit.aliases.join("、")].filter(Boolean).join("　"), names: [unit.name, ...unit.aliases], py: unit.py })),
+    sub: [data.manyDistricts ? unit.district : "", unit.aliases.join(say("joined"))].filter(Boolean).join("　"), names: [unit.name, ...unit.aliases], py: unit.py })),
   ...data.themes.map((theme) => ({ kind: "theme", id: theme.name, label: theme.name, sub: "", names: [theme.name], py: theme.py })),
   ...allRows.filter((row) => data.view !== "unit" || row.own).map((row) => ({ kind: "task", id: row.t, label: row.task.title || row.task.content.slice(0, 24),
     sub: [say("item", { n: row.task.number || "—" }), data.years.length > 1 ? row.year : ""].filter(Boolean).join("　"), names: [row.task.title || ""], py: row.task.py, text: row.text })),

@@ -1,5 +1,5 @@
 /* The panel beside the drawing: what is printed about the selected node, where that stands, and what can be done from here. */
-const words = (names) => names.filter(Boolean).join("、");
+const words = (names) => names.filter(Boolean).join(say("joined"));
 const jump = (id, label) => el("button", { type: "button", class: "link", on: { click: () => (known.nodes.has(id) && seen.nodes.has(id) ? choose(id, "panel") : take({ do: "add", id })) } }, label);
 function knownIn(details) {
   return [...details.who.map((duty) => [duty.mention, ROLE_MARK[duty.role] + (duty.reach !== "direct" ? ` ${duty.reach}` : "") + (duty.kind === "collective" ? " group" : "")]), [details.due_text, "d"]];
@@ -15,12 +15,12 @@ function whoIn(details) {
   if (!details.who.length) return el("span", { class: "open" }, say("unassigned"));
   return ROLES.map((role) => {
     const duties = details.who.filter((duty) => duty.role === role);
-    return duties.length ? el("div", { class: "who" }, roleMark(role), el("span", {}, duties.map((duty, index) => [index ? "、" : "", jump(duty.id, duty.unit + (duty.reach === "inferred" ? say("sign_inferred") : ""))]))) : null;
+    return duties.length ? el("div", { class: "who" }, roleMark(role), el("span", {}, duties.map((duty, index) => [index ? say("joined") : "", jump(duty.id, duty.unit + (duty.reach === "inferred" ? say("sign_inferred") : ""))]))) : null;
   });
 }
 function aboutNode(node, details) {
   if (node.kind === "task") {
-    const place = [say(details.part === "annex" ? "annex" : "body"), details.page ? say("page", { n: details.page }) : "", details.number ? say("item", { n: details.number }) : "", details.completeness === "annex" ? `（${say("annex_only")}）` : ""];
+    const place = [say(details.part === "annex" ? "annex" : "body"), details.page ? say("page", { n: details.page }) : "", details.number ? say("item", { n: details.number }) : "", details.completeness === "annex" ? say("bracketed", { text: say("annex_only") }) : ""];
     const due = details.due && details.due_text ? `“${details.due_text}” → ${details.due}` : details.due || (details.due_text ? `“${details.due_text}”` : say("group_none"));
     return [quoted(details), factList([[say("f_who"), whoIn(details)], [say("f_due"), due], [say("f_document"), linked(details.document_href, details.document_title)],
       [say("f_doc_no"), details.doc_no], [say("f_place"), place.filter(Boolean).join(" ")], [say("f_section"), details.section.join(" › ")], [say("f_theme"), details.themes.map((theme) => el("span", { class: "tag" }, theme))]])];
