@@ -55,8 +55,8 @@ def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
         Column("units_b", "strings", label=f"{second}·"),
         Column("collectives_a", "strings", label=f"{first}·"),
         Column("collectives_b", "strings", label=f"{second}·"),
-        Column("numbers_a", "strings", shown=False, label="numbers"),
-        Column("numbers_b", "strings", shown=False, label="numbers"),
+        Column("numbers_a", "strings", shown=False, label=f"{first}·"),
+        Column("numbers_b", "strings", shown=False, label=f"{second}·"),
     )
 
 

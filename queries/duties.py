@@ -54,6 +54,11 @@ FIELDS = """u.id AS unit_id, u.name AS unit, type(r) AS role, r.mention AS menti
        t.section AS section, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines,
        t.themes AS themes, t.page AS task_page, t.ordinal AS ordinal"""
 
+# Roles that the rows of items give bodies.
+ROLES_OF = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+WHERE t.document IN $documents AND u.name IN $names AND t.level = 'row'
+RETURN t.document AS document_id, t.item AS item, u.name AS unit, type(r) AS role"""
+
 # $years and $towns are lists; an empty one means no restriction.
 TASK_FILTER = "(size($years) = 0 OR t.year IN $years) AND (size($towns) = 0 OR t.town IN $towns)"
 
@@ -195,12 +200,21 @@ def _merged(group: list[Row]) -> Row:
 
 
 def differing_roles(session: Session, rows: Iterable[Row]) -> list[str]:
-    """A sentence for each named body and task whose statements print different roles: which part prints which, and what counts."""
+    """A sentence for each named body and task whose statements print different roles: which part prints which, and what counts.
+
+    What one part says of a whole item is no other role than that of the rows of the other part, as long as one of these rows
+    has it: the same rule as for the notes of a document (`graph.differences.note_roles`).
+    """
+    rows = list(rows)
+    whole = [row for row in rows if any(source["number"] != row["number"] and source["role"] != row["role"] for source in row["sources"])]
+    places = {"documents": sorted({row["document_id"] for row in whole}), "names": sorted({row["unit"] for row in whole})}
+    elsewhere = {(one["document_id"], one["item"], one["unit"], one["role"]) for one in (session.lookup(ROLES_OF, **places) if whole else ())}
     notes = []
     for row in rows:
         printed: dict[str, dict[str, None]] = {}  # part -> its roles in the order met
         for source in row["sources"]:
-            if not source.get("via"):
+            of_row = source["number"] != row["number"] and (row["document_id"], row["item"], row["unit"], source["role"]) in elsewhere
+            if not source.get("via") and not of_row:
                 printed.setdefault(source["part"], {})[session.words.value(source["role"])] = None
         if len({role for roles in printed.values() for role in roles}) > 1:
             parts = [

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from graph.errors import UnknownName
+from graph.names.gazetteer import load_gazetteer
+from graph.names.resolve import clean
 from graph.names.suggest import match, nearest
 from graph.names.themes import load_themes
 from queries.base import Row, Session
-from queries.coverage import missing, need_documents, read_of, without
+from queries.coverage import is_empty, missing, need_documents, read_of, without
 
 PLACE_ENDINGS = ("区", "县", "市", "新区", "镇", "乡", "街道")  # left out by people: 宝山 for 宝山区
 
@@ -65,16 +67,15 @@ def find_bodies(session: Session, text: str, districts: list[str], towns: list[s
     units = session.lookup(UNITS, districts=districts)
     if towns:
         units = [unit for unit in units if unit["town"] in ("", *towns)]
-    place, rest = _split_place(text, {unit["district"] for unit in units})
-    there = [unit for unit in units if unit["district"] == place]
+    place, rest = _place_in_front(session, text, units, districts)
     if place:  # its own units only: those of another district are other bodies
-        units = there
+        units = [unit for unit in units if unit["district"] == place]
         names, guessed = _named(text, units) or _named(rest, units) or _NOTHING
     else:
         names, guessed = _named(text, units) or _NOTHING
     if not names:
         need_documents(session)
-        _elsewhere(session, rest, [place] if place else districts)
+        _elsewhere(session, rest, [place] if place else districts, rest)
         unknown("单位", text, [name for unit in units for name in (unit["name"], *unit["aliases"])], "zeren units")
     found = [unit for unit in units if unit["name"] in names]
     if towns and any(unit["town"] for unit in found):
@@ -83,16 +84,37 @@ def find_bodies(session: Session, text: str, districts: list[str], towns: list[s
     return _with_other_names(session, _of_the_years(session, found), guessed)
 
 
-def _elsewhere(session: Session, text: str, districts: list[str]) -> None:
-    """Raise UnknownName where districts that were not asked for have a unit of this name; say nothing where none has."""
+def _place_in_front(session: Session, text: str, units: list[Row], districts: list[str]) -> tuple[str, str]:
+    """The district of `units` that `text` begins with, and the rest; "" and the whole text where it begins with none.
+
+    Raises UnknownName for a district of which nothing was read, or which is none of `districts` where these are given: a unit
+    of another district is another body. A unit whose name itself begins with a district's is that unit.
+    """
+    own, read = {unit["district"] for unit in units}, {row["district"] for row in read_of(session)} - {""}
+    place, rest = _split_place(text, own | read)
+    if place in own or is_empty(session):
+        return place, rest
+    found = load_gazetteer().places.read(clean(text), 0)
+    named = place or (found[0].district if found else None)
+    if not named or clean(text).endswith(named) or any(hit.rule in ("exact", "alias") for hit in match(text, _listed(units))):
+        return "", text
+    if named in read:
+        _elsewhere(session, rest, districts, text, named)
+        unknown("单位", text, [name for unit in units for name in (unit["name"], *unit["aliases"])], "zeren units")
+    raise UnknownName(f"图库没有{named}的文件", hint=f"已读入的区：{'、'.join(sorted(read))}", nearest=tuple(sorted(read)))
+
+
+def _elsewhere(session: Session, text: str, districts: list[str], typed: str, place: str = "") -> None:
+    """Raise UnknownName where districts that were not asked for (only `place`, if it is given) have a unit of this name; say
+    nothing where none has. The error repeats what was `typed`."""
     if not districts:
         return
-    others = [unit for unit in session.lookup(UNITS, districts=[]) if unit["district"] not in districts]
+    others = [unit for unit in session.lookup(UNITS, districts=[]) if unit["district"] not in districts and place in ("", unit["district"])]
     names, _ = _exactly(text, others)
     if names:
         there = sorted({unit["district"] for unit in others if unit["name"] in names})
         near = tuple(called(unit["name"], unit["district"], "") for unit in others if unit["name"] in names)[:5]
-        raise UnknownName(f"{'、'.join(districts)}没有单位“{text}”", hint=f"有这个单位的是：{'、'.join(there)}", nearest=near)
+        raise UnknownName(f"{'、'.join(districts)}没有单位“{typed}”", hint=f"有这个单位的是：{'、'.join(there)}", nearest=near)
 
 
 def _exactly(text: str, units: list[Row]) -> tuple[set[str], bool]:
@@ -128,10 +150,7 @@ def _split_place(text: str, districts: set[str]) -> tuple[str, str]:
 def _named(text: str, units: list[Row]) -> tuple[set[str], bool] | None:
     """Canonical names that `text` means, and whether only their function met it; None for a typing slip, which is only
     suggested."""
-    listed: dict[str, list[str]] = {}
-    for unit in units:
-        listed.setdefault(unit["name"], []).extend([unit["full_name"], *unit["aliases"], *_in_brackets(unit["aliases"])])
-    found = match(text, listed.items())
+    found = match(text, _listed(units))
     if not found or found[0].rule == "fuzzy":
         return None
     best = [hit.name for hit in found if hit.rule == found[0].rule and hit.score == found[0].score]
@@ -140,6 +159,14 @@ def _named(text: str, units: list[Row]) -> tuple[set[str], bool] | None:
     # A function or some letters may fit bodies of quite different kinds: one of a kind only.
     near = tuple(dict.fromkeys(hit.name for hit in found))[:5]
     raise UnknownName(f"“{text}”可以指几个单位", hint=f"请写明是哪一个：{'、'.join(near)}", nearest=near)
+
+
+def _listed(units: list[Row]) -> list[tuple[str, list[str]]]:
+    """(name, aliases) of each name, as `match` wants them."""
+    listed: dict[str, list[str]] = {}
+    for unit in units:
+        listed.setdefault(unit["name"], []).extend([unit["full_name"], *unit["aliases"], *_in_brackets(unit["aliases"])])
+    return list(listed.items())
 
 
 def _in_brackets(aliases: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.errors import UsageError
 from queries.account import EVERY_TASK, PART_WORDS, PARTS, REACHED, TASKS_OF_DOCUMENTS, accounts, document_notes, untouched
 from queries.base import DISTRICT, TOWN, YEAR, Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import (
@@ -37,6 +38,9 @@ RETURN c.name AS via, membership, {FIELDS}"""
 
 def run(session: Session, given: Given) -> Result:
     """One row for each unit and task; `account` sums up every document of the unit's district."""
+    parts = [PART_WORDS.get(part, part) for part in given.texts("part")]
+    if given.flag("direct_only") and set(parts) - {"direct"}:
+        raise UsageError("--direct-only 只列直接点名的任务，不能和其他的 --part 一起用", hint="去掉 --direct-only，或者去掉 --part")
     towns = find_towns(session, given.texts("town"))
     bodies = find_bodies(session, given.text("unit"), find_districts(session, given.texts("district")), towns)
     years = given.ints("year")
@@ -46,7 +50,6 @@ def run(session: Session, given: Given) -> Result:
     places = sorted({body.district for body in bodies})
     documents = session.ask(TASKS_OF_DOCUMENTS, districts=places, years=years, towns=towns)
     account = accounts(bodies, every, documents)
-    parts = [PART_WORDS.get(part, part) for part in given.texts("part")]
     rows = _chosen(every, parts, given)
     if "none" in parts:
         rows += untouched(account, bodies, every, session.ask(EVERY_TASK, districts=places, years=years, towns=towns))

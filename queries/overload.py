@@ -74,8 +74,10 @@ def _patch(session: Session, listed: list[Body], rows: list[Row], total: int) ->
     for row in rows[:NAMED_IN_NOTE]:
         key = "overload_row" if aside(row) or row["score"] is None else "overload_row_flag" if row["flag"] else "overload_row_plain"
         notes.append(session.say(key, unit=_called(session, row, several), reason=row["reason"]))
-    if without := [body.called for body in listed if not any(_of(row, [body]) for row in rows)]:
-        notes.append(session.say("overload_patch_none", names=session.listed(without)))
+    without = [body for body in listed if not any(_of(row, [body]) for row in rows)]
+    for key, own in (("collective", True), ("none", False)):
+        if names := [body.called for body in without if (body.kind == "collective") is own]:
+            notes.append(session.say(f"overload_patch_{key}", names=session.listed(names)))
     return notes
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.model import ROLES
 from queries.account import COUNTED
 from queries.base import DISTRICT, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
@@ -57,7 +59,9 @@ def run(session: Session, given: Given) -> Result:
     roles = role_codes(given.texts("role"))
     theme = None if given.flag("words") else find_theme(session, about)
     if theme is not None:
-        return _of_theme(session, theme, scope, roles)
+        found = _of_theme(session, theme, scope, roles)
+        meant = [] if about == theme else [session.say("owners_meant", words=about, theme=theme)]
+        return replace(found, notes=[*meant, *found.notes])
     return _of_words(session, about.split(), scope, roles)
 
 

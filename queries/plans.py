@@ -57,6 +57,8 @@ def find_paper(session: Session, text: str) -> Paper:
     for document, item, number in places:
         return _paper(by_id[document], item, number)
     need_documents(session)
+    if len(words) > 1 and _document(documents, " ".join(words[:-1])) is not None:
+        return unknown("任务", text, (), "zeren owners 词语 或 zeren documents")
     return unknown("文件或任务", text, [row["stem"] for row in documents], "zeren documents")
 
 

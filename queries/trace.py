@@ -151,7 +151,7 @@ QUERY = Query(
         Column("content", shown=False),
         Column("to_content", shown=False),
         Column("task", shown=False),
-        Column("to_task", shown=False, label="task"),
+        Column("to_task", shown=False),
     ),
     example=Example("云川区 2025 年要点来自 2024 年的哪几项", {"about": "yunchuan-2025"}),
     run=run,

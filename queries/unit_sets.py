@@ -85,7 +85,7 @@ def _tell(wrong: Sequence[tuple[str, UnknownName]]) -> NoReturn:
     lines = "、".join(dict.fromkeys(str(name.line) for name, _ in wrong if isinstance(name, Listed)))
     near = "；".join(f"{name}→{'/'.join(error.nearest[:2])}" for name, error in wrong if error.nearest)
     nearest = tuple(dict.fromkeys(one for _, error in wrong for one in error.nearest[:2]))
-    hint = f"最接近的：{near}" if near else "用 zeren units 看图库里有哪些"
+    hint = wrong[0][1].hint if len(wrong) == 1 else f"最接近的：{near}" if near else "用 zeren units 看图库里有哪些"
     if lines:
         raise UnknownName(f"名单第 {lines} 行有 {len(wrong)} 个单位没有找到：{shown}", hint=hint, nearest=nearest)
     raise UnknownName(f"名单里有 {len(wrong)} 个单位没有找到：{shown}", hint=hint, nearest=nearest)

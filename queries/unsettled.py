@@ -79,7 +79,8 @@ def run(session: Session, given: Given) -> Result:
     kinds = given.texts("kind") or list(KINDS)
     rows = [row for paper in papers for kind in kinds for row in _found(session, kind, paper, covered)]
     if given.flag("each"):
-        rows = [row for one in rows for row in _each(one, papers)]
+        rows = [row for one in rows for row in _each(session, one, papers)]
+    rows = [{name: value for name, value in row.items() if name not in ("told", "gaps")} for row in rows]
     title = session.say("unsettled_title", scope=session.listed(districts) or session.say("overload_scope_all"))
     return Result(title, rows, [session.say("unsettled_how")], columns=EACH if given.flag("each") else None)
 
@@ -116,14 +117,21 @@ def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -
             notes = [(note, numbers) for note, numbers in notes if set(numbers) & paper.items.keys()]
         numbers = [number for _, found in notes for number in found]
         messages = [retold(note, session.words.lang)["message"] for note, _ in notes]
-        return [_row(session, kind, paper, numbers, session.say("semicolon").join(messages))] if messages else []
+        if not messages:
+            return []
+        told: dict[str, list[str]] = {}
+        for message, (_, found) in zip(messages, notes, strict=True):
+            for number in found:
+                told.setdefault(number, []).append(message)
+        row = _row(session, kind, paper, numbers, session.say("semicolon").join(messages))
+        return [{**row, "told": {number: session.say("semicolon").join(own) for number, own in told.items()}}]
     if kind == "theme_gap":
         if paper.partial:
             return []
         missing = _missing_themes(paper, covered)
         if not missing:
             return []
-        return [{**_row(session, kind, paper, [], session.say("joined").join(missing)), "count": len(missing), "items": None}]
+        return [{**_row(session, kind, paper, [], session.say("joined").join(missing)), "count": len(missing), "items": None, "gaps": missing}]
     items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
     if not items:
         return []
@@ -133,13 +141,14 @@ def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -
         whole = kind in ("no_deadline", "issuer_only") and len(items) == len(paper.items) and not paper.partial
     if whole:
         return [_row(session, kind, paper, [item.number for item in items], session.say(f"unsettled_{kind}_all"), whole=True)]
-    return [_row(session, kind, paper, [item.number for item in items], _detail(session, kind, items))]
+    row = _row(session, kind, paper, [item.number for item in items], _detail(session, kind, items))
+    own = {item.number: _detail(session, kind, [item]) for item in items} if kind in ("vague_member", "two_leads") else {}
+    return [{**row, "told": own}]
 
 
 def _row(session: Session, kind: str, paper: _Paper, numbers: list[str], detail: str, *, whole: bool = False) -> Row:
     head = paper.head
     numbers = list(dict.fromkeys(numbers))
-    reason = detail if whole else session.say(f"unsettled_{kind}")
     found = [task for number in numbers if number in paper.items for task in paper.items[number].tasks]
     away = [number for number in numbers if number not in paper.items]
     return {
@@ -152,7 +161,7 @@ def _row(session: Session, kind: str, paper: _Paper, numbers: list[str], detail:
         "count": len(numbers),
         "numbers": numbers,
         "whole": whole,
-        "reason": reason + ("" if whole or not detail else session.say("unsettled_detail", detail=detail)),
+        "reason": detail if whole else _reason(session, kind, detail),
         "tasks": [task["task"] for task in found],
         "document_id": head["document_id"],
     }
@@ -250,19 +259,34 @@ def _missing_themes(paper: _Paper, covered: Sequence[Row]) -> list[str]:
     return sorted(theme for theme, places in others.items() if theme not in own and len(places) >= LEAST_OTHERS)
 
 
-def _each(row: Row, papers: Iterable[_Paper]) -> list[Row]:
-    """A row for each item of a group; the group itself where it names none."""
+def _each(session: Session, row: Row, papers: Iterable[_Paper]) -> list[Row]:
+    """A row for each item of a group with what is said of this item, or for each theme that is not covered; the group itself
+    where it names neither."""
     paper = next(paper for paper in papers if paper.head["document_id"] == row["document_id"])
+    none = dict.fromkeys(("number", "item", "title", "content", "task", "page"))
+    if gaps := row.get("gaps"):
+        return [{**row, **none, "themes": [theme], "reason": _reason(session, row["kind"], theme), "count": 1} for theme in gaps]
     found = []
     for number in row["numbers"]:
         item = paper.items.get(number)
-        task = item.tasks[0] if item else {}
+        task = _meant(row["kind"], item, paper) if item else {}
         named = {"number": number, "item": number, "title": item.title if item else None, "content": task.get("content")}
         more = {"task": task.get("task"), "page": task.get("page"), "themes": list(task.get("themes") or ())}
-        found.append({**row, **named, **more, "items": 1, "count": 1})
-    return found or [
-        {**row, "number": None, "item": None, "title": None, "content": None, "task": None, "page": None, "themes": []}
-    ]
+        reason = row["reason"] if row["whole"] else _reason(session, row["kind"], row.get("told", {}).get(number, ""))
+        found.append({**row, **named, **more, "reason": reason, "items": 1, "count": 1})
+    return found or [{**row, **none, "themes": []}]
+
+
+def _reason(session: Session, kind: str, detail: str) -> str:
+    return session.say(f"unsettled_{kind}") + (session.say("unsettled_detail", detail=detail) if detail else "")
+
+
+def _meant(kind: str, item: _Item, paper: _Paper) -> Row:
+    """The first task of the item that is itself of this kind, else its first."""
+    for task in item.tasks if kind in _TESTS else ():
+        if _TESTS[kind](_Item(item.number, [task], [duty for duty in item.duties if duty["task"] == task["task"]]), paper):
+            return task
+    return item.tasks[0]
 
 
 _HEAD = (Column("district"), Column("town"), Column("year", "int"), Column("document"), Column("kind", label="gap"))
@@ -276,7 +300,7 @@ COLUMNS = (
     Column("tasks", "strings", shown=False, label="task"),
 )
 EACH = (
-    *_HEAD, Column("number"), Column("title", label="title"), Column("content", shown=False), Column("reason", shown=False),
+    *_HEAD, Column("number"), Column("title", label="title"), Column("content", shown=False), Column("reason"),
     Column("themes", "strings"), Column("page", "int", shown=False), Column("task", shown=False),
 )  # fmt: skip
 

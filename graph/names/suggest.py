@@ -26,23 +26,19 @@ class Match:
     text: str
 
 
-def match(query: str, names: Iterable[tuple[str, Sequence[str]]], *, gazetteer: Gazetteer | None = None,
-          district: str | None = None) -> list[Match]:
+def match(query: str, names: Iterable[tuple[str, Sequence[str]]], *, gazetteer: Gazetteer | None = None) -> list[Match]:
     """Names that `query` may mean, best first; only those that the best rule found.
 
-    `names` are (name, aliases). Rules, best first: exact name, an alias (the level 区, 县, a place in front and the last word may be
-    missing), the same function, pinyin initials (jyj), and a typing slip. The order of `names` breaks ties.
+    `names` are (name, aliases). Rules, best first: exact name, an alias (the level 区, 县 and the last word may be missing), the
+    same function, pinyin initials (jyj), and a typing slip. The order of `names` breaks ties. A place in front is a part of the
+    name: whose units they are, is for the caller to know.
     """
     wanted = clean(query)
     if not wanted:
         return []
     known = gazetteer or load_gazetteer()
     listed = [(name, tuple(aliases)) for name, aliases in names]
-    found = _by_name(wanted, listed) or _by_resolution(wanted, listed, known, district) or _by_stem(wanted, listed)
-    if not found:
-        place = known.places.read(wanted, 0)
-        if place and place[0].district and wanted[place[1]:]:
-            return match(wanted[place[1]:], listed, gazetteer=known, district=place[0].district)
+    found = _by_name(wanted, listed) or _by_resolution(wanted, listed, known) or _by_stem(wanted, listed)
     if not found and wanted.isascii():
         return _by_initials(wanted.lower(), listed) or _fuzzy(wanted, listed)
     return found or _by_function(wanted, listed, known) or _fuzzy(wanted, listed)
@@ -79,9 +75,9 @@ def _levels(name: str, wanted: str) -> bool:
     return one == two or not one or not two or {one, two} <= {"区", "县", "旗"}
 
 
-def _by_resolution(wanted: str, listed: list[tuple[str, tuple[str, ...]]], known: Gazetteer, district: str | None) -> list[Match]:
+def _by_resolution(wanted: str, listed: list[tuple[str, tuple[str, ...]]], known: Gazetteer) -> list[Match]:
     """The gazetteer's canonical name of the query."""
-    unit = known.resolve(wanted, district=district)
+    unit = known.resolve(wanted)
     if not unit.known:
         return []
     bare = _bare(unit.name)

@@ -48,7 +48,8 @@ def build(store: Store, given: Given) -> Paper:
     places = [body.called for body in bodies] or list(dict.fromkeys(where(task) for task in facts.tasks.values()))
     title = say("calendar_title", place="、".join(dict.fromkeys(places)) if 0 < len(places) <= 3 else say("raci_all"))
     entries = _entries(facts, duties)
-    events = [_event(facts, entry, bodies) for entry in entries]
+    several = len({where(entry.task) for entry in entries}) > 1
+    events = [_event(facts, entry, bodies, several) for entry in entries]
     rows = list(facts.tasks.values()) if duties is None else duties
     notes = [*session.remarks, say("calendar_count", events=len(events), tasks=len({entry.task["task"] for entry in entries}))]
     left = {slot: len({row["task"] for row in rows if row["slot"] == slot}) for slot in ("year", "other", "none")}
@@ -83,12 +84,13 @@ def _entries(facts: Facts, duties: list[Row] | None) -> list[_Entry]:
     return sorted(found.values(), key=lambda entry: (entry.deadline["due"], order[entry.task["task"]], entry.deadline["due_text"]))
 
 
-def _event(facts: Facts, entry: _Entry, bodies: Sequence[Body]) -> Event:
+def _event(facts: Facts, entry: _Entry, bodies: Sequence[Body], several: bool) -> Event:
+    """The event of a deadline; in a calendar of `several` places with the place in front."""
     task, deadline = entry.task, entry.deadline
     first, last = deadline["due_from"] or deadline["due"], deadline["due"]
     long = (last - first).days >= LONG
     document = facts.documents[task["document_id"]]
-    mark = _mark(entry.duties) if bodies else ""
+    mark = (f"{where(task)}　" if several else "") + (_mark(entry.duties) if bodies else "")
     name = task["title"] or task["content"]
     summary = f"{mark}{name if len(name) <= 40 else name[:39] + '…'}（{deadline['due_text']}）{_sure(entry.duties)}"
     lines = [task["content"], say("calendar_said", text=deadline["due_text"]) + (say("before_issue") if deadline["status"] == "before_issue" else "")]

@@ -78,12 +78,14 @@ def build(store: Store, given: Given) -> Paper:
     today = _today(given)
     units = read_units(Path(given.text("units"))) if given.text("units") else ()
     scope: dict[str, Any] = {"district": given.texts("district"), "year": given.ints("year")}
-    documents = [row for row in run("documents", store, Options(limit=0), **scope).rows if units or not row["town"]]
+    documents = run("documents", store, Options(limit=0), **scope).rows
+    towns = bool(units) or all(row["town"] for row in documents)  # a district's page is about its own documents, where there are any
+    documents = [row for row in documents if towns or not row["town"]]
     titles = {row["document"]: row["title"] or row["document"] for row in documents}
 
     def ask(name: str, **more: Any) -> list[Row]:
         rows = run(name, store, Options(limit=0, units=units), **scope, **more).rows
-        return [row for row in rows if units or not row["town"]]  # a district's page is about its own documents
+        return [row for row in rows if towns or not row["town"]]
 
     def items(tasks: Sequence[str]) -> list[Row]:
         return Session(store, limit=0).ask(ITEMS, tasks=list(tasks))
@@ -107,7 +109,8 @@ def build(store: Store, given: Given) -> Paper:
 
 def _place(documents: Sequence[Row], given: Given, *, whole: bool = False) -> Row:
     """District and year as the title names them: those that were asked for, or the only one there is; all of them if `whole`."""
-    districts = list(dict.fromkeys(row["district"] for row in documents if row["district"]))
+    only = all(row["town"] for row in documents)
+    districts = list(dict.fromkeys(row["district"] + (row["town"] if only else "") for row in documents if row["district"]))
     years = [str(year) for year in sorted({row["year"] for row in documents if row["year"]})]
     told = whole or bool(given.texts("district")) or len(districts) == 1
     dated = whole or bool(given.ints("year")) or len(years) == 1
@@ -171,7 +174,8 @@ def _write(word: Word, name: str, shown: Sequence[_Line], total: int, signs: dic
 def _busy(ask: Ask, items: Callable[[Sequence[str]], list[Row]]) -> list[_Line]:
     """The units of the newest year of each district: those that are flagged first, then by load; the one with most tasks of
     those that stand on a line of their own last, in any case. Only lines that may be shown have their sources."""
-    rows = [row for row in ask("overload", ids=True) if row["direct"] and not row["town"]]
+    rows = [row for row in ask("overload", ids=True) if row["direct"]]
+    rows = [row for row in rows if not row["town"]] or rows
     newest: dict[str, int] = {}
     for row in rows:
         newest[row["district"]] = max(newest.get(row["district"], 0), row["year"] or 0)
@@ -193,7 +197,7 @@ def _unit(row: Row, printed: Sequence[Row], *, stays: bool) -> _Line:
     for one in sorted(printed, key=lambda one: (one["document"], one["ordinal"] or 0)):
         items.setdefault(one["document"], {})[one["item"]] = None
     found = tuple((say("digest_of", numbers=clipped(runs(list(own)), NUMBERS)), document) for document, own in items.items())
-    return _Line((called(row["unit"], row["district"], "") + mark, reason), found, stays=stays)
+    return _Line((called(row["unit"], row["district"], row["town"] or "") + mark, reason), found, stays=stays)
 
 
 def _open(ask: Ask) -> list[_Line]:

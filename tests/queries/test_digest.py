@@ -14,6 +14,7 @@ from queries.base import Options
 from queries.papers.digest import LEAST, ROOM, WHO, _height, _Line, fitting
 from queries.registry import run
 from queries.render.cells import runs
+from tests.queries.conftest import loaded
 from tests.queries.test_papers_content import content, tables
 
 
@@ -83,3 +84,13 @@ def test_the_parts_of_a_digest_give_way_to_each_other() -> None:
 )
 def test_runs(numbers: list[str], said: str) -> None:
     assert runs(numbers) == said
+
+
+@pytest.mark.shared
+def test_a_digest_of_a_towns_document_alone_is_about_it(shared: Path, tmp_path: Path) -> None:
+    with loaded(tmp_path / "town.lb", [shared / "corpus" / "songnan-2023.txt"]) as store:
+        data = content("digest", store, today="2023-06-01")
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
+    assert "宝山区淞南镇2023年" in text
+    (unsettled,) = tables(data)
+    assert len(unsettled) == 3 and "[1]《" in text

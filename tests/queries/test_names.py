@@ -7,8 +7,9 @@ import pytest
 from graph.errors import UnknownName
 from graph.store import Store
 from queries import run
-from queries.base import Session
+from queries.base import Options, Session
 from queries.names import called, find_bodies, find_districts, find_theme
+from queries.unit_sets import Listed
 
 
 def meant(store: Store, text: str) -> list[str]:
@@ -94,3 +95,39 @@ def test_a_unit_that_the_named_district_does_not_have_is_not_taken_from_another(
     assert find_bodies(Session(corpus), "交通委", [], [])
     with pytest.raises(UnknownName):
         find_bodies(Session(corpus), "杨浦区交通委", [], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "districts", "message", "hint"),
+    [
+        ("浦东新区教育局", [], "图库没有浦东新区的文件", "已读入的区：云川区、澜江区"),
+        ("松屏区经委", ["云川区"], "图库没有松屏区的文件", "已读入的区：云川区、澜江区"),
+        ("澜江区教育局", ["云川区"], "云川区没有单位“澜江区教育局”", "有这个单位的是：澜江区"),
+        ("澜江教育局", ["云川区"], "云川区没有单位“澜江教育局”", "有这个单位的是：澜江区"),
+    ],
+)
+def test_a_unit_of_another_district_is_no_unit_of_these(small: Store, text: str, districts: list[str], message: str, hint: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        find_bodies(Session(small), text, districts, [])
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("obligations", {"unit": "澜江区教育局", "district": "云川区"}),
+        ("due", {"unit": "松屏区教育局"}),
+        ("partners", {"unit": "澜江区教育局", "district": "云川区"}),
+        ("matrix", {"unit": "松屏区教育局"}),
+    ],
+)
+def test_no_question_answers_for_another_district(small: Store, name: str, given: dict[str, str]) -> None:
+    with pytest.raises(UnknownName):
+        run(name, small, **given)
+
+
+def test_one_wrong_line_of_a_list_says_where_the_unit_is(small: Store) -> None:
+    with pytest.raises(UnknownName) as caught:
+        run("overload", small, Options(units=(Listed("教育局", 1), Listed("澜江区教育局", 2))), district="云川区")
+    assert caught.value.message == "名单第 2 行有 1 个单位没有找到：“澜江区教育局”"
+    assert caught.value.hint == "有这个单位的是：澜江区"

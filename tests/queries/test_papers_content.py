@@ -273,6 +273,16 @@ def test_calendar_has_days_and_periods_only(examples: Store) -> None:
     assert "全年推进" in str(Calendar.from_ical(data)["x-wr-caldesc"])
 
 
+def test_calendar_of_several_places_says_whose_an_event_is(examples: Store) -> None:
+    def summaries(**given: str) -> list[str]:
+        text = content("calendar", examples, **given).decode("utf-8").replace("\r\n ", "")
+        return [line.partition(":")[2] for line in text.splitlines() if line.startswith("SUMMARY:")]
+
+    places = {line.partition("　")[0] for line in summaries()}
+    assert len(places) > 1 and all(re.fullmatch(r"\w+区(·\w+)?", place) for place in places)
+    assert not any(line.startswith("云川区　") for line in summaries(district="云川区", year="2024"))
+
+
 def test_calendar_of_a_unit_marks_what_is_not_sure(small: Store) -> None:
     found = events(content("calendar", small, unit="区民政局", district="云川区"))
     assert [str(event["summary"]) for event in found] == ["【配合】开放活动（8月20日前）"]

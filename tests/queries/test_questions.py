@@ -68,6 +68,41 @@ def test_owners_of_a_theme(small: Store, about: str, options: dict[str, Any], ex
     assert sorted(owners(small, about, **options)) == sorted(expected)
 
 
+@pytest.mark.parametrize("part", ["经统称", "possible"])
+def test_direct_only_with_another_part_is_refused(small: Store, part: str) -> None:
+    with pytest.raises(UsageError):
+        run("obligations", small, unit="区教育局", district="云川区", direct_only=True, part=part)
+    assert run("obligations", small, unit="区教育局", district="云川区", direct_only=True, part="直接").rows
+
+
+def test_no_two_columns_have_one_head(examples: Store) -> None:
+    for name in ("trace", "compare"):
+        query = next(one for one in QUERIES if one.name == name)
+        for columns in (query.columns, *query.variants):
+            labels = [column.label or column.name for column in columns]
+            assert len(set(labels)) == len(labels), name
+
+
+def test_a_number_that_the_document_lacks_is_no_wrong_document(small: Store) -> None:
+    with pytest.raises(UnknownName) as caught:
+        run("overload", small, what_if="yunchuan 99=区教育局>区民政局")
+    assert caught.value.message == "没有找到任务“yunchuan 99”"
+
+
+@pytest.mark.shared
+def test_a_listed_collective_is_said_to_be_one(corpus: Store) -> None:
+    notes = run("overload", corpus, Options(units=("各街镇", "区教育局")), district="宝山区").notes
+    assert any("统称：宝山区各街镇" in note for note in notes)
+    assert not any("没有直接点名" in note and "各街镇" in note for note in notes)
+
+
+@pytest.mark.parametrize(("about", "meant"), [("政策公开讲", True), ("解读", True), ("政策解读", False)])
+def test_owners_says_that_words_are_understood_as_a_theme(small: Store, about: str, meant: bool) -> None:
+    notes = run("owners", small, about=about).notes
+    assert any(f"“{about}”按主题“政策解读”理解" in note and "--words" in note for note in notes) is meant
+    assert not any("理解" in note for note in run("owners", small, about=about, words=True).notes)
+
+
 def test_owners_says_what_no_document_prints(small: Store) -> None:
     notes = run("owners", small, about="组织领导与保障").notes
     assert any("没有写明责任单位的 1 项：yunchuan 6" in note for note in notes)

@@ -40,6 +40,35 @@ def test_each_item(small: Store) -> None:
     assert rows[0]["content"] == "解读材料一并送审。"
 
 
+@pytest.mark.shared
+def test_each_item_is_told_by_itself(corpus: Store) -> None:
+    rows = run("unsettled", corpus, kind="two_leads", each=True, district="宝山区").rows
+    assert len({row["reason"] for row in rows}) == len(rows) > 1
+    item = next(row for row in rows if row["number"] == "22")
+    assert "22.2：" in item["reason"] and "29：" not in item["reason"]
+    (shown,) = run("show", corpus, task="baoshan-2023 22.2").extra["tasks"]
+    assert (item["content"], item["task"]) == (shown["content"], shown["task"])
+    assert not {"told", "gaps"} & item.keys()
+
+
+@pytest.mark.shared
+def test_each_theme_that_is_not_covered_has_a_row(corpus: Store) -> None:
+    (whole,) = run("unsettled", corpus, kind="theme_gap", district="嘉定区").rows
+    rows = run("unsettled", corpus, kind="theme_gap", each=True, district="嘉定区").rows
+    assert len(rows) == whole["count"] > 1
+    for row in rows:
+        (theme,) = row["themes"]
+        assert row["reason"].endswith(f"：{theme}")
+
+
+@pytest.mark.shared
+def test_roles_of_body_and_annex_follow_one_rule(corpus: Store) -> None:
+    """The body's lead of item 22 is the annex's of 22.2: 22.1 is no difference; 37 is one."""
+    notes = [note for note in run("obligations", corpus, unit="区政府办公室", district="宝山区").notes if "写牵头" in note]
+    assert [note.partition("项")[0] for note in notes] == ["baoshan-2023第37"]
+    assert not any("写牵头" in note for note in run("show", corpus, task="baoshan-2023 16").notes)
+
+
 def test_two_leads(tmp_path: Path) -> None:
     """2 has one lead in each of its rows, which settles who leads what."""
     tasks = [
