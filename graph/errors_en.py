@@ -90,7 +90,7 @@ def _read() -> Mapping[str, str]:
 
 def read_errors(path: Path) -> Mapping[str, str]:
     """Read a list. Raises DataFileError that names file and entry."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     for chinese, english in data.items():
         if not isinstance(english, str) or _holes(chinese) != _holes(english):
             raise DataFileError(f"{path.name}：{chinese} 应是文字", hint=_HINT)

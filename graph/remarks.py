@@ -139,7 +139,7 @@ def _read() -> Mapping[str, Mapping[str, Any]]:
 
 def read_remarks(path: Path) -> Mapping[str, Mapping[str, Any]]:
     """Read a list. Raises DataFileError that names file and key."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if not isinstance(data, dict) or tuple(data) != SECTIONS:
         raise DataFileError(f"{path.name} 的分组不对：{'、'.join(map(str, data or ()))}", hint=_HINT)
     for section, found in data.items():

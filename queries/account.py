@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from queries.base import Row, Session
+from queries.duties import days_of
 from queries.names import Body
 
 # An item that its rows replace is structure, unless a body owes the item itself.
@@ -36,7 +37,7 @@ WHERE t.district IN $districts AND (size($years) = 0 OR t.year IN $years) AND (s
       AND {COUNTED}
 RETURN t.id AS task, t.district AS district, t.town AS town, t.year AS year, t.stem AS document, t.document AS document_id,
        t.number AS number, t.item AS item, t.part AS part, t.title AS title, t.content AS content, t.section AS section,
-       t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.themes AS themes, t.page AS page, t.ordinal AS ordinal"""
+       t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines, t.themes AS themes, t.page AS page, t.ordinal AS ordinal"""
 REACHED = ("direct", "collective", "possible", "inferred")
 PARTS = (*REACHED, "none")
 PART_WORDS = {"直接": "direct", "经统称": "collective", "可能涉及": "possible", "推定": "inferred", "不涉及": "none"}
@@ -92,7 +93,7 @@ def untouched(account: list[Row], bodies: list[Body], rows: list[Row], tasks: li
 
 def _untouched(body: Body, task: Row) -> Row:
     empty = dict.fromkeys(("mention", "role", "via", "quote", "why", "basis"))
-    lists = {"themes": list(task["themes"] or ()), "section": list(task["section"] or ()), "sources": []}
+    lists = {"themes": list(task["themes"] or ()), "section": list(task["section"] or ()), "sources": [], "days": days_of(task)}
     text = {name: task[name] or None for name in ("town", "title", "due_text", "due_kind")}
     return {**task, **empty, **lists, **text, "item": task["item"] or task["number"], "unit": body.name, "reach": "none",
             "unit_id": body.ids[0], "ordinal": task["ordinal"] or 0, "position": 0}  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from graph.errors import UsageError
 from queries.account import COUNTED
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
-from queries.duties import DUTY_COLUMNS, FIELDS, MONTH_KINDS, ROLE, TASK_FILTER, duty, in_order, one_per_task, parsed, role_codes
+from queries.duties import DUTY_COLUMNS, FIELDS, MONTH_KINDS, ROLE, TASK_FILTER, days_of, duty, in_order, one_per_task, role_codes
 from queries.names import find_bodies, find_districts, find_towns
 from queries.obligations import DIRECT, THROUGH, collect
 from queries.unit_sets import bodies_of
@@ -28,17 +28,6 @@ RETURN t.id AS task, t.district AS district, t.town AS town, t.year AS year, t.s
 
 STATUSES = ("before_issue", "passed", "ahead", "all_year")
 _NOBODY = {"unit": None, "unit_id": "", "mention": None, "role": None, "reach": None, "via": None, "quote": None, "position": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class _Deadline:
-    """One deadline of a duty. `start` is the first day of a period, None for a day; `stated` is cell or prose."""
-
-    text: str
-    kind: str
-    start: date | None
-    end: date | None
-    stated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,55 +140,17 @@ def _unowned(tasks: dict[str, Row], duties: list[Row]) -> list[Row]:
     rows = []
     for number, task in tasks.items():
         if number not in owned:
-            row = {**task, **_NOBODY, "themes": list(task["themes"] or ()), "sources": []}
+            row = {**task, **_NOBODY, "days": days_of(task), "themes": list(task["themes"] or ()), "sources": []}
             rows.append({**row, "town": task["town"] or None, "title": task["title"] or None})
     return rows
 
 
 def _dated(duties: list[Row], tasks: dict[str, Row], today: date) -> Iterator[Row]:
     """Every duty once for each of its deadlines; a duty without one gives no row."""
-    own: dict[str, set[str]] = {}  # deadlines that the clause of some body of the task claims
     for row in duties:
-        if row["due_text"]:
-            own.setdefault(row["task"], set()).add(row["due_text"])
-    for row in duties:
-        task = tasks[row["task"]]
-        for deadline in _deadlines(row, task, own.get(row["task"], set())):
-            yield {
-                **row,
-                "due": deadline.end,
-                "due_from": deadline.start,
-                "due_text": deadline.text,
-                "due_kind": deadline.kind,
-                "stated": deadline.stated,
-                "status": status_of(deadline.kind, deadline.end, task["issued"], today),
-            }
-
-
-def _deadlines(row: Row, task: Row, claimed: set[str]) -> list[_Deadline]:
-    """The deadlines of a duty with a day or for the whole year, each day once; the cell's before the prose's."""
-    found: list[_Deadline] = []
-    for one in parsed(task["deadlines"]):
-        text, kind = str(one["text"]), str(one["kind"])
-        in_cell = bool(task["due_text"]) and text in task["due_text"]
-        if kind not in (*MONTH_KINDS, "year") or (text in claimed and not in_cell and text != row["due_text"]):
-            continue  # the clause of another body states it
-        found.append(_Deadline(text, kind, _iso(one["start"]), _iso(one["end"]), "cell" if in_cell else "prose"))
-    if row["due_kind"] in (*MONTH_KINDS, "year") and row["due"] not in {deadline.end for deadline in found}:
-        # An item that only another printed form gives a day, or a store filled by hand.
-        stated = "cell" if row["due_text"] == task["due_text"] else "prose"
-        found.insert(0, _Deadline(row["due_text"] or "", row["due_kind"], None, row["due"], stated))
-    if any(deadline.kind == "year" and deadline.stated == "cell" for deadline in found):
-        found = [deadline for deadline in found if deadline.kind != "year" or deadline.stated == "cell"]
-    unique: dict[tuple[date | None, bool], _Deadline] = {}
-    for deadline in sorted(found, key=lambda deadline: deadline.stated != "cell"):
-        if deadline.end is not None:
-            unique.setdefault((deadline.end, deadline.kind == "year"), deadline)
-    return list(unique.values())
-
-
-def _iso(value: object) -> date | None:
-    return date.fromisoformat(str(value)) if value else None
+        rest = {name: value for name, value in row.items() if name != "days"}
+        for one in row["days"]:
+            yield {**rest, **one, "status": status_of(one["due_kind"], one["due"], tasks[row["task"]]["issued"], today)}
 
 
 def status_of(kind: str, end: date | None, issued: date | None, today: date) -> str:
@@ -263,7 +214,7 @@ QUERY = Query(
         Column("due_text"),
         Column("stated"),
         Column("status"),
-        *(column for column in DUTY_COLUMNS if column.name not in ("due", "due_text")),
+        *(column for column in DUTY_COLUMNS if column.name not in ("due", "due_text", "days")),
     ),
     example=Example("云川区 2025 年 8 月要完成的任务", {"month": "8", "district": "云川区", "year": 2025, "today": "2025-06-01"}),
     run=run,

@@ -14,6 +14,7 @@ from queries.base import Column, Parameter, Row, Session
 REACHES = ("direct", "inferred", "collective", "possible")  # surest first
 REST = re.compile("其[他它余]")  # a collective of those whom nobody else covers (其他部门)
 MONTH_KINDS = ("point", "window")  # the deadlines that have a day of their own
+DAY_KINDS = (*MONTH_KINDS, "year")
 ROLE_WORDS = {"牵头": "LEAD", "责任": "RESPONSIBLE", "配合": "COOPERATE", "牵": "LEAD", "责": "RESPONSIBLE", "配": "COOPERATE"}
 
 ROLE = Parameter("role", "texts", "只看这种角色：牵头、责任、配合；可以重复", choices=(*ROLES, "牵头", "责任", "配合"))
@@ -34,6 +35,7 @@ DUTY_COLUMNS = (
     Column("due_text"),
     Column("due", "date"),
     Column("due_kind", shown=False),
+    Column("days", "json", shown=False),
     Column("themes", "strings"),
     Column("quote", shown=False),
     Column("document", shown=False),
@@ -86,6 +88,7 @@ def duty(record: Row, reach: str, via: str | None = None) -> Row:
         "due": due,
         "due_text": due_text,
         "due_kind": due_kind,
+        "days": days_of(record),
         "quote": record["quote"],
         "page": record["page"] if record["page"] is not None else record["task_page"],
         "themes": list(record["themes"] or ()),
@@ -102,15 +105,52 @@ def duty(record: Row, reach: str, via: str | None = None) -> Row:
 
 def own_deadline(record: Row) -> tuple[date | None, str | None, str | None]:
     """Day, printed words and kind of a duty's deadline: its clause's own where it states one, else the task's."""
-    if not record["own_due_text"] and record["own_due"] is None:
+    own, words = record.get("own_due"), record.get("own_due_text") or ""
+    if not words and own is None:
         return record["due"], record["due_text"] or None, record["due_kind"] or None
-    words = record["own_due_text"] or ""
     if words == record["due_text"]:
-        return record["own_due"], words, record["due_kind"] or None
+        return own, words, record["due_kind"] or None
     for deadline in parsed(record["deadlines"]):
         if deadline.get("text") == words:
-            return record["own_due"], words, deadline.get("kind")
-    return record["own_due"], words, "point" if record["own_due"] else None
+            return own, words, deadline.get("kind")
+    return own, words, "point" if own else None
+
+
+def days_of(record: Row) -> list[Row]:
+    """Every deadline of a duty with a day or for the whole year, each day once, those of the column first: `due` (the day, or
+    the last one of a period), `due_from` (the first one of a period, else None), `due_text`, `due_kind`, and `stated`, cell or prose.
+
+    The column's holds for every body of the task, and so does one of the text unless the clause of another body states it.
+    A record of a task alone, without `own_due` and `own_due_text`, has those that hold for every body.
+    """
+    own_due, own_text, own_kind = own_deadline(record)
+    found: list[Row] = []
+    for one in parsed(record["deadlines"]):
+        text, kind = str(one["text"]), one["kind"]
+        in_cell = bool(record["due_text"]) and text in record["due_text"]
+        if kind in DAY_KINDS and (in_cell or text == own_text or not one.get("claimed")):
+            found.append(_day(one["start"], one["end"], text, kind, "cell" if in_cell else "prose"))
+    if own_kind in DAY_KINDS and own_due not in {one["due"] for one in found}:
+        # An item that only another printed form gives a day, or a store filled by hand.
+        found.insert(0, _day(None, own_due, own_text or "", own_kind, "cell" if own_text == record["due_text"] else "prose"))
+    if any(one["due_kind"] == "year" and one["stated"] == "cell" for one in found):
+        found = [one for one in found if one["due_kind"] != "year" or one["stated"] == "cell"]
+    unique: dict[tuple[date, bool], Row] = {}
+    for one in sorted(found, key=lambda one: one["stated"] != "cell"):
+        if one["due"] is not None:
+            unique.setdefault((one["due"], one["due_kind"] == "year"), one)
+    return list(unique.values())
+
+
+def _day(start: Any, end: Any, text: str, kind: str, stated: str) -> Row:
+    first, last = (date.fromisoformat(str(day)) if day else None for day in (start, end))
+    return {"due": last, "due_from": first, "due_text": text, "due_kind": kind, "stated": stated}
+
+
+def months_of(record: Row) -> set[int]:
+    """The months of the plan's year in which a duty has a day or the last day of a period."""
+    days = (one["due"] for one in days_of(record) if one["due_kind"] in MONTH_KINDS)
+    return {day.month for day in days if not record["year"] or day.year == record["year"]}
 
 
 def statements(record: Row, via: str | None) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from graph.names.fields import fits
 from queries.account import COUNTED
 from queries.base import Row, Session
-from queries.duties import TASK_FILTER
+from queries.duties import TASK_FILTER, days_of
 from queries.names import Body
 
 FUNCTIONS = "MATCH (u:Unit) WHERE u.id IN $units RETURN u.id AS unit_id, u.functions AS functions"
@@ -16,7 +16,7 @@ WHERE t.district IN $districts AND t.town = '' AND a.position = 0 AND {TASK_FILT
       AND NOT EXISTS {{ MATCH (v:Unit)-[s:LEAD|RESPONSIBLE|COOPERATE]->(t) WHERE s.basis <> 'issuer' }}
 RETURN h.name AS theme, a.evidence AS cue, t.id AS task, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
        t.document AS document_id, t.number AS number, t.item AS item, t.part AS part, t.title AS title, t.content AS content,
-       t.section AS section, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.themes AS themes, t.page AS page,
+       t.section AS section, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines, t.themes AS themes, t.page AS page,
        t.ordinal AS ordinal"""
 CYPHER = (FUNCTIONS, UNOWNED)
 FIELD = "field"  # the ground of a duty that only its field suggests
@@ -50,7 +50,7 @@ def _row(session: Session, body: Body, task: Row, found: tuple[str, str]) -> Row
     why = session.say("inferred_field", theme=task["theme"], cue=word or task["cue"], function=function)
     row = {name: value for name, value in task.items() if name not in ("theme", "cue")}
     printed = {"title": task["title"] or None, "town": None, "item": task["item"] or task["number"],
-               "due_text": task["due_text"] or None, "due_kind": task["due_kind"] or None,
+               "due_text": task["due_text"] or None, "due_kind": task["due_kind"] or None, "days": days_of(task),
                "themes": list(task["themes"] or ()), "section": list(task["section"] or ())}  # fmt: skip
     return {
         **row, **printed, "unit": body.name, "mention": None, "role": None, "reach": "inferred", "via": None, "quote": None,

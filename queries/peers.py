@@ -18,15 +18,15 @@ Group = tuple[str, str | None, int | None, str]  # district, town, year, kind
 def compare(session: Session, rows: list[Row]) -> None:
     """Add loads, shares, peers, medians, score, rank, flag and reason to every row.
 
-    `peers` and `peer_median` are of all units of the kind. The coordinating office and the government itself stand on lines
-    of their own: they are neither scored nor ranked, nor do they change the score of others.
+    The peers of a kind are those that are compared. The coordinating office and the government itself stand on lines of
+    their own: they are neither counted, scored nor ranked, nor do they change a figure of others. `peer_median` is 0 without peers.
     """
     _weigh(rows)
     for group in groups(rows).values():
         own = [row for row in group if not aside(row)]
-        middle = float(median(row["direct"] for row in group))
+        middle = float(median(row["direct"] for row in own)) if own else 0.0
         for row in group:
-            row["peers"], row["peer_median"], row["ratio"] = len(group), middle, ratio(row["direct"], middle)
+            row["peers"], row["peer_median"], row["ratio"] = len(own), middle, ratio(row["direct"], middle)
             row["score"] = row["rank"] = row["rank_best"] = row["rank_worst"] = row["load_median"] = row["load_mad"] = None
             row["flag"] = False
         _score(own)
@@ -121,7 +121,7 @@ def _reason(session: Session, row: Row) -> str:
         fields[name] = plain_number(row[name]) if row[name] is not None else ""
     fields["share"] = f"{row['share']:.1%}"
     text = session.say("reason_coordinating") if row["coordinating"] else session.say("reason_government") if row["government"] else ""
-    key = "reason_single" if row["peers"] < 2 else "reason_main" if row["peer_median"] >= 1 else "reason_zero"
+    key = "reason_single" if row["peers"] < 2 or row["government"] else "reason_main" if row["peer_median"] >= 1 else "reason_zero"
     text += session.say(key, **fields)
     if row["load"]:
         text += session.say("reason_load", **fields)

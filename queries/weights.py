@@ -49,7 +49,7 @@ def method(words: Words) -> str:
 def read_weights(path: Path) -> Weighing:
     """Raises DataFileError that names file and key for anything missing, unknown or no number."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise DataFileError(f"{path.name} 读不出来：{error}", hint=_HINT) from error
     if not isinstance(data, dict) or set(data) != {"weights", "others", "flag"} or not isinstance(data["others"], dict):

@@ -73,7 +73,7 @@ def read_words(path: Path, lang: str) -> Words:
     if lang not in LANGUAGES:
         raise UsageError(f"没有语言 {lang}", hint=f"可以是：{'、'.join(LANGUAGES)}")
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise DataFileError(f"{path.name} 读不出来：{error}", hint=_HINT) from error
     if not isinstance(data, dict) or set(data) != set(SECTIONS):

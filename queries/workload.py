@@ -7,7 +7,7 @@ from typing import Any
 
 from queries.account import COUNTED, ITEM
 from queries.base import Row, Session
-from queries.duties import MONTH_KINDS, TASK_FILTER, own_deadline
+from queries.duties import TASK_FILTER, months_of
 from queries.peers import compare
 from queries.together import SAME, same_bodies
 
@@ -61,9 +61,9 @@ UNWIND units AS unit
 UNWIND units AS partner
 RETURN DISTINCT unit, year, town, partner"""
 DEADLINES = f"""{_DUTY}
-WHERE r.due IS NOT NULL AND r.basis <> 'issuer' AND {_SCOPE}
+WHERE (r.due IS NOT NULL OR t.due IS NOT NULL OR t.deadlines <> '') AND r.basis <> 'issuer' AND {_SCOPE}
 RETURN {_KEY}, r.due AS own_due, r.due_text AS own_due_text, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind,
-       CASE WHEN r.due_text = t.due_text THEN '' ELSE t.deadlines END AS deadlines, count(DISTINCT t.id) AS tasks"""
+       t.deadlines AS deadlines, count(DISTINCT t.id) AS tasks"""
 CYPHER = (UNITS, SAME, TOTALS, DIRECT, INFERRED, INHERITED, REACHED, THEMES, PARTNERS, DEADLINES, SOLE)
 
 _COUNTS = ("lead", "responsible", "cooperate", "direct", "items", "inferred", "inherited", "possible", "themes", "partners")
@@ -134,12 +134,11 @@ def _sole(rows: list[Row], records: list[Row]) -> None:
 
 
 def _months(records: list[Row]) -> dict[Key, Counter[int]]:
-    """Tasks for each month of the year, from deadlines with a day of their own."""
+    """Tasks for each month of the plan's year in which they have a deadline with a day of its own."""
     months: dict[Key, Counter[int]] = {}
     for record in records:
-        due, _, kind = own_deadline(record)
-        if due is not None and kind in MONTH_KINDS:
-            months.setdefault((record["unit"], record["year"], record["town"]), Counter())[due.month] += record["tasks"]
+        for month in months_of(record):
+            months.setdefault((record["unit"], record["year"], record["town"]), Counter())[month] += record["tasks"]
     return months
 
 

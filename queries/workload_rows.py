@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from queries.base import Row, Session
-from queries.duties import MONTH_KINDS, own_deadline, reach_of
+from queries.duties import months_of, reach_of
 from queries.workload import IDS, REACHED_IDS
 
 COUNTED = ("lead", "responsible", "cooperate", "direct", "inherited", "possible", "busiest")
@@ -36,9 +36,7 @@ def add_tasks(session: Session, rows: list[Row], years: list[int], towns: list[s
 
     busiest = {(row["unit_id"], row["year"], row["town"] or ""): row["busiest_month"] for row in rows}
     for record in sorted(session.ask(IDS, **scope), key=_printed):
-        due, _, kind = own_deadline(record)
-        month = due.month if due is not None and kind in MONTH_KINDS else None
-        full = month is not None and busiest.get((record["unit"], record["year"], record["town"])) == month
+        full = busiest.get((record["unit"], record["year"], record["town"])) in months_of(record)
         note(record, record["role"].lower(), "direct", *(("busiest",) if full else ()))
     reached = sorted(session.ask(REACHED_IDS, **scope), key=_printed)
     sure = {(one["unit"], one["task"]) for one in reached if reach_of(one["membership"], one) == "collective"}

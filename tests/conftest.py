@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import balance
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from xdist.remote import Producer
+    from xdist.scheduler import Scheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -78,6 +82,18 @@ def browser() -> Iterator[Browser]:
             pytest.skip(f"no chromium starts ({str(error).splitlines()[0]}): .ci/browser gets one")
         yield started
         started.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """See `balance.order`; pytest's own order, by what fixtures are made for, comes before."""
+    balance.order(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """See `balance.piece_of`; other ways of handing out tests stay as pytest-xdist has them."""
+    return balance.scheduler(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

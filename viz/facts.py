@@ -12,10 +12,10 @@ from viz.source import Row, Source
 ROLE_ORDER = ("LEAD", "RESPONSIBLE", "COOPERATE")
 TASK_FIELDS = (
     "district", "town", "year", "document", "part", "number", "item", "title", "content", "section", "due", "due_text",
-    "due_kind", "themes", "page",
+    "due_kind", "days", "themes", "page",
 )  # fmt: skip
 DOCUMENT_FIELDS = ("title", "doc_no", "date", "year", "district", "town", "completeness")
-DUTY_FIELDS = ("role", "reach", "via", "mention", "quote", "part", "number", "page", "sources", "due", "due_text", "due_kind", "why")
+DUTY_FIELDS = ("role", "reach", "via", "mention", "quote", "part", "number", "page", "sources", "due", "due_text", "due_kind", "days", "why")
 
 
 Note = str | tuple[tuple[str, str], ...]  # a sentence, or its pieces with the address of each, "" for none

@@ -8,7 +8,7 @@ import queries
 from graph.store import Store
 from queries.account import COUNTED, ITEM
 from queries.base import Session
-from queries.duties import FIELDS, duty, one_per_task
+from queries.duties import FIELDS, days_of, duty, one_per_task
 from queries.together import SAME, same_bodies
 
 Row = dict[str, Any]
@@ -26,7 +26,7 @@ TASKS = f"""MATCH (t:Task)
 WHERE {_SCOPE} AND {COUNTED}
 RETURN t.id AS task, {ITEM} AS entry, t.district AS district, t.town AS town, t.year AS year, t.stem AS document, t.number AS number,
        t.item AS item, t.part AS part, t.title AS title, t.content AS content, t.section AS section, t.due AS due,
-       t.due_text AS due_text, t.due_kind AS due_kind, t.themes AS themes, t.page AS page, t.ordinal AS ordinal,
+       t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines, t.themes AS themes, t.page AS page, t.ordinal AS ordinal,
        t.document AS document_id, t.span_start AS span_start, t.span_end AS span_end"""
 
 
@@ -67,15 +67,20 @@ class StoreSource:
         kinds = {record["unit_id"]: record["kind"] for record in records}
         rows = one_per_task(duty(record, "direct") for record in records)
         bodies = same_bodies(Session(self.store, lang=self.lang).ask(SAME, districts=districts))
-        return [{**row, "kind": kinds[row["unit_id"]], "body": bodies.get(row["unit_id"], row["unit_id"]), "due": _iso(row["due"])} for row in rows]
+        more = [{"kind": kinds[row["unit_id"]], "body": bodies.get(row["unit_id"], row["unit_id"])} for row in rows]
+        return [{**row, **one, "due": _iso(row["due"]), "days": _plain(row["days"])} for row, one in zip(rows, more, strict=True)]
 
     def tasks(self, districts: list[str], years: list[int], theme: str = "") -> list[Row]:
         """See `Source`."""
-        return [{**record, "due": _iso(record["due"])} for record in self._read(TASKS, districts, years, theme)]
+        return [{**record, "due": _iso(record["due"]), "days": _plain(days_of(record))} for record in self._read(TASKS, districts, years, theme)]
 
     def _read(self, text: str, districts: list[str], years: list[int], theme: str) -> list[Row]:
         session = Session(self.store, lang=self.lang)
         return session.ask(text, districts=districts, years=years, theme=theme)
+
+
+def _plain(days: list[Row]) -> list[Row]:
+    return [{**one, "due": _iso(one["due"]), "due_from": _iso(one["due_from"])} for one in days]
 
 
 def _iso(day: Any) -> str | None:

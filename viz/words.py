@@ -31,7 +31,7 @@ def labels(lang: str) -> dict[str, str]:
 def read_words(path: Path) -> dict[str, dict[str, Any]]:
     """Read a word list. Raises DataFileError that names file and key."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise DataFileError(f"{path.name} 读不出来：{error}", hint=_HINT) from error
     if not isinstance(data, dict) or set(data) != _SECTIONS:

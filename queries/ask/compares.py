@@ -98,7 +98,8 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
     counts = [side.count for side in sides]
     best = min(counts) if FEWER.search(asked.masked) else max(counts)
     names = [side.name for side in sides if side.count == best and any(counts)]  # of none at all nobody has more
-    if EACH.search(asked.masked) or (SIDE.search(asked.masked) and len({side.place.name for side in sides}) == len(sides)):
+    alone = asked.masked.count("<U>") == 1  # one body in two places: the places are compared
+    if EACH.search(asked.masked) or ((alone or SIDE.search(asked.masked)) and len({side.place.name for side in sides}) == len(sides)):
         names = union([[side.place.name] for side in sides if side.count == best])
     if SAME.search(asked.masked):
         same = len(set(counts)) == 1

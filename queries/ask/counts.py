@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, in_time, owners, unit_of
+from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, owners, unit_of
 from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
 from queries.ask.facts import Place, items, roles_said
@@ -199,7 +199,7 @@ def yesno(asked: Asked) -> Reply:
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)
-        tasks = [task for task in found.tasks if in_time(asked, task)]
+        tasks = found.tasks if asked.linked.when is None else [task for fitting in fitting_tasks(asked, found.tasks) for task in fitting]
         if found.how == "near" and PRINTED.search(asked.masked):
             tasks = []
         if asked.linked.numbers and not found.tasks:

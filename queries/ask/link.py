@@ -258,7 +258,7 @@ def _stands(form: Form, text: str, start: int, end: int, patterns: Patterns) -> 
     if len(words) < 4 and form.kind == "unit" and _misspelled(form, words, text[start:]):
         return False  # 融媒休中心 is repaired as a whole
     return not (
-        form.kind in ("district", "elsewhere") and after.startswith(("路", "街")) and not words.endswith(("区", "县", "市"))
+        form.kind in ("district", "elsewhere") and after.startswith(("路", "街", "站")) and not words.endswith(("区", "县", "市"))
     )
 
 

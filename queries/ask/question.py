@@ -95,6 +95,8 @@ OWN_PLAN = re.compile(
     r"<U>(?:自己|他们|她们|发的|印发的|制定的|出台的|编的|写的|定的|该镇|该街道|的|镇|街道|人民|政府|今年|本年度?|当年|去年|<Y>|20\d\d年|年度|\(?<D>\)?|[,]|政务公开|信息公开|公开|工作|这份|那份)*(计划|要点|方案|文件)"
 )
 WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
+# 淞南镇2023年的政务公开工作计划由谁发布 is about the document, whatever task has the words too.
+OF_PLACE = re.compile(r"<[DG]>(<Y>|的|年度?|政务公开|信息公开|工作|这份|那份)*(要点|计划|文件|通知|分解表|方案)(是|由|是由)*(谁|哪)")
 EXCEPT = re.compile(r"(除了?|除去|除开|不算|撇开|去掉|排除)<U>")
 WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
 WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
@@ -207,7 +209,7 @@ def _intent(linked: Linked, patterns: Patterns, topic: Topic) -> str:
 
 def _of_task(asked: Asked) -> str:
     """What reads like a question about a document is one about a task where its words are printed in a task."""
-    if not WRITES.search(asked.masked):
+    if not WRITES.search(asked.masked) or OF_PLACE.search(asked.masked):
         return "source"
     needed, _ = carrying(asked.topic.pieces)
     printed = (

@@ -62,7 +62,8 @@ def _split(asked: Asked) -> list[str]:
         parts = [piece] if piece in names else AND.split(piece)
         found += [trimmed_ends(part, asked.patterns.starts, asked.patterns.ends) for part in parts]
     found = [part.removeprefix("比").removesuffix("多") for part in found]
-    return [part for part in dict.fromkeys(found) if len(part) > 1 and part not in ACTS and not light(part)]
+    generic = asked.patterns.generic
+    return [part for part in dict.fromkeys(found) if len(part) > 1 and part not in ACTS and part not in generic and not light(part)]
 
 
 def each(asked: Asked, handler: Callable[[Asked], Reply], found: list[Topic]) -> Reply:

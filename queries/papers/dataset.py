@@ -17,6 +17,7 @@ from typing import Any
 from graph.errors import DataFileError
 from graph.store import Store
 from queries.base import Example, Given, Row
+from queries.duties import MONTH_KINDS
 from queries.papers.facts import PLACE, Facts, asked
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
@@ -24,7 +25,7 @@ from queries.render.cells import clean
 from queries.render.csvfile import BOM, guarded
 
 FILES = ("duties", "tasks", "documents")
-FORMAT = 1  # of the data set; a change of columns changes it
+FORMAT = 2  # of the data set; a change of columns changes it
 CODE, DATA = (".py",), (".yaml", ".tsv", ".txt")
 PARTS = ("graph", "ingest", "queries")  # what decides the content of a data set
 READERS = ("jieba", "ladybug", "lxml", "pdfplumber", "pypdfium2", "pypinyin", "python-calamine", "pyyaml")
@@ -80,7 +81,7 @@ def _duties(facts: Facts) -> Iterator[Row]:
         unit = facts.units[row["unit_id"]]
         number = hashlib.sha256(f"{row['unit_id']}\n{row['task']}".encode()).hexdigest()[:20]
         yield {
-            **row, "duty_id": f"duty:{number}", "task_id": row["task"], "unit_kind": row["kind"], "functions": unit["functions"],
+            **row, "when": row["every"], "days": _days(row), "duty_id": f"duty:{number}", "task_id": row["task"], "unit_kind": row["kind"], "functions": unit["functions"],
             "statements": len(row["sources"]),
         }  # fmt: skip
 
@@ -89,7 +90,12 @@ def _tasks(facts: Facts) -> Iterator[Row]:
     for row in facts.tasks.values():
         direct = [one for one in facts.of_task(row["task"]) if one["reach"] == "direct"]
         groups = sum(one["kind"] == "collective" for one in direct)
-        yield {**row, "when": row["every"], "task_id": row["task"], "direct_units": len(direct) - groups, "collectives": groups}
+        yield {**row, "when": row["every"], "days": _days(row), "task_id": row["task"], "direct_units": len(direct) - groups, "collectives": groups}
+
+
+def _days(row: Row) -> list[str]:
+    """The days, or last days of periods, of a task or duty in order, ISO; none for the whole year."""
+    return sorted({one["due"].isoformat() for one in row["days"] if one["due_kind"] in MONTH_KINDS})
 
 
 def _documents(facts: Facts) -> Iterator[Row]:

@@ -13,12 +13,11 @@ from graph.errors import UsageError
 from graph.fixes.logbook import MARK
 from graph.model import ROLES
 from graph.store import Store
-from queries import due
 from queries.account import COUNTED
-from queries.answer import answer
-from queries.base import DISTRICT, TOWN, YEAR, Given, Options, Parameter, Row, Session
+from queries.base import DISTRICT, TOWN, YEAR, Given, Parameter, Row, Session
 from queries.coverage import need_documents, need_years
-from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, duty, one_per_task, parsed, reach_of
+from queries.due import status_of
+from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, days_of, duty, one_per_task, parsed, reach_of
 from queries.names import find_districts, find_towns
 from queries.papers.words import say
 from queries.unit_sets import bodies_of, read_units
@@ -26,7 +25,7 @@ from queries.unit_sets import bodies_of, read_units
 PLACE = (DISTRICT, YEAR, TOWN)  # what every paper can be narrowed to
 UNITS_FILE = Parameter("units", "text", "只看这个文件里列出的单位（分管名单），每行一个")
 # Before any deadline: a paper must not change with the day on which it is made, so nothing in it has passed.
-NO_DAY = "1900-01-01"
+NO_DAY = date(1900, 1, 1)
 SLOTS = ("dated", "year", "other", "none")  # a day or period, all year, another printed deadline, none printed
 
 _SCOPE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
@@ -110,20 +109,20 @@ def gather(session: Session, districts: list[str], years: list[int], towns: list
     found = sorted(session.ask(TASKS, **scope), key=lambda row: (*_place(row), row["ordinal"] or 0))
     facts.tasks = {row["task"]: row for row in found if row["document_id"] in facts.documents}
     facts.units = {row["unit"]: row for row in session.ask(UNITS)}
-    days = _days(session, scope)
-    rows = [{**duty(record, "direct"), "printed_by": record["unit_id"]} for record in session.ask(DUTIES, **scope)]
+    rows = [duty(record, "direct") for record in session.ask(DUTIES, **scope)]
     rows = [row for row in rows if row["task"] in facts.tasks]
     rows += _reached(rows, session.ask(MEMBERS))
     facts.same = _bodies(session.ask(SAME))
     for row in one_per_task(rows):
-        row.update(timing(row, facts.tasks[row["task"]], days.get((row["printed_by"], row["task"]), [])))
+        task = facts.tasks[row["task"]]
+        row.update(timing(row, task, _told(row["days"], facts.documents[task["document_id"]])))
         row["kind"] = facts.units[row["unit_id"]]["kind"]
         row["fix"] = row["basis"] if str(row["basis"]).startswith(MARK) else ""
         facts.duties.append(row)
         facts.by_task.setdefault(row["task"], []).append(row)
     for number, row in facts.tasks.items():
         row["town"] = row["town"] or None
-        own = [one for duties in facts.of_task(number) for one in duties["days"]] or days.get(("", number), [])
+        own = [one for duties in facts.of_task(number) for one in duties["days"]] or _told(days_of(row), facts.documents[row["document_id"]])
         row.update(timing(row, row, list({(one["due"], one["due_text"]): one for one in own}.values())))
     if session.truncated:
         raise UsageError("图库太大，一份文件放不下", hint="用 --district 或 --year 缩小范围")
@@ -173,15 +172,9 @@ def _bodies(pairs: Iterable[Row]) -> dict[str, str]:
     return {unit: min(group) for group in groups for unit in group}
 
 
-def _days(session: Session, scope: dict[str, Any]) -> dict[tuple[str, str], list[Row]]:
-    """(unit, task) -> its deadlines as `due` tells them; unit "" for a task that names nobody."""
-    params = {"district": scope["districts"], "year": scope["years"], "town": scope["towns"], "all_year": True, "today": NO_DAY}
-    told = answer(due.QUERY, session.store, params, Options(limit=0))
-    session.truncated = session.truncated or told.truncated
-    found: dict[tuple[str, str], list[Row]] = {}
-    for row in told.rows:
-        found.setdefault((row["unit_id"], row["task"]), []).append(row)
-    return found
+def _told(days: Iterable[Row], document: Row) -> list[Row]:
+    """The deadlines, each with its status on no particular day."""
+    return [{**one, "status": status_of(one["due_kind"], one["due"], document["date"], NO_DAY)} for one in days]
 
 
 def timing(row: Row, task: Row, days: list[Row]) -> Row:

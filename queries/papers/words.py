@@ -28,7 +28,7 @@ def load() -> Mapping[str, str]:
 def read(path: Path) -> dict[str, str]:
     """Read a word list. Raises DataFileError that names file and key."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise DataFileError(f"{path.name} 读不出来：{error}", hint=_HINT) from error
     if not isinstance(data, dict):

@@ -46,6 +46,8 @@ def brief(words: Words, column: str, kind: str, row: Row) -> str:
         return clean(words.say("via", reach=words.value(str(row["reach"])), via=row["via"]))
     if column == "content" and row.get("title"):
         return clean(words.say("titled", title=row["title"], content=row["content"]))
+    if column in ("due", "due_text") and row.get("days"):
+        return _days(words, column, row)
     if no_day(column, row):
         return ""
     if column in SHARES[1:] and row.get(column) is not None:
@@ -70,6 +72,8 @@ def cell(words: Words, column: str, kind: str, value: Any) -> str:
         return clean(words.value(str(value)))
     if column == "coverage":
         return f"{value:.0%}"
+    if column == "days":
+        return clean(words.say("semicolon").join(_deadline(words, one) for one in value))
     if column == "sources":
         return clean(words.say("semicolon").join(source(words, one) for one in value))
     if isinstance(value, float):
@@ -79,6 +83,23 @@ def cell(words: Words, column: str, kind: str, value: Any) -> str:
     if isinstance(value, Mapping | list):
         return clean(json.dumps(value, ensure_ascii=False, default=str))
     return clean(str(value))
+
+
+def _days(words: Words, column: str, row: Row) -> str:
+    """The days of a duty in order, or the words of its column and of all its days; what only the text states says so."""
+    if column == "due":
+        days = sorted({str(one["due"]) for one in row["days"] if one["due_kind"] != "year"})
+        return words.say("joined").join(days)
+    own = [row["due_text"]] if row["due_text"] and row["due_text"] not in {one["due_text"] for one in row["days"]} else []
+    return clean(words.say("semicolon").join([*own, *(_stated(words, one) for one in row["days"])]))
+
+
+def _stated(words: Words, one: Mapping[str, Any]) -> str:
+    return str(one["due_text"]) + (words.say("bracketed", text=words.value("prose")) if one["stated"] == "prose" else "")
+
+
+def _deadline(words: Words, one: Mapping[str, Any]) -> str:
+    return f"{one['due']} {_stated(words, one)}" if one["due_kind"] != "year" else _stated(words, one)
 
 
 def runs(numbers: Sequence[str], to: str = "至", joined: str = "、") -> str:

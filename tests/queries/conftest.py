@@ -85,21 +85,3 @@ def examples(engine: str, examples_embedded: Store, request: pytest.FixtureReque
 def corpus(engine: str, corpus_embedded: Store, request: pytest.FixtureRequest) -> Store:
     """The real documents; mark tests that use it `shared`."""
     return on(engine, corpus_embedded, request)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one graph follow each other on Neo4j, as filling its database takes a second; otherwise the order stays."""
-    places = [place for place, item in enumerate(items) if "engine" in getattr(item, "fixturenames", ())]
-    ordered = sorted((items[place] for place in places), key=_content)
-    for place, item in zip(places, ordered, strict=True):
-        items[place] = item
-
-
-def _content(item: pytest.Item) -> tuple[bool, str]:
-    """Whether it runs on Neo4j, and then the graph that it asks for."""
-    call = getattr(item, "callspec", None)
-    on_neo4j = call is not None and call.params["engine"] == "neo4j"
-    names = getattr(item, "fixturenames", ())
-    graph = next((name for name in ("small", "examples", "corpus") if name in names), "")
-    return on_neo4j, graph if on_neo4j else ""

@@ -117,6 +117,25 @@ def test_a_unit_has_what_its_collectives_have(examples: Store) -> None:
     assert {(row["number"], row["reach"], row["via"]) for row in rows} >= {("26", "collective", "各部门")}
 
 
+@pytest.mark.parametrize(("unit", "number"), [("望江街道", "2.2"), ("区教育局", "1.2")])
+def test_the_clause_of_another_body_binds_nobody_else(examples: Store, unit: str, number: str) -> None:
+    """2.2 says when 区教育局 has to be done, 1.2 when 区司法局 and 区政府办公室 have; both tasks name others too."""
+    every = {row["unit"] for row in run("due", examples, Options(limit=0), district="云川区", year=2024, today=TODAY).rows
+             if (row["document"], row["number"]) == ("yunchuan-2024", number)}  # fmt: skip
+    assert every == {"2.2": {"区教育局"}, "1.2": {"区司法局", "区政府办公室"}}[number]
+    alone = run("due", examples, unit=unit, district="云川区", year=2024, today=TODAY).rows
+    assert ("yunchuan-2024", number) not in {(row["document"], row["number"]) for row in alone}
+    owed = run("obligations", examples, unit=unit, district="云川区", year=2024).rows
+    assert [row["days"] for row in owed if (row["document"], row["number"]) == ("yunchuan-2024", number)] == [[]]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("unit", "expected"), [("区教育局", {"3.1", "3.3"}), ("区政府办公室", {"3.3", "7.x"})])
+def test_clauses_of_a_real_document(corpus: Store, unit: str, expected: set[str]) -> None:
+    rows = run("due", corpus, unit=unit, district="杨浦区", today=TODAY).rows
+    assert {row["number"] for row in rows} == expected
+
+
 @pytest.mark.parametrize("params", [{"month": "13"}, {"month": "八月"}, {"before": "2025年8月"}, {"today": "31.8.2025"}])
 def test_wrong_use(small: Store, params: dict[str, str]) -> None:
     with pytest.raises(UsageError):

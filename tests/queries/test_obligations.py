@@ -11,6 +11,9 @@ import pytest
 from graph.errors import UnknownName, UsageError
 from graph.store import Store
 from queries import run
+from queries.base import Options
+from queries.render.cells import brief
+from queries.words import load_words
 
 EDU = {
     "1": ("LEAD", "direct", None),
@@ -212,3 +215,32 @@ def test_members_inherit_what_the_gold_gives_their_collective(
     rows = run("obligations", corpus, unit=unit, **place).rows
     through = {row["number"] for row in rows if any(source.get("via") == collective for source in row["sources"])}
     assert through == {number for _, number, _ in duties[collective]}
+
+
+def days(row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(one["due"].isoformat(), one["due_text"], one["stated"]) for one in row["days"]]
+
+
+def test_every_deadline_of_a_duty_is_told(examples: Store) -> None:
+    """The column's own stays in `due`; a screen, a sheet and the rows tell all."""
+    answer = run("obligations", examples, Options(limit=0), unit="区政府办公室", district="云川区", year=2025)
+    (row,) = [row for row in answer.rows if row["number"] == "25" and row["document"] == "yunchuan-2025"]
+    assert sorted(day for day, _, _ in days(row)) == ["2025-05-31", "2025-09-30"]
+    assert brief(load_words("zh"), "due", "date", row) == "2025-05-31、2025-09-30"
+    due = {(one["number"], one["due"], one["due_text"]) for one in
+           run("due", examples, Options(limit=0), unit="区政府办公室", district="云川区", year=2025, all_year=True).rows}  # fmt: skip
+    assert {(one["number"], day["due"], day["due_text"]) for one in answer.rows for day in one["days"]} == due
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("unit", "district", "number", "due_text", "expected", "shown"),
+    [
+        ("区商务委", "宝山区", "29", "全年", [("2023-12-31", "全年", "cell"), ("2023-03-31", "3月底前", "prose")], "全年；3月底前（正文表述）"),
+        ("区教育局", "杨浦区", "3.3", None, [("2021-08-31", "8月", "prose")], "8月（正文表述）"),
+    ],
+)
+def test_a_day_of_the_text_is_told(corpus: Store, unit: str, district: str, number: str, due_text: str | None, expected: list[Any], shown: str) -> None:
+    (row,) = [row for row in run("obligations", corpus, Options(limit=0), unit=unit, district=district).rows if row["number"] == number]
+    assert (row["due_text"], days(row)) == (due_text, expected)
+    assert brief(load_words("zh"), "due_text", "str", row) == shown

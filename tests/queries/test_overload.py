@@ -14,7 +14,7 @@ from graph.errors import DataFileError, UnknownName
 from graph.names.gazetteer import load_gazetteer
 from graph.store import Store
 from queries import run
-from queries.base import Session
+from queries.base import Options, Session
 from queries.figures import agreement, ranks, ratio, robust_z, spread
 from queries.peers import compare, sensitivity
 from queries.weights import load_weights, read_weights
@@ -43,7 +43,7 @@ def test_figures_of_a_district(small: Store) -> None:
 def test_peers_are_of_one_kind_district_and_year(small: Store) -> None:
     rows = {(row["district"], row["unit"]): row for row in rows_of(small) if row["town"] is None}
     edu = rows["云川区", "区教育局"]
-    assert (edu["peers"], edu["peer_median"], edu["ratio"], edu["rank"]) == (5, 1.0, 4.0, 1)
+    assert (edu["peers"], edu["peer_median"], edu["ratio"], edu["rank"]) == (4, 1.5, 2.67, 1)  # the office is no peer
     assert (edu["busiest_month"], edu["busiest_count"], edu["months"]) == (8, 2, {"8": 2})  # the whole year is no December
     assert "8 月" in edu["reason"]
     alone = rows["澜江区", "区教育局"]
@@ -181,6 +181,7 @@ def test_flag_and_sensitivity(small: Store) -> None:
     assert [one["unit"] for one in flagged] == ["区商务委"]
     (loads,) = {(one["load_median"], one["load_mad"]) for one in rows[:-1]}
     assert loads == (6.0, 2.0)
+    assert {(one["peers"], one["peer_median"]) for one in rows} == {(7, 3.0)}  # counted as they are ranked, for the office too
     assert flagged[0]["score"] == round((24 - 6) / (1.4826 * 2), 2)
     assert (flagged[0]["rank_best"], flagged[0]["rank_worst"]) == (1, 1)
     steady = sensitivity(rows)
@@ -295,6 +296,47 @@ def test_a_year_without_documents_is_no_year_of_idle_units(small: Store) -> None
         run("overload", small, year=2024)
 
 
+def check_months(store: Store) -> int:
+    """The months of every unit are those of its own dated rows in `due`, which are the same for a unit alone and for all; the
+    number of units with any."""
+    rows = [row for row in rows_of(store) if not row["also"]]
+    told: dict[tuple[Any, ...], set[tuple[str, int]]] = defaultdict(set)
+    for one in run("due", store, Options(limit=0), today="2025-01-01").rows:
+        if one["reach"] == "direct" and one["due"].year == one["year"]:
+            told[one["district"], one["town"], one["year"], one["unit"]].add((one["task"], one["due"].month))
+    for row in rows:
+        own = told[row["district"], row["town"], row["year"], row["unit"]]
+        assert Counter({int(month): count for month, count in row["months"].items()}) == Counter(month for _, month in own), row["unit"]
+    for row in sorted(rows, key=lambda row: -len(row["months"]))[:4]:
+        place = {"unit": row["unit"], "district": row["district"], "year": row["year"], **({"town": row["town"]} if row["town"] else {})}
+        alone = [one for one in run("due", store, today="2025-01-01", **place).rows if one["reach"] == "direct" and one["town"] == row["town"]]
+        months = {(one["task"], one["due"].month) for one in alone if one["due"].year == row["year"]}
+        assert months == told[row["district"], row["town"], row["year"], row["unit"]]
+    return sum(bool(row["months"]) for row in rows)
+
+
+def test_months_are_the_dated_rows_of_due(examples: Store) -> None:
+    assert check_months(examples) > 60
+
+
+@pytest.mark.shared
+def test_months_of_real_documents(corpus: Store) -> None:
+    assert check_months(corpus) > 5
+    months = {(row["district"], row["unit"]): row["months"] for row in rows_of(corpus) if not row["town"]}
+    assert months["宝山区", "区政府办公室"] == {"3": 1, "4": 1, "5": 1, "8": 1, "10": 3, "12": 1}  # 次年第一季度 is no March of this plan
+    assert months["嘉定区", "区政府办公室"] == {"4": 1, "8": 2, "11": 1}
+    assert months["嘉定区", "区教育局"] == {"4": 1}
+
+
+@pytest.mark.shared
+def test_who_stands_apart_is_no_peer(corpus: Store) -> None:
+    rows = {(row["district"], row["unit"]): row for row in rows_of(corpus) if not row["town"]}
+    commerce, main = rows["普陀区", "区商务委"], rows["普陀区", "区政府办公室"]
+    assert (commerce["peers"], commerce["peer_median"], main["peers"]) == (17, 1.0, 17)
+    assert rows["杨浦区", "区政府"]["peers"] == 26
+    assert "26 个部门" not in rows["杨浦区", "区政府"]["reason"]  # it is not compared with its departments
+
+
 def by_hand(store: Store) -> dict[tuple[str, int, str, str], dict[str, Any]]:
     """Figures counted in Python from the bare edges, keyed by district, year, town and unit."""
     edges = store.read(
@@ -371,8 +413,9 @@ def test_the_median_is_that_of_the_rows(corpus: Store) -> None:
         groups[row["district"], row["year"], row["town"], row["kind"]].append(row)
     for group in groups.values():
         for row in group:
-            assert row["peers"] == len(group)
-            assert row["peer_median"] == median(one["direct"] for one in group)
+            compared = [one["direct"] for one in group if not one["coordinating"] and not one["government"]]
+            assert row["peers"] == len(compared)
+            assert row["peer_median"] == (median(compared) if compared else 0)
 
 
 @pytest.mark.shared

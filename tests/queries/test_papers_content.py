@@ -313,6 +313,16 @@ def test_dataset_is_whole_and_described(examples: Store) -> None:
     } == {key: count for key, count in counts.items() if not _collective(files["duties"], key)}
 
 
+def test_dataset_has_the_days_of_the_text(examples: Store) -> None:
+    duties = [row for row in dataset(examples, district="云川区", year=2025)["duties"] if row["document"] == "yunchuan-2025"]
+    assert {row["days"] for row in duties if row["number"] == "25"} == {"2025-05-31、2025-09-30"}
+    told = run("due", examples, Options(limit=0), district="云川区", year=2025, today="2025-01-01").rows
+    direct = {(row["unit"], row["task"], row["due"].isoformat()) for row in told if row["unit"] and not row["town"]}
+    found = {(row["unit"], row["task_id"], day) for row in duties if row["reach"] == "direct" for day in row["days"].split("、") if day}
+    assert found <= direct
+    assert {one[1] for one in direct if one[1] in {row["task_id"] for row in duties}} == {one[1] for one in found}
+
+
 def _collective(duties: list[dict[str, str]], key: tuple[str, str, str, str]) -> bool:
     return any(
         (row["district"], row["town"], row["year"], row["unit"]) == key and row["unit_kind"] == "collective" for row in duties

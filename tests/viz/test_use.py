@@ -201,6 +201,24 @@ def test_a_cell_of_the_matrix_lists_its_tasks(open_page: Open) -> None:
     assert page.tab.locator("#panel .rows li").count() == int(cell.inner_text())
 
 
+def test_a_task_stands_in_each_month_of_its_days(open_page: Open) -> None:
+    """The column says 8月中旬前, the text 11月底前."""
+    sample = Sample()
+    kept = {"due_from": None, "due_kind": "point"}
+    days = [{**kept, "due": "2025-08-20", "due_text": "8月中旬前", "stated": "cell"}, {**kept, "due": "2025-11-30", "due_text": "11月底前", "stated": "prose"}]
+    for row in (*sample.task_rows, *sample.duty_rows):
+        if (row["year"], row["number"]) == (2025, "5"):
+            row["days"] = days
+    page = open_page(made("unit", sample=sample))
+    cell = page.tab.locator("#list tr[data-t]", has_text="11月底前").locator("td.due")
+    assert [time.get_attribute("datetime") for time in cell.locator("time").all()] == ["2025-08-20", "2025-11-30"]
+    page.tab.click("#tab-matrix")
+    for month in ("08", "11"):
+        page.tab.click(f'button[data-cell="政策解读|{month}"]')
+        assert "5" in page.tab.locator("#panel .rows li i").all_inner_texts()
+    assert not page.complaints
+
+
 def saved(page: Opened, button: str, folder: Path) -> bytes:
     with page.tab.expect_download() as download:
         page.tab.click(button)

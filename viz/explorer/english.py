@@ -32,7 +32,7 @@ def known() -> Mapping[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def _read() -> Mapping[str, Mapping[str, str]]:
     path = Path(__file__).with_suffix(".yaml")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if not isinstance(data, dict) or tuple(data) != SECTIONS or not all(isinstance(text, str) for texts in data.values() for text in texts.values()):
         raise DataFileError(f"{path.name} 的分组不对", hint=f"应有且只有 {'、'.join(SECTIONS)}，每个词条是一句英文")
     return data

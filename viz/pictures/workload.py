@@ -109,7 +109,7 @@ def _strip(sheet: Sheet, peers: list[Row], scene: Scene, step: float, y: float) 
         groups.setdefault(row["direct"], []).append(row)
     base = y + max(ceil(len(group) / across) for group in groups.values()) * DOT + 8
     middle = peers[0]["peer_median"]
-    sheet.text(LEFT - 26, base + 2, f"{words['kind_' + peers[0]['kind']]} {len(peers)}", "soft", anchor="end")
+    sheet.text(LEFT - 26, base + 2, f"{words['kind_' + peers[0]['kind']]} {peers[0]['peers']}", "soft", anchor="end")
     sheet.line((LEFT - 16, base + 5), (RIGHT + 12, base + 5), "rule")
     sheet.line((LEFT + middle * step, y), (LEFT + middle * step, base + 8), "median", width=1.5)
     sheet.text(RIGHT + 20, base + 6, words["median"].format(n=plain_number(middle)), "soft", size=SMALL)

@@ -24,7 +24,7 @@ function csvLine(row, duty) {
   const unit = duty ? duty.name || units.get(duty.u).name : "";
   const reachText = data.view === "unit" && !row.own ? say("reach_none") : duty ? say(`reach_${reach}`) : say("unassigned");
   return [task.district, row.year, unit, duty ? (duty.role ? say(duty.role) : "") + sign : "", reachText, duty ? duty.via : "", task.number, task.title, task.content,
-    row.due, row.dueText, task.themes.join("；"), documentTitle(task.document), say(task.part === "annex" ? "annex" : "body"), (duty && duty.page) || task.page,
+    row.days.map((one) => one.due).join("；") || row.due, row.dueText, task.themes.join("；"), documentTitle(task.document), say(task.part === "annex" ? "annex" : "body"), (duty && duty.page) || task.page,
     duty ? duty.mention : "", duty ? duty.quote : ""];
 }
 function csvText() {

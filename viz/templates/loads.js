@@ -58,7 +58,7 @@ function paintLoads() {
   kinds.sort((a, b) => KIND_ORDER.indexOf(a) - KIND_ORDER.indexOf(b));
   const strips = el("div", { class: "strips" }, kinds.map((kind) => {
     const peers = rows.filter((row) => row.kind === kind);
-    return el("figure", {}, el("figcaption", {}, say(`kind_${kind || "other"}`), el("i", {}, peers.length)), strip(peers, null, 420));
+    return el("figure", {}, el("figcaption", {}, say(`kind_${kind || "other"}`), el("i", {}, peers[0].peers)), strip(peers, null, 420));
   }));
   fill($("view"), strips, weightSliders(), loadTable());
 }

@@ -25,11 +25,11 @@ function unitName(duty) {
 }
 
 function dueCell(row) {
-  if (row.due && /^\d\d$/.test(row.time)) {
+  if (row.days.length) {
     const ahead = daysAhead(row.due);
     const near = ahead >= 0 && ahead <= NEAR_DAYS;
     const words = ahead < 0 ? "" : ahead === 0 ? say("due_today") : near ? say("due_in", { n: ahead }) : "";
-    return el("div", { class: near ? "due soon" : "due" }, el("time", { datetime: row.due }, dayText(row.due, row.year)),
+    return el("div", { class: near ? "due soon" : "due" }, row.days.map((one, index) => [index ? "、" : "", el("time", { datetime: one.due }, dayText(one.due, row.year))]),
       words && el("small", {}, words), row.dueText && el("small", { class: "printed", title: say("printed") }, `“${row.dueText}”`));
   }
   if (!row.dueText) return el("div", { class: "due none" }, "—");
@@ -66,7 +66,7 @@ function strip(rows, mine, width) {
   const put = (value, shift) => Math.min(Math.max(x(value) + shift, 30), width - 34);
   const side = near ? (own.direct >= median ? 1 : -1) : 0;
   const medianText = svg("text", { x: put(median, -38 * side), y: 43 }, say("median", { n: median }));
-  return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "strip", role: "img", "aria-label": say("strip", { n: rows.length, m: median }) },
+  return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "strip", role: "img", "aria-label": say("strip", { n: rows[0].peers, m: median }) },
     svg("line", { x1: left - 4, x2: right + 4, y1: base, y2: base, class: "axis" }), dots,
     svg("line", { x1: x(median), x2: x(median), y1: 4, y2: base + 5, class: "median" }), medianText,
     own && svg("circle", { cx: x(own.direct), cy: base, r: 5.5, class: "own" }, svg("title", {}, `${own.unit}　${own.direct}`)),

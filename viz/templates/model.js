@@ -6,9 +6,17 @@ for (const duty of data.who) whoOf.get(duty.t).push(duty);
 const focusNames = new Set(data.focus.names || []); // one body may have two plates
 const isFocus = (unit) => focusNames.has(unit.name);
 
-function timeOf(row) {
-  if (row.due && (row.kind === "point" || row.kind === "window" || !row.kind)) return row.due.slice(5, 7);
-  return ["year", "recurring", "trigger"].includes(row.kind) ? row.kind : "none";
+/* The deadlines with a day of their own, by day: {due, due_text}. */
+function daysOf(row, told) {
+  const days = told ? told.filter((one) => one.due_kind !== "year")
+    : row.due && ["point", "window", "", null, undefined].includes(row.kind) ? [{ due: row.due, due_text: row.dueText }] : [];
+  return days.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+}
+/* The months in which a row has a day; else the one other time at which it stands. */
+function timesOf(row, told) {
+  if (row.days.length) return [...new Set(row.days.map((one) => one.due.slice(5, 7)))];
+  if (["recurring", "trigger"].includes(row.kind)) return [row.kind];
+  return [row.kind === "year" || (told || []).length ? "year" : "none"];
 }
 
 function makeRow(task, own) {
@@ -22,7 +30,13 @@ function makeRow(task, own) {
   if (data.view !== "unit" && who.length) row.reach = who.every((duty) => duty.reach === "inferred") ? "inferred" : "direct";
   // What is inferred from the field of a task has no role; elsewhere than on the page of its unit what is inferred does not count.
   row.roles = own ? (own.role ? [own.role] : []) : data.view === "unit" ? [] : [...new Set(who.filter((duty) => duty.reach !== "inferred").map((duty) => duty.role))];
-  row.time = timeOf(row);
+  const told = (own || task).days;
+  row.days = daysOf(row, told);
+  row.times = timesOf(row, told);
+  // A row stands where its next day is, or where its last one was; its words are those of the column and of all its days.
+  const next = row.days.find((one) => one.due >= TODAY) || row.days.at(-1);
+  if (next) row.due = next.due;
+  row.dueText = [...new Set([row.dueText, ...(told || []).map((one) => one.due_text)].filter(Boolean))].join("；");
   row.text = [task.number, task.title, task.content, row.dueText, ...task.themes, ...who.map((duty) => duty.mention)]
     .filter(Boolean).join("\n").toLowerCase();
   return row;
@@ -45,7 +59,7 @@ const FACETS = {
   role: (row) => row.roles,
   reach: (row) => [row.reach],
   theme: (row) => (data.view === "theme" ? [] : row.task.themes.length ? row.task.themes : [""]),
-  month: (row) => [row.time],
+  month: (row) => row.times,
   kind: (row) => [...new Set(row.who.map((duty) => units.get(duty.u)).filter((unit) => !isFocus(unit)).map((unit) => unit.kind))],
   unit: (row) => row.who.map((duty) => duty.u),
   district: (row) => [row.district || ""],
@@ -80,11 +94,12 @@ function timeGroups(rows) {
     if (!groups.has(id)) groups.set(id, { id, order, title, mark, rows: [] });
     groups.get(id).rows.push(row);
   };
-  const dated = rows.filter((row) => /^\d\d$/.test(row.time));
+  const dated = rows.filter((row) => row.days.length);
   const ahead = dated.some((row) => row.due >= TODAY);
   for (const row of rows) {
-    if (!/^\d\d$/.test(row.time)) put({ year: "5", recurring: "6", trigger: "6", none: "7" }[row.time],
-      row.time === "recurring" ? "trigger" : row.time, say(`group_${row.time === "recurring" ? "trigger" : row.time}`), "", row);
+    const [time] = row.times;
+    if (!row.days.length) put({ year: "5", recurring: "6", trigger: "6", none: "7" }[time],
+      time === "recurring" ? "trigger" : time, say(`group_${time === "recurring" ? "trigger" : time}`), "", row);
     else placeDated(row, ahead, put);
   }
   const sorted = [...groups.values()].sort((a, b) => (a.order < b.order ? -1 : 1));

@@ -3,7 +3,7 @@ function knownWords(row) {
   const far = (duty) => (duty.reach && duty.reach !== "direct" ? ` ${duty.reach}` : "");
   const group = (duty) => (units.get(duty.u).kind === "collective" ? " group" : "");
   const words = row.who.map((duty) => [duty.mention, ROLE_MARK[duty.role] + far(duty) + group(duty)]);
-  const days = new Set([row.task.due_text, row.dueText].filter(Boolean));
+  const days = new Set([row.task.due_text, row.own && row.own.due_text, ...row.days.map((one) => one.due_text)].filter(Boolean));
   return [...words, ...[...days].map((text) => [text, "d"])];
 }
 
@@ -41,7 +41,9 @@ function taskPanel(row) {
   const task = row.task;
   const doc = data.documents[task.document] || {};
   const page = (row.own && row.own.page) || task.page;
-  const due = row.due && row.dueText ? `“${row.dueText}” → ${row.due}` : row.due || (row.dueText ? `“${row.dueText}”` : say("group_none"));
+  const dated = row.days.map((one) => (one.due_text ? `“${one.due_text}” → ${one.due}` : one.due));
+  const others = row.dueText.split("；").filter((text) => text && !row.days.some((one) => one.due_text === text)).map((text) => `“${text}”`);
+  const due = [...others, ...dated].join("；") || say("group_none");
   const reach = data.view === "unit" && row.own
     ? [row.role ? say(row.role) : "", row.role ? "　" : "", say(`reach_${row.reach}`), viaText(row) ? `　${viaText(row)}` : ""] : null;
   return [
@@ -78,7 +80,7 @@ function rowList(rows, unit) {
     const strongest = data.view === "unit" ? row.role : ROLES.find((role) => row.roles.includes(role)) || null;
     return el("li", {}, other ? roleMark(other.role, other.reach) : roleMark(strongest, row.reach), el("button", { type: "button", class: "link", on: { click: () => select({ kind: "task", id: row.t }, "panel") } },
       el("i", {}, row.task.number || ""), row.task.title || row.task.content.slice(0, 24)),
-    el("span", { class: "when" }, row.due && /^\d\d$/.test(row.time) ? dayText(row.due, row.year) : ""));
+    el("span", { class: "when" }, row.days.length ? dayText(row.due, row.year) : ""));
   }));
 }
 function onlyButton(wanted) {

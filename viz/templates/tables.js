@@ -1,6 +1,7 @@
 /* The other tables: partners, owners, themes by month, units by theme, workload, years. */
 const TIMES = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "year", "trigger", "none"];
-const timeColumn = (row) => (row.time === "recurring" ? "trigger" : row.time);
+/* A task stands in each month in which it has a day. */
+const timeColumns = (row) => row.times.map((time) => (time === "recurring" ? "trigger" : time));
 const timeLabel = (time) => (/^\d\d$/.test(time) ? monthText(time) : say(`time_${time}`));
 const inYear = () => allRows.filter((row) => passes(row, state));
 
@@ -49,7 +50,7 @@ function paintMatrix() {
   return fill($("view"), el("p", { class: "lead-in" }, say("matrix_unit", { n: kept.length, parts })), monthMatrix(kept));
 }
 function monthMatrix(rows) {
-  const used = new Set(rows.map(timeColumn));
+  const used = new Set(rows.flatMap(timeColumns));
   const months = [...used].filter((time) => /^\d\d$/.test(time)).sort();
   // From the first month with a deadline to the last, the empty ones between included: a gap says something too.
   const shown = (time) => (/^\d\d$/.test(time) ? months.length && time >= months[0] && time <= months.at(-1) : used.has(time));
@@ -58,7 +59,7 @@ function monthMatrix(rows) {
   const names = [...counted(rows, themesOf)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const lines = names.map(([name]) => ({ id: name, label: name || say("no_theme"), act: () => showOnly({ theme: [name] }, "list") }));
   return countTable({ lines, columns, corner: say("col_theme"), open: openCell, all: (line) => rows.filter((row) => themesOf(row).includes(line.id)).length,
-    rows: (line, column) => rows.filter((row) => themesOf(row).includes(line.id) && timeColumn(row) === column.id) });
+    rows: (line, column) => rows.filter((row) => themesOf(row).includes(line.id) && timeColumns(row).includes(column.id)) });
 }
 const KIND_ORDER = ["department", "office", "party", "center", "enterprise", "street", "town", "park", "", "collective"];
 const kindRank = (unit) => (KIND_ORDER.indexOf(unit.kind) < 0 ? 8.5 : KIND_ORDER.indexOf(unit.kind));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -114,14 +115,12 @@ def visit(browser: Browser) -> Iterator[Visit]:
         own = address.split("/")[2] if "://" in address else ""
 
         def route(asked: Route) -> None:
-            if asked.request.url.split("/")[2] == own:
-                asked.continue_()
-                return
             found.beyond.append(asked.request.url)
             if cut == "refused":
                 asked.abort()
 
-        context.route(lambda url: url.startswith(("http:", "https:", "ws:", "wss:")), route)
+        # A pattern, as a function would be called, from the browser and back, for each file of the page itself.
+        context.route(re.compile(rf"^(https?|wss?)://(?!{re.escape(own)}/)"), route)
         listen(found.tab, found.complaints)
         found.tab.goto(address)
         return found
