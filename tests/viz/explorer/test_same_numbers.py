@@ -48,10 +48,11 @@ def test_a_unit_has_the_partners_and_themes_of_the_answers(asked: dict[str, str]
 
 
 def test_a_district_has_the_figures_of_stats(served: Served, visit: Visit) -> None:
-    district = "松屏区"  # one year, no town's document
+    district = "松屏区"  # no town's document; stats are of all years
     counts = {row["code"]: row["value"] for row in served.json("/stats.json", district=district)["rows"]}
     page = visit(served.address("/district", district=district))
     page.tab.wait_for_selector("html.ready")
+    page.tab.click('.chip[data-year="null"]')
     said = figures(page)
     assert (said["项任务"], said["涉及主题"], said["没有写明责任单位"]) == (counts["tasks"], counts["themes"], counts["unassigned"])
     heads = page.tab.locator("#view table.count thead th.upright").count()
