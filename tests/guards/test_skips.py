@@ -11,6 +11,7 @@ import pytest
 
 from tests.guards.tree import ROOT
 
+PLAIN = ("-p", "no:schemathesis", "-p", "no:hypothesispytest")  # of no use here, and slow to start
 SKIPPING = """
 import pytest
 
@@ -31,8 +32,8 @@ def test_wants_nothing():
 def test_skip(tmp_path: Path, processes: str, ci: str, status: int, last: str) -> None:
     (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text("utf-8"), "utf-8")
     (tmp_path / "test_sample.py").write_text(SKIPPING, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-n", processes, "-c", os.devnull, "--rootdir", str(tmp_path), str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "CI": ci}, cwd=tmp_path, check=False)
+    command = [sys.executable, "-m", "pytest", *PLAIN, "-q", "-n", processes, "-c", os.devnull, "--rootdir", str(tmp_path), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)}, cwd=tmp_path, check=False)
     assert done.returncode == status, done.stdout
     assert "no engine here" in done.stdout
     assert last in done.stdout.splitlines()[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.viz.sample import Sample
+from tests.viz.tabs import Tabs, Used
 from viz import district, theme, unit
 from viz.spec import Page, ViewOptions
 
@@ -31,9 +33,13 @@ def made(name: str, *, subject: str | None = None, sample: Sample | None = None,
 
 @dataclass
 class Opened:
-    """An open page: the tab, the addresses it asked for beside itself, and everything it complained about."""
+    """An open page: the tab, the addresses it asked for beside itself, and everything it complained about.
+
+    `leave` gives the tab back before the test ends.
+    """
 
     tab: Tab
+    leave: Callable[[], None]
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -45,7 +51,7 @@ class Opened:
         return self.tab.locator("#list tr[data-t] td.number").all_inner_texts()
 
 
-def listen(tab: Tab, complaints: list[str]) -> None:
+def listen(used: Used, complaints: list[str]) -> None:
     """Write down every error and warning, and every dialog."""
 
     def console(message: ConsoleMessage) -> None:
@@ -56,40 +62,41 @@ def listen(tab: Tab, complaints: list[str]) -> None:
         complaints.append(f"dialog: {shown.message}")
         shown.dismiss()
 
-    tab.on("console", console)
-    tab.on("dialog", dialog)
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    used.on("console", console)
+    used.on("dialog", dialog)
+    used.on("pageerror", lambda error: complaints.append(str(error)))
 
 
-def _watch(found: Opened, own: str) -> None:
+def _watch(used: Used, found: Opened, own: str) -> None:
     """Write down every other address that is asked for, and every complaint."""
 
     def request(asked: Request) -> None:
         if asked.url != own and not asked.url.startswith("blob:"):
             found.asked.append(asked.url)
 
-    found.tab.on("request", request)
-    listen(found.tab, found.complaints)
+    used.on("request", request)
+    listen(used, found.complaints)
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """The tabs of the browser."""
+    return Tabs(browser)
 
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def open_page(tabs: Tabs, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Open a finished page from disk: `open_page(page, width=1440, dark=False, script=True)`."""
-    contexts = []
+    with tabs.lent() as lent:
 
-    def opened(page: Page, *, width: int = 1440, dark: bool = False, script: bool = True) -> Opened:
-        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, java_script_enabled=script,
-                                      color_scheme="dark" if dark else "light", accept_downloads=True)  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(5000)
-        context.route(lambda url: not url.startswith(("file:", "blob:", "data:")), lambda route: route.abort())
-        file = tmp_path / f"page-{len(contexts)}.html"
-        file.write_text(page.html, encoding="utf-8", newline="")
-        found = Opened(context.new_page())
-        _watch(found, file.as_uri())
-        found.tab.goto(file.as_uri())
-        return found
+        def opened(page: Page, *, width: int = 1440, dark: bool = False, script: bool = True) -> Opened:
+            used = lent.tab(width=width, dark=dark, script=script, offline=True)
+            used.tab.context.route(re.compile("^(?!(file|blob|data):)"), lambda route: route.abort())
+            file = tmp_path / f"page-{len(lent.used)}.html"
+            file.write_text(page.html, encoding="utf-8", newline="")
+            found = Opened(used.tab, lambda: lent.back(used))
+            _watch(used, found, file.as_uri())
+            found.tab.goto(file.as_uri())
+            return found
 
-    yield opened
-    for context in contexts:
-        context.close()
+        yield opened

@@ -18,10 +18,11 @@ import pytest
 import uvicorn
 
 from tests.viz.conftest import listen
+from tests.viz.tabs import Tabs
 from viz.explorer import Settings, create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import Route
     from playwright.sync_api import Page as Tab
 
 TODAY = date(2025, 5, 20)  # the day on which the pages are looked at
@@ -99,32 +100,27 @@ Visit = Callable[..., Visited]
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
+def visit(tabs: Tabs) -> Iterator[Visit]:
     """Open an address of the explorer: `visit(served.address("/"), width=390, dark=True, cut="refused", script=False)`.
 
     Nothing beyond loopback is reached: it is `refused`, or with `cut="silent"` never answered.
     """
-    contexts = []
+    with tabs.lent() as lent:
 
-    def opened(address: str, *, width: int = 1440, dark: bool = False, cut: str = "refused", script: bool = True) -> Visited:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
-                                      accept_downloads=True, java_script_enabled=script)  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(30_000)  # of a machine that is busy with other tests
-        found = Visited(context.new_page())
-        own = address.split("/")[2] if "://" in address else ""
+        def opened(address: str, *, width: int = 1440, dark: bool = False, cut: str = "refused", script: bool = True) -> Visited:
+            used = lent.tab(width=width, dark=dark, script=script, offline=False)
+            found = Visited(used.tab)
+            own = address.split("/")[2] if "://" in address else ""
 
-        def route(asked: Route) -> None:
-            found.beyond.append(asked.request.url)
-            if cut == "refused":
-                asked.abort()
+            def route(asked: Route) -> None:
+                found.beyond.append(asked.request.url)
+                if cut == "refused":
+                    asked.abort()
 
-        # A pattern, as a function would be called, from the browser and back, for each file of the page itself.
-        context.route(re.compile(rf"^(https?|wss?)://(?!{re.escape(own)}/)"), route)
-        listen(found.tab, found.complaints)
-        found.tab.goto(address)
-        return found
+            # A pattern, as a function would be called, from the browser and back, for each file of the page itself.
+            used.tab.context.route(re.compile(rf"^(https?|wss?)://(?!{re.escape(own)}/)"), route)
+            listen(used, found.complaints)
+            found.tab.goto(address)
+            return found
 
-    yield opened
-    for context in contexts:
-        context.close()
+        yield opened

@@ -20,6 +20,7 @@ from ingest.check import check
 from tests.viz.conftest import Opened, listen
 from tests.viz.explorer.conftest import TODAY
 from tests.viz.explorer.samples import HOSTILE, NASTY, PLAN, store_of
+from tests.viz.tabs import Tabs
 from viz.explorer import Settings
 from viz.explorer.names import LONGEST, safe_name
 from viz.explorer.site import write_site
@@ -42,24 +43,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def open_file(browser: object) -> Iterator[Callable[..., Opened]]:
-    """Open a file of a folder: `open_file(path, width=390, hash="#x")`. Whatever is not a file is refused and written down."""
-    contexts = []
+def open_file(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
+    """Open a file of a folder: `open_file(path, width=390, more="#x")`. There is no network; what is asked for is written down."""
+    with tabs.lent() as lent:
 
-    def opened(path: Path, *, width: int = 1440, dark: bool = False, more: str = "", script: bool = True) -> Opened:
-        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, accept_downloads=True,  # type: ignore[attr-defined]
-                                      color_scheme="dark" if dark else "light", java_script_enabled=script)  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(8000)
-        found = Opened(context.new_page())
-        found.tab.on("request", lambda asked: found.asked.append(asked.url))
-        listen(found.tab, found.complaints)
-        found.tab.goto(path.as_uri() + more)
-        return found
+        def opened(path: Path, *, width: int = 1440, dark: bool = False, more: str = "", script: bool = True) -> Opened:
+            used = lent.tab(width=width, dark=dark, script=script, offline=True)
+            found = Opened(used.tab, lambda: lent.back(used))
+            used.on("request", lambda asked: found.asked.append(asked.url))
+            listen(used, found.complaints)
+            found.tab.goto(path.as_uri() + more)
+            return found
 
-    yield opened
-    for context in contexts:
-        context.close()
+        yield opened
 
 
 def beyond(page: Opened) -> list[str]:
@@ -155,7 +151,7 @@ def test_it_opens_from_disk(folder: Path, open_file: Callable[..., Opened], widt
         assert page.complaints == [], path.name
         assert page.tab.evaluate("document.scrollingElement.scrollWidth <= document.documentElement.clientWidth"), path.name
         assert page.text("h1").strip()
-        page.tab.close()
+        page.leave()
 
 
 @pytest.mark.browser
@@ -240,7 +236,7 @@ def test_hostile_names_stay_names(tmp_path: Path, open_file: Callable[..., Opene
         page.tab.wait_for_selector("html.ready")
         assert (page.complaints, beyond(page)) == ([], []), path.name
         assert page.tab.locator("main script, main img, [onmouseover]").count() == 0
-        page.tab.close()
+        page.leave()
     assert any(NASTY[:20] in path.read_text("utf-8").replace("&lt;", "<").replace("&gt;", ">") for path in (tmp_path / "out" / "pages").glob("document-*"))
 
 
