@@ -93,4 +93,5 @@ def test_a_digest_of_a_towns_document_alone_is_about_it(shared: Path, tmp_path: 
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
     assert "宝山区淞南镇2023年" in text
     (unsettled,) = tables(data)
-    assert len(unsettled) == 3 and "[1]《" in text
+    assert len(unsettled) == 3
+    assert "[1]《" in text
