@@ -121,16 +121,11 @@ def _plain_rows(facts: Facts, year: int | None, words: Mapping[str, str]) -> lis
             continue
         role = words[own["role"]] + words["bracketed"].format(text=words["reach_" + own["reach"]]) if own and own["role"] else words["reach_" + own["reach"]] if own else ""
         document = (facts.documents.get(task["document"]) or {}).get("title") or task["document"]
-<<<<<<< HEAD
-        rows.append([role, task["number"], f"{task['title'] or ''} {task['content'] or ''}".strip(), "；".join(who.get(task["i"], [])),
-                     _when(own or task), document])  # fmt: skip
-=======
         rows.append([role, task["number"], f"{task['title'] or ''} {task['content'] or ''}".strip(), words["semicolon"].join(who.get(task["i"], [])),
-                     task["due_text"] or task["due"] or "", document])  # fmt: skip
->>>>>>> j3
+                     _when(own or task, words), document])  # fmt: skip
     return rows
 
 
-def _when(row: Row) -> str:
+def _when(row: Row, words: Mapping[str, str]) -> str:
     """The printed words of every deadline of a task or duty, the column's first; its day where no words are kept."""
-    return "；".join(dict.fromkeys(text for text in (row["due_text"], *(one["due_text"] for one in row["days"] or ())) if text)) or row["due"] or ""
+    return words["semicolon"].join(dict.fromkeys(text for text in (row["due_text"], *(one["due_text"] for one in row["days"] or ())) if text)) or row["due"] or ""

@@ -8,12 +8,8 @@ import queries
 from graph.store import Store
 from queries.account import COUNTED, ITEM
 from queries.base import Session
-<<<<<<< HEAD
 from queries.duties import FIELDS, days_of, duty, one_per_task
-=======
-from queries.duties import FIELDS, duty, one_per_task
 from queries.together import SAME, same_bodies
->>>>>>> j3
 
 Row = dict[str, Any]
 
@@ -70,12 +66,17 @@ class StoreSource:
         records = self._read(PRINTED, districts, years, theme)
         kinds = {record["unit_id"]: record["kind"] for record in records}
         rows = one_per_task(duty(record, "direct") for record in records)
-<<<<<<< HEAD
-        return [{**row, "kind": kinds[row["unit_id"]], "due": _iso(row["due"]), "days": _plain(row["days"])} for row in rows]
-=======
         bodies = same_bodies(Session(self.store, lang=self.lang).ask(SAME, districts=districts))
-        return [{**row, "kind": kinds[row["unit_id"]], "body": bodies.get(row["unit_id"], row["unit_id"]), "due": _iso(row["due"])} for row in rows]
->>>>>>> j3
+        return [
+            {
+                **row,
+                "kind": kinds[row["unit_id"]],
+                "body": bodies.get(row["unit_id"], row["unit_id"]),
+                "due": _iso(row["due"]),
+                "days": _plain(row["days"]),
+            }
+            for row in rows
+        ]
 
     def tasks(self, districts: list[str], years: list[int], theme: str = "") -> list[Row]:
         """See `Source`."""

@@ -16,7 +16,7 @@ SIGNS = re.compile("[、（）．。，；：　]")
 QUOTED = re.compile("“[^”]*”")
 # What documents or data files print; everything else of a row is ours.
 PRINTED = {"title", "content", "quote", "section", "mention", "sources", "partner_quote", "to_title", "to_content", "aliases", "description", "units", "layouts", "unit"}
-WIDER = (
+WIDER: tuple[tuple[str, dict[str, Any]], ...] = (
     ("overload", {"idle": True}),
     ("overload", {"district": "云川区", "what_if": ["yunchuan-2025 8=区民政局>区教育局", "yunchuan-2025 2=区教育局>区民政局"]}),
     ("network", {}),

@@ -28,21 +28,15 @@ function makeRow(task, own) {
     theme: task.themes[0] || "",
   };
   if (data.view !== "unit" && who.length) row.reach = who.every((duty) => duty.reach === "inferred") ? "inferred" : "direct";
-<<<<<<< HEAD
-  // What is inferred from the field of a task has no role.
-  row.roles = own ? (own.role ? [own.role] : []) : data.view === "unit" ? [] : [...new Set(who.map((duty) => duty.role))];
+  // What is inferred from the field of a task has no role; elsewhere than on the page of its unit what is inferred does not count.
+  row.roles = own ? (own.role ? [own.role] : []) : data.view === "unit" ? [] : [...new Set(who.filter((duty) => duty.reach !== "inferred").map((duty) => duty.role))];
   const told = (own || task).days;
   row.days = daysOf(row, told);
   row.times = timesOf(row, told);
   // A row stands where its next day is, or where its last one was; its words are those of the column and of all its days.
   const next = row.days.find((one) => one.due >= TODAY) || row.days.at(-1);
   if (next) row.due = next.due;
-  row.dueText = [...new Set([row.dueText, ...(told || []).map((one) => one.due_text)].filter(Boolean))].join("；");
-=======
-  // What is inferred from the field of a task has no role; elsewhere than on the page of its unit what is inferred does not count.
-  row.roles = own ? (own.role ? [own.role] : []) : data.view === "unit" ? [] : [...new Set(who.filter((duty) => duty.reach !== "inferred").map((duty) => duty.role))];
-  row.time = timeOf(row);
->>>>>>> j3
+  row.dueText = [...new Set([row.dueText, ...(told || []).map((one) => one.due_text)].filter(Boolean))].join(say("semicolon"));
   row.text = [task.number, task.title, task.content, row.dueText, ...task.themes, ...who.map((duty) => duty.mention)]
     .filter(Boolean).join("\n").toLowerCase();
   return row;
