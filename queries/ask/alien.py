@@ -1,4 +1,5 @@
-"""Words of a question for things of which no document says anything: 冠军, 周六, 态度."""
+"""Questions for what such documents do not hold: things of which none says anything (冠军, 周六), and kinds of answers that none has
+(哪家医院, 哪位副区长, 多少家企业)."""
 
 from __future__ import annotations
 
@@ -8,9 +9,11 @@ from queries.ask.content import tagged
 from queries.ask.patterns import Patterns
 from queries.ask.typos import heard_in, slip_in
 
+_WHICH = re.compile(r"(哪|什么|啥|何种|多少|(?<![第这那好])几)(?:一|几|些|两)?(个|家|位|种|类|项|条|件|份|座|所|名|批|只|款|处|门|支|间|幢|栋)?的?(?=[\u4e00-\u9fff]{2})")
 _ASKS = re.compile(r"谁|哪|什么|多少|几|何|吗|是否|有没有|是不是|啥|咋|如何|怎|多久|多长")
 _CUT = re.compile(r"[,:;。!?]|——|--")
 _THING = ("n", "t")
+_ENDS = ("单位", "部门", "机关", "任务", "事项", "主题", "领域", "局", "委", "办", "处", "科", "区", "镇", "街道", "园区")
 _NAME = ("nr", "ns", "nrt", "nrfg")  # a segmenter takes slips of the pen for names
 
 
@@ -31,5 +34,19 @@ def alien(pieces: tuple[str, ...], masked: str, printed: str, patterns: Patterns
                 continue
             if any(around[i : i + 2] in printed for i in range(len(around) - 1)) or heard_in(word, printed) or slip_in(word, printed):
                 continue
+            return word
+    return ""
+
+
+def asked_for(masked: str, patterns: Patterns) -> str:
+    """The noun right behind a question word that is no kind of answer which such documents give (哪几家医院); empty where there is none.
+
+    What is counted in times (几次汇报) is no such noun.
+    """
+    for match in _WHICH.finditer(masked):
+        word, flag = tagged(masked[match.end() : match.end() + 8].split("<")[0])[0]
+        if len(word) < 2 or flag[0] != "n" or flag in _NAME:
+            continue
+        if word not in patterns.asked_for and word not in patterns.talk and not word.endswith(_ENDS):
             return word
     return ""

@@ -20,7 +20,7 @@ _FILES = {
     "patterns.yaml": {"unsaid", "frames", "roles", "rephrase"},
     "words.yaml": {
         *("courtesy", "talk", "noise", "starts", "ends", "thesaurus", "nicknames"),
-        *("generic", "typed", "terms", "no_unit_before", "not_after", "context"),
+        *("generic", "typed", "terms", "asked_for", "no_unit_before", "not_after", "context"),
     },
     "english.yaml": {"english", "last", "vocabulary", "bodies", "heads"},
 }
@@ -53,7 +53,7 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """All three files. `rephrase` are (sentence form, plain form) in order; `courtesy` matches what is said around a question, `noise` words that are no part of what is asked about;
-    `talk` are words that alone narrow nothing; `context` matches the words of clauses that only tell who asks and what for; `terms` are nouns that a segmenter does not know; `starts` and `ends` are characters that are none at the start or end of a piece;
+    `talk` are words that alone narrow nothing; `context` matches the words of clauses that only tell who asks and what for; `terms` are nouns that a segmenter does not know; `asked_for` are nouns that may stand behind a question word; `starts` and `ends` are characters that are none at the start or end of a piece;
     `english` are (pattern, becomes) in order, `last` are those that come behind the single words of `vocabulary`."""
 
     unsaid: tuple[Rule, ...]
@@ -70,6 +70,7 @@ class Patterns:
     context: re.Pattern[str]
     typed: tuple[str, ...]
     terms: tuple[str, ...]
+    asked_for: frozenset[str]
     generic: tuple[str, ...]
     no_unit_before: tuple[str, ...]
     not_after: dict[str, tuple[str, ...]]
@@ -103,6 +104,7 @@ def load_patterns() -> Patterns:
         context=_compiled(words, "context", "|".join(sorted(map(str, data["context"]), key=len, reverse=True))),
         typed=tuple(map(str, data["typed"])),
         terms=tuple(map(str, data["terms"])),
+        asked_for=frozenset(map(str, data["asked_for"])),
         generic=tuple(map(str, data["generic"])),
         no_unit_before=tuple(map(str, data["no_unit_before"])),
         not_after={str(key): tuple(map(str, words)) for key, words in data["not_after"].items()},

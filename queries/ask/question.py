@@ -24,7 +24,7 @@ from queries.ask import (
     which,
     who,
 )
-from queries.ask.alien import alien
+from queries.ask.alien import alien, asked_for
 from queries.ask.content import carrying
 from queries.ask.context import without_context, without_story
 from queries.ask.facts import Facts, Place, places_of
@@ -323,6 +323,9 @@ def _without_talk(asked: Asked) -> Topic:
 
 def _about_nothing(asked: Asked) -> Reply | None:
     """Where the clause that asks names a thing of which no document read in says anything, it is about something else."""
+    if asked.intent not in ("", "source", "target", "higher") and (kind := asked_for(asked.masked, asked.patterns)):
+        counted = targets.stated(asked, things=True) if asked.intent == "count" and asked.topic else None
+        return counted or asked.unknown("unsaid_kind", words=kind)
     if not asked.intent or not asked.topic.pieces:
         return None
     if asked.intent in several.INTENTS and several.subjects(asked):
