@@ -22,8 +22,8 @@ from tests.viz.tabs import Tabs
 from viz.explorer import Settings, create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Route
     from playwright.sync_api import Page as Tab
+    from playwright.sync_api import Route
 
 TODAY = date(2025, 5, 20)  # the day on which the pages are looked at
 # Making one takes longer than most answers. It keeps no cookies: they would go to every explorer on this machine.
