@@ -63,9 +63,7 @@ def scheduler(config: pytest.Config, log: Producer) -> Scheduling:
     """Hands out pieces of work in the order in which their first tests were collected."""
     from xdist.scheduler import LoadScopeScheduling  # tests can also be run without it
 
-    class Balanced(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-        def _split_scope(self, nodeid: str) -> str:
-            return piece_of(nodeid)
-
     config.option.loadscopereorder = False  # by number of tests: those that take long are few
-    return Balanced(config, log)
+    found = LoadScopeScheduling(config, log)
+    found._split_scope = piece_of
+    return found

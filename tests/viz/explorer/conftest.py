@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 TODAY = date(2025, 5, 20)  # the day on which the pages are looked at
 # Making one takes longer than most answers. It keeps no cookies: they would go to every explorer on this machine.
-CLIENT = httpx.Client(timeout=30, cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])))
+# A connection that is not used is closed before the server does it (after five seconds): both at once would be a failure.
+CLIENT = httpx.Client(
+    timeout=30, cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])), limits=httpx.Limits(keepalive_expiry=2.0)
+)
 
 
 @dataclass(frozen=True, slots=True)
