@@ -9,7 +9,7 @@ from queries.ask.content import tagged
 from queries.ask.patterns import Patterns
 from queries.ask.typos import heard_in, slip_in
 
-_WHICH = re.compile(r"(哪|什么|啥|何种|多少|(?<![第这那好])几)(?:一|几|些|两)?(个|家|位|种|类|项|条|件|份|座|所|名|批|只|款|处|门|支|间|幢|栋)?的?(?=[\u4e00-\u9fff]{2})")
+_WHICH = re.compile(r"(哪|什么|啥|何种|多少|(?<![第这那好])几)(?:一|几|些|两)?+(?:个|家|位|种|类|项|条(?!目)|件|份|座|所|名|批|只|款|处|门|支|间|幢|栋)?+的?+(?![区镇局委办项条月天年日号次部科里])(?=[\u4e00-\u9fff]{2})")
 _ASKS = re.compile(r"谁|哪|什么|多少|几|何|吗|是否|有没有|是不是|啥|咋|如何|怎|多久|多长")
 _CUT = re.compile(r"[,:;。!?]|——|--")
 _THING = ("n", "t")

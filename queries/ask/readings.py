@@ -13,7 +13,7 @@ from queries.ask.typos import slip_in
 
 _TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
 _PARTICLE = re.compile(r"[得着了过个最没下来出一哪些把给]")
-_NAMING = ("t", "s")  # times and places that are no words of talk name something: 夜间经济 is not 经济
+_NAMING = ("t",)  # times that are no words of talk name something: 夜间经济 is not 经济
 _MANNER = ("a", "d", "i", "z")
 
 
