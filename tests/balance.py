@@ -47,7 +47,9 @@ def piece_of(nodeid: str) -> str:
 
 def order(items: list[pytest.Item]) -> None:
     """Put the tests of Neo4j first, those of one graph together, then the long files; otherwise the order stays."""
-    items.sort(key=_place)
+    met = {piece: place for place, piece in enumerate(dict.fromkeys(piece_of(item.nodeid) for item in items))}
+    # A file in one go: fixtures with parameters of a session's scope spread the tests of a file over several places.
+    items.sort(key=lambda item: (*_place(item), met[piece_of(item.nodeid)]))
 
 
 def _place(item: pytest.Item) -> tuple[int, int]:

@@ -146,9 +146,10 @@ def _read(session: Session, known: Known, patterns: Patterns, linked: Linked) ->
         asked.topic = _without_talk(asked)
         if intent in WHOLE:
             asked.topic = _quoted_only(asked)
+        nothing_there = _about_nothing(asked)
         if session.dry:
             asked.facts.note(READS.get(intent, ()))
-        reply = _about_nothing(asked) or _answer(asked)
+        reply = nothing_there or _answer(asked)
         if intent == "due" and WHO_TOO.search(asked.masked):
             reply = _both(asked, reply)
     return asked, reply

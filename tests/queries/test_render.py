@@ -182,7 +182,7 @@ def test_english(small: Store) -> None:
 
 def test_cypher_can_be_pasted(small: Store) -> None:
     shown = render(run("stats", small, Options(dry=True), district="云川"), "cypher")
-    assert '// $districts = ["云川区"]\n// $tasks = []\n// $towns = false\nMATCH' in shown
+    assert '// $districts = ["云川区"]\n// $tasks = []\n// $side = ""\nMATCH' in shown
 
 
 def test_unknown_format(small: Store) -> None:
