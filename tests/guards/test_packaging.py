@@ -22,7 +22,7 @@ from tests.guards.test_arrows import imports
 from tests.guards.tree import PACKAGES, ROOT, modules, program, text, tracked
 
 # Import name -> name of the distribution, where they differ.
-DISTRIBUTIONS = {"yaml": "pyyaml", "python_calamine": "python-calamine", "docx": "python-docx", "cog": "cogapp"}
+DISTRIBUTIONS = {"xdist": "pytest-xdist", "yaml": "pyyaml", "python_calamine": "python-calamine", "docx": "python-docx", "cog": "cogapp"}
 BINDING = re.compile(r"\bA?GPL|Affero|GNU General Public", re.I)
 
 
