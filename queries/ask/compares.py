@@ -183,7 +183,8 @@ def _units(asked: Asked) -> Reply | list[_Side]:
 
 def _side(asked: Asked, owner: Owner) -> _Side:
     rows = owner.chosen(asked)
-    several = len({place.year for place in asked.places}) > 1 and len({place.district for place in asked.places}) == 1
+    mine = [place for place in asked.places if (place.district, place.town) == (owner.place.district, owner.place.town)]
+    several = len(mine) > 1
     name = f"{owner.place.year}年{owner.body.called}" if several else owner.body.called
     if len({place.district for place in asked.places}) == 1 and not several:
         name = owner.body.name

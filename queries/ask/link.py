@@ -9,7 +9,7 @@ from queries.ask.known import ALIKE, Form, Known
 from queries.ask.patterns import Patterns
 from queries.ask.repairs import heard, is_known_body, replaced
 from queries.ask.spelled import glossed, place_first, place_names, short_collectives
-from queries.ask.typos import by_shape, cuts_word
+from queries.ask.typos import by_shape, cuts_word, is_word
 from queries.ask.when import When, find_time
 from queries.ask.wording import (
     QUOTED,
@@ -30,6 +30,7 @@ NUMBERED = re.compile(
     r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个|点)(?:任务|事项)?"
     r"|(?:no\.?|#)(\d{1,3})(?!\d)|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
 )
+UNKNOWN_PLACE = re.compile(r"(?:^|(?<=[,和与跟及、]))([^\W\da-z_个哪各每几全本我两三四五六有这那些的区]{2})[区县](?=[有谁哪要由在什多几牵今政<]|的(?:任务|要点|文件|计划|政务)|20\d\d|$)")
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 PART = re.compile(rf"第{_N}(?:部分|大项|章|大块|大类)(?:的|里|中|里面|下面?|当中)*")
 # 排在第14位的那项 is 第14项.
@@ -140,8 +141,18 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     text = _years(text, found)
     text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
+    text = UNKNOWN_PLACE.sub(lambda match: _unknown_place(match, found), text)
     found.said = found.masked = _other_bodies(text, known, found)
     return found
+
+
+def _unknown_place(match: re.Match[str], found: Linked) -> str:
+    """A name shaped like that of a district which no list of places has: 澜江区 is no district of ours, whatever it is."""
+    if is_word(match[1]) or is_word(match[0]):
+        return match[0]
+    found.elsewhere.append(match[0])
+    found.mentions.append(match[0])
+    return "<D>"
 
 
 def _document_numbers(text: str, known: Known, found: Linked) -> str:

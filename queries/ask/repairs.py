@@ -33,9 +33,10 @@ def heard(text: str, known: Known, patterns: Patterns, repaired: list[tuple[str,
 
 def _near_place(text: str, known: Known, repaired: list[tuple[str, str]]) -> str:
     """杨甫区, 杨甫2021年: a short name of a place with one wrong character, where two characters that are no word stand for a place."""
-    short = [words for words, form in known.forms.items() if form.kind in ("district", "town") and len(words) == 2]
     for match in _PLACE_LIKE.finditer(text):
         words = match[1]
+        kinds = {"区": ("district",), "镇": ("town",)}.get(text[match.end() : match.end() + 1], ("district", "town"))
+        short = [name for name, form in known.forms.items() if form.kind in kinds and len(name) == 2]
         near = [name for name in short if sum(one == two for one, two in zip(words, name, strict=True)) == 1]
         if len(near) == 1 and words not in known.forms and not is_word(words) and not _is_place(words, known):
             return replaced(text, match.start(1), match.end(1), near[0], repaired)
