@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 BOUNDS = ">的由和跟与在是归给问让被、，,那请对及"
 TAILS = "局委办部队心区镇会"
 
@@ -24,6 +22,8 @@ def _blurred(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def _sound(character: str) -> str:
+    from pypinyin import lazy_pinyin  # its dictionaries take half of the time that a command needs to start
+
     return str(lazy_pinyin(character)[0]) if character > "\u3400" else character
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -28,6 +30,8 @@ DOORS = {
     "fastapi": ("viz/explorer/", 1),
     "uvicorn": ("viz/explorer/", 1),
 }
+# What only some commands need; together they take seconds to load.
+SLOW = {"docx", "jieba", "lxml", "mcp", "neo4j", "networkx", "numpy", "openpyxl", "pdfplumber", "py2neo", "pypinyin", "pyvis", "scipy"}
 SCANNERS = {"pkgutil", "imp", "stevedore", "pluggy"}
 
 
@@ -88,3 +92,9 @@ def test_nothing_is_found_by_scanning() -> None:
                 if called in ("__import__", "import_module", "entry_points", "iter_modules", "__subclasses__"):
                     wrong.append(f"{path}:{node.lineno} uses {called}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_command_starts_without_what_it_does_not_need() -> None:
+    tell = f"import sys, cli; assert 'rich' in sys.modules; print(*sorted({SLOW!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", tell], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
