@@ -33,6 +33,7 @@ FLEXIBLE = {
 }
 LEAST, MOST, GAP = 14, 30, 3  # columns: of a flexible column, of another one, between two
 LINES = 3  # of a folded cell; the whole text is in the other formats
+REPEATED = ("content", "title", "quote")  # said once where rows that follow each other have the same
 # What a narrow screen can do without, the first to go first.
 DISPENSABLE = (
     "score_before", "due_kind", "part", "page", "aliases", "collectives", "functions", "peer_median", "possible", "items", "coverage", "completeness", "doc_no",
@@ -138,9 +139,19 @@ def _table(words: Words, answer: Answer, columns: list[_Column]) -> Table:
     for column in columns:
         number = column.kind in ("int", "float")
         table.add_column(column.label, justify="right" if number else "left", overflow="fold", width=column.width)
+    before: Row = {}
     for row in answer.rows:
-        table.add_row(*(_styled(words, answer, column, row) for column in columns))
+        table.add_row(*(_repeated(words, column, before, row) or _styled(words, answer, column, row) for column in columns))
+        before = row
     return table
+
+
+def _repeated(words: Words, column: _Column, before: Row, row: Row) -> Text | None:
+    """同上 instead of the text of the row above, where that has the same one of the same task; None else."""
+    if column.name not in REPEATED or not row.get(column.name) or any(before.get(name) != row.get(name) for name in ("document", "number", column.name)):
+        return None
+    said = words.say("ditto")
+    return Text(said, style="bright_black") if cell_len(said) < column.width else None
 
 
 def _styled(words: Words, answer: Answer, column: _Column, row: Row) -> Text:

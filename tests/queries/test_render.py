@@ -129,6 +129,16 @@ def test_a_narrow_table_says_what_it_leaves_out(examples: Store) -> None:
     assert "屏幕较窄" not in render(run("overload", examples), "table", Screen(200))
 
 
+def test_a_text_is_printed_once_where_rows_of_one_task_follow_each_other(examples: Store) -> None:
+    answer = run("ask", examples, question="云川区2025年谁负责政策解读？")
+    tasks = {row["task"]: row["content"] for row in answer.rows}
+    shown = render(answer, "table", Screen(160))
+    assert len(tasks) < len(answer.rows)
+    assert shown.count("同上") == len(answer.rows) - len(tasks)
+    assert all(shown.count(text[:8]) == 1 for text in tasks.values())
+    assert "同上" not in "".join(render(answer, form) for form in FORMATS if form not in ("table", "xlsx"))
+
+
 def test_colour_only_on_a_screen(small: Store) -> None:
     answer = run("obligations", small, unit="区教育局", district="云川区")
     assert "\x1b[" in render(answer, "table", Screen(100, colour=True))

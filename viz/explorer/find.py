@@ -1,9 +1,12 @@
-"""The page of a search. A question typed into the box is answered too: its answer stands above what was found."""
+"""The page of a search. A question typed into the box is answered too: its answer stands above what was found, or is the page."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from queries.registry import find
 from viz.explorer.pages import render
+from viz.explorer.questions.asking import ASK
 from viz.explorer.spec import Asked, Screen, crumbs
 from viz.explorer.urls import Urls
 from viz.source import Row
@@ -32,8 +35,11 @@ def address(row: Row, urls: Urls) -> str:
 
 
 def page(asked: Asked, data: Row) -> str:
-    """Hits by kind; a sentence is answered first."""
+    """Hits by kind; a sentence is answered first, and where nothing is called so its answer is the whole page."""
     words = asked.given.text("words")
+    if _asks(words, data) and not any(data["counts"].values()):
+        question = replace(asked, screen=ASK, given=ASK.check({"question": words}))
+        return ASK.page(question, ASK.data(question))
     kinds = [(kind, [row for row in data["rows"] if row["hit"] == kind][:SHOWN], count) for kind, count in data["counts"].items() if count]
     reply = asked.ask("ask", question=words).to_json() if _asks(words, data) else None
     return render(

@@ -143,7 +143,7 @@ def _page(query: Query, asked: Asked, look: Look) -> str:
         "here": query.name, "title": answer.title, "description": _says(asked, query.description), "given": given, "places": places(asked),
         "crumbs": crumbs(asked, (asked.screen.title[asked.lang], asked.urls.page(query.name) if given else "")),
         "notes": [_unflagged(note) for note in answer.notes],
-        "grid": grid(answer, asked.urls, look.layout(asked, answer)), "total": answer.total, "truncated": answer.truncated, "fields": fields(asked),
+        "grid": grid(answer, asked.urls, look.layout(asked, answer)), "fields": fields(asked),
         "pictures": look.above(asked, answer), "below": look.below(asked, answer), "take": take(asked, query.name, given), "wide": look.wide,
         "cypher": list(dict.fromkeys(text for text, _ in answer.statements)), "action": asked.urls.page(query.name),
     }  # fmt: skip

@@ -104,7 +104,8 @@ def grid(answer: Answer, urls: Urls, layout: Layout | None = None, most: int = M
     filled = [column for column in shown if any(row.get(column[0]) not in (None, "", [], False) for row in rows)] or shown
     words = words_of(answer)
     filled = _placed(filled, rows)
-    same = [column for column in filled if column[0] in PLACES and len(rows) > 1 and _alike(rows, column[0])] if len(filled) > 3 else []
+    plain = [column for column in filled if column[0] in PLACES and column[0] not in plan.shapes]  # what a shape shows may differ
+    same = [column for column in plain if len(rows) > 1 and _alike(rows, column[0])] if len(filled) > 3 else []
     filled = [column for column in filled if column not in same]
     heads = [Head(name, label, kind in RIGHT) for name, label, kind in filled]
     top = {name: max((row.get(name) or 0 for row in rows), default=0) for name in plan.bars}

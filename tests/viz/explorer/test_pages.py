@@ -122,8 +122,18 @@ def test_the_search_box_is_at_hand(served: Served, visit: Visit) -> None:
     page = visit(served.address("/"))
     page.tab.fill(".big-search input", "云川区谁牵头政策解读？")
     page.tab.locator(".big-search button").click()
-    page.tab.wait_for_selector(".reply")
-    assert "区教育局" in page.text(".reply .sentence")
+    page.tab.wait_for_selector(".replied.answered")  # nothing is called so: the answer is the page
+    assert "区教育局" in page.text(".replied .sentence")
+    assert "没有找到" not in page.text("main")
+    page = visit(served.address("/search", words="柳溪镇有多少任务？"))
+    assert page.text(".replied .value b").isdigit()
+
+
+def test_a_question_and_what_is_called_so_stand_on_one_page(served: Served, visit: Visit) -> None:
+    printed = served.json("/due.json", district="云川区")["rows"][0]["content"][:12]
+    page = visit(served.address("/search", words=printed))
+    assert page.tab.locator(".hitlist li").count() > 0
+    assert page.text(".reply .sentence")
 
 
 def test_a_table_sorts_filters_and_is_kept_in_the_address(served: Served, visit: Visit) -> None:

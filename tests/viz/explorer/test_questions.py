@@ -167,6 +167,17 @@ def test_ask(served: Served, visit: Visit, question: str, status: str, says: str
         assert says.removeprefix("区") in page.text(".replied")
 
 
+def test_the_tasks_behind_an_answer_are_counted_as_they_are_shown(served: Served, visit: Visit) -> None:
+    """One line for each task with all its units, which are then not said to be the same in all lines."""
+    answer = served.json("/ask.json", question="云川区2025年谁负责政策解读？")
+    page = visit(served.address("/ask", question="云川区2025年谁负责政策解读？"))
+    lines = page.tab.locator(".rows-table tbody tr").count()
+    assert lines == len({row["task"] for row in answer["rows"]}) < len(answer["rows"])
+    assert page.text(".sheet-count") == f"共 {lines} 行"
+    assert "单位" in page.tab.locator(".rows-table thead th").all_inner_texts()
+    assert {row["unit"] for row in answer["rows"]} <= set("、".join(page.tab.locator("td.col-unit .body, td.col-unit a").all_inner_texts()).split("、"))
+
+
 def test_every_example_question_is_answered(served: Served, visit: Visit) -> None:
     page = visit(served.address("/ask"))
     questions = page.tab.locator(".families a").all_inner_texts()

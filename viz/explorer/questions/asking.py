@@ -33,9 +33,10 @@ def _ask(asked: Asked, answer: Answer) -> Mapping[str, Any]:
     if not question:
         return {**shared, "reply": None}
     choices = [(one, asked.urls.page("ask", question=_chosen(question, one))) for one in extra["choices"]]
-    sources = list(dict.fromkeys(row["document"] for row in answer.rows if row.get("document")))
+    stems = list(dict.fromkeys(row["document"] for row in answer.rows if row.get("document")))
+    titles = {row["document"]: row["title"] for row in asked.ask("documents").rows} if stems else {}
     reply = {"answer": extra["answer"], "status": extra["status"], "value": _value(extra["value"], asked), "choices": choices,
-             "sources": [(one, asked.urls.document({"document": one})) for one in sources], "understood": _understood(asked, extra["understood"])}  # fmt: skip
+             "sources": [(titles.get(one) or one, asked.urls.document({"document": one})) for one in stems], "understood": _understood(asked, extra["understood"])}  # fmt: skip
     return {**shared, "reply": reply}
 
 
