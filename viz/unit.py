@@ -76,8 +76,12 @@ def _full(unit: str, district: str) -> str:
 def _aka(mine: list[Row], record: Row, unit: str, words: dict[str, str]) -> str:
     printed = sorted({row["mention"] for row in mine if row["reach"] == "direct" and row["mention"]})
     others = [name for name in record.get("aliases") or () if name not in printed and name != unit]
-    via = sorted({row["via"] for row in mine if row["via"]})
-    parts = [("printed_as", printed), ("also_known", others), ("functions", list(record.get("functions") or ())), ("member_of", via)]
+    via = {source["via"] for row in mine for source in row["sources"] if source.get("via")}
+    sure = via & set(record.get("collectives") or ())  # those that a roster confirms
+    parts = [
+        ("printed_as", printed), ("also_known", others), ("functions", list(record.get("functions") or ())),
+        ("member_of", sorted(sure)), ("may_be_member_of", sorted(via - sure)),
+    ]  # fmt: skip
     return "　·　".join(words[key].format(names=_some(names, words)) for key, names in parts if names)
 
 
