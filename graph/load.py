@@ -17,7 +17,6 @@ from graph.errors import UnknownName, UsageError
 from graph.fixes.apply import About, correct, keys_of, rename
 from graph.fixes.logbook import Fixes, fixes_path, read_fixes
 from graph.fixes.names import fixed_names
-from graph.governed import name_governed
 from graph.identity import Plan, Stored, combine, completeness, own_id, plan, split
 from graph.ids import theme_id
 from graph.merge import merge
@@ -126,7 +125,7 @@ def _write(
     transaction: Transaction, found: Plan, gazetteer: Gazetteer, themes: Themes, fixes: Fixes, *, changed: bool
 ) -> LoadReport:
     place = place_of(found.parts[0].document)
-    whole, renamed = rename(name_governed(combine(found.parts), gazetteer), gazetteer, place.area)
+    whole, renamed = rename(combine(found.parts), gazetteer, place.area)
     stem = _stem(transaction, stem_of(whole.document.path), found)
     keys = keys_of(found.id, found.parts, [stem_of(part.document.path) for part in found.parts])
     about = About(keys, place.area, place.town, gazetteer, frozenset(theme.name for theme in themes.all()))

@@ -60,9 +60,9 @@ def _write_names(transaction: Transaction, area: str, gazetteer: Gazetteer) -> N
 
 
 def _printed_names(transaction: Transaction, area: str) -> dict[str, set[str]]:
-    """The names that duties print for each unit id; 园区 behind 相关街镇 is a name of 各园区, not of 相关园区."""
+    """The names that duties print for each unit id."""
     found: dict[str, set[str]] = {}
-    text = f"MATCH (u:Unit)-[r:{_DUTY}]->(t:Task) WHERE u.district = $area AND NOT r.possible "
+    text = f"MATCH (u:Unit)-[r:{_DUTY}]->(t:Task) WHERE u.district = $area "
     for number, mention in transaction.run(text + "RETURN DISTINCT u.id, r.mention", {"area": area}).rows:
         found.setdefault(str(number), set()).add(str(mention))
     # Only a duty with several statements can print further names; the others need not be parsed.

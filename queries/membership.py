@@ -10,7 +10,7 @@ from queries.base import Row, Session
 ADDRESSED = """MATCH (c:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE c.kind = 'collective' AND (size($districts) = 0 OR c.district IN $districts) AND (size($years) = 0 OR t.year IN $years)
 RETURN c.id AS collective_id, c.name AS collective, c.district AS district, c.town AS town, c.possible AS open, t.year AS year,
-       count(DISTINCT CASE WHEN c.possible OR NOT r.possible THEN t.id END) AS tasks"""
+       count(DISTINCT CASE WHEN NOT r.possible THEN t.id END) AS tasks"""
 MEMBERS = """MATCH (u:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(c:Unit)
 WHERE (size($districts) = 0 OR c.district IN $districts) AND (size($years) = 0 OR m.year IN $years)
 RETURN c.id AS collective_id, m.year AS year, type(m) AS membership, m.basis AS basis, u.id AS unit_id, u.name AS unit, u.kind AS kind"""

@@ -1,6 +1,4 @@
-"""相关 governs what follows in its list: 相关街镇、园区 are 相关街镇 and 相关园区, and reach nobody surely; 各街镇、园区 do.
-
-What the document prints (园区) and what it is called by itself (各园区) stays in `zeren extract`; the graph knows whom it means."""
+"""相关 governs what follows in its list: 相关街镇、园区 are 相关街镇 and 相关园区, and reach nobody surely; 各街镇、园区 do."""
 
 from __future__ import annotations
 
@@ -13,6 +11,8 @@ from graph.store import Store
 from ingest.extract import extract_file
 from queries import run
 from queries.base import Options, Session
+from queries.papers.facts import gather, role_text
+from queries.papers.raci import mark
 from queries.reading import read_document
 from tests.queries.conftest import loaded, on
 
@@ -56,17 +56,25 @@ def test_the_name_stays_and_the_list_says_that_it_is_open(tmp_path: Path) -> Non
 def test_a_member_is_only_possible_there(store: Store) -> None:
     rows = {row["number"]: row for row in run("obligations", store, unit="云川高新园").rows}
     assert {number: row["reach"] for number, row in rows.items()} == {"1": "collective", "2": "possible", "3": "direct", "4": "collective"}
-    assert {source["via"] for source in rows["2"]["sources"]} == {"相关街镇", "相关园区"}  # one may be meant by 街镇 too
+    assert {source["via"] for source in rows["2"]["sources"]} == {"相关街镇", "各园区"}  # one may be meant by 街镇 too
 
 
-def test_no_answer_calls_it_by_the_name_of_all(store: Store) -> None:
-    shown = {row["mention"]: (row["unit"], row["reach"]) for row in run("show", store, task="yunchuan-2024 2").rows}
-    assert shown["园区"] == ("相关园区", "direct")
-    assert {row["number"] for row in run("obligations", store, unit="各园区", district="云川区").rows} == {"1", "4"}
-    assert {row["number"] for row in run("obligations", store, unit="园区", district="云川区").rows} == {"1", "4"}  # its own name
-    assert {row["number"] for row in run("obligations", store, unit="相关园区", district="云川区").rows} == {"2"}
-    aliases = {row["unit"]: row["aliases"] for row in run("units", store, district="云川区", kind="collective").rows}
-    assert "园区" not in aliases["相关园区"]
+def test_no_answer_says_that_all_are_meant(store: Store) -> None:
+    """What is printed of 各园区 itself behind a 相关 is only possible, in lists, counts and papers; it stays printed."""
+    own = run("obligations", store, unit="各园区", district="云川区")
+    assert {row["number"]: row["reach"] for row in own.rows} == {"1": "direct", "4": "direct", "2": "possible"}
+    (account,) = own.extra["account"]
+    assert (account["direct"], account["possible"], account["total"]) == (2, 1, 4)
+    shown = {row["mention"]: (row["unit"], row["reach"], row["via"]) for row in run("show", store, task="yunchuan-2024 2").rows}
+    assert shown["园区"] == ("各园区", "possible", None)
+    assert shown["相关街镇"] == ("相关街镇", "direct", None)
+    owned = {(row["unit"], row["reach"]) for row in run("owners", store, about="旧房").rows}
+    assert ("各园区", "possible") in owned
+    session = Session(store, limit=0)
+    facts = gather(session, ["云川区"], [], [])
+    (task,) = [one["task"] for one in facts.tasks.values() if one["number"] == "2"]
+    (row,) = [one for one in facts.of_task(task) if one["unit"] == "各园区"]
+    assert (mark(row), role_text(row)) == ("责?", "责任（可能涉及）")
 
 
 def test_every_answer_counts_alike(store: Store) -> None:
@@ -83,12 +91,10 @@ def test_every_answer_counts_alike(store: Store) -> None:
 
 def test_the_page_of_the_document_tells_it(store: Store) -> None:
     reading = read_document(Session(store, limit=Options().limit), "yunchuan-2024")
-    parks = ("各园区", "相关园区")
-    reach = {task["number"]: {one["reach"] for duty in task["duties"] if duty["unit"] in parks for one in duty["members"]} for task in reading.tasks}
+    reach = {task["number"]: {one["reach"] for duty in task["duties"] if duty["unit"] == "各园区" for one in duty["members"]} for task in reading.tasks}
     assert (reach["1"], reach["2"]) == ({"collective"}, {"possible"})
 
 
-def test_a_collective_behind_a_word_of_doubt_is_one_of_its_own(store: Store) -> None:
+def test_a_collective_that_only_stands_behind_a_word_of_doubt_is_open(store: Store) -> None:
     summary = {row["collective"]: row for row in run("roster", store, district="云川区", open=True).extra["summary"]}
-    assert "各街道" not in summary
-    assert (summary["相关街道"]["tasks"], summary["相关街道"]["open"]) == (1, True)
+    assert (summary["各街道"]["tasks"], summary["各街道"]["open"]) == (0, True)
