@@ -37,7 +37,7 @@ def run(session: Session, given: Given) -> Result:
 
 def _named(session: Session, column: Column) -> Column:
     """The column under the name of its district and what it holds."""
-    words = {"count": "side_count", "share": "side_share", "units": "side_units", "collectives": "side_collectives", "numbers": "side_numbers"}
+    words = {"count": "side_count", "share": "side_share", "units": "side_units", "collectives": "side_collectives", "numbers": "side_numbers", "touched": "side_touched"}
     kind, _, side = column.name.rpartition("_")
     if kind not in words or side not in ("a", "b"):
         return column

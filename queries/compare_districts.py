@@ -11,6 +11,7 @@ from graph.names.gazetteer import load_gazetteer
 from graph.names.neighbours import neighbours
 from queries.account import ITEM
 from queries.base import Column, Row, Session
+from queries.printed_themes import TEXTS, cited, touched
 from queries.unit_sets import ids_of
 
 THEMES = f"""MATCH (t:Task)-[a:ABOUT]->(h:Theme)
@@ -26,9 +27,9 @@ ORDER BY district, document, ordinal, unit"""
 ITEMS = f"""MATCH (t:Task)
 WHERE t.district IN $districts AND t.town = '' AND (size($years) = 0 OR t.year IN $years)
 RETURN t.district AS district, t.year AS year, count(DISTINCT {ITEM}) AS items"""
-CYPHER = (ITEMS, THEMES, DUTIES)
+CYPHER = (ITEMS, THEMES, DUTIES, TEXTS)
 
-STATES = ("only_a", "only_b", "other_units", "same_units", "no_units")
+STATES = ("only_a", "only_b", "mainly_a", "mainly_b", "other_units", "same_units", "no_units")
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class _Side:
     units: dict[str, set[str]] = field(default_factory=dict)  # unit -> items
     collectives: dict[str, str] = field(default_factory=dict)  # collective -> whom it reaches, whatever it is called
     functions: set[str] = field(default_factory=set)
+    touched: list[str] = field(default_factory=list)  # numbers of tasks whose text has a word of a theme that no task is filed under
 
 
 def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
@@ -57,6 +59,8 @@ def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
         Column("collectives_b", "strings", label=f"{second}·"),
         Column("numbers_a", "strings", shown=False, label=f"{first}·"),
         Column("numbers_b", "strings", shown=False, label=f"{second}·"),
+        Column("touched_a", "strings", shown=False, label=f"{first}·"),
+        Column("touched_b", "strings", shown=False, label=f"{second}·"),
     )
 
 
@@ -71,6 +75,7 @@ def two_districts(
     items = session.ask(ITEMS, **scope)
     themes = session.ask(THEMES, **scope)
     duties = session.ask(DUTIES, **scope)
+    texts = session.ask(TEXTS, **scope) if by == "theme" else []
     if session.dry:
         return [], []
     chosen = {}
@@ -86,6 +91,8 @@ def two_districts(
     sides = {one: _by_theme(one, themes, duties) if by == "theme" else _by_function(one, duties) for one in districts}
     if by == "function":
         _stand_ins(sides, list(districts))
+    else:
+        _touch(sides, [row for row in texts if (row["year"] or 0) == chosen[row["district"]]])
     first, second = districts
     rows = [_row(by, key, sides[first].get(key), sides[second].get(key), totals[first], totals[second]) for key in _keys(sides)]
     if own:
@@ -98,7 +105,10 @@ def two_districts(
     if chosen[first] != chosen[second]:
         notes.append(session.say("districts_years"))
     counts = {state: sum(row["side"] == state for row in rows) for state in STATES}
-    notes.append(session.say(f"districts_{by}", first=first, second=second, **counts))
+    notes.append(session.say(f"districts_{by}", first=first, second=second, mainly=counts["mainly_a"] + counts["mainly_b"], **counts))
+    for district, side in ((first, "a"), (second, "b")):
+        if found := {row[by]: row[f"touched_{side}"] for row in rows if row[f"touched_{side}"]}:
+            notes.append(session.say("districts_touched", district=district, themes=cited(session, found)))
     if lacking := [row[by] for row in rows if row["side"] == "same_units" and (row["collectives_a"] or row["collectives_b"])]:
         notes.append(session.say("districts_collectives", count=len(lacking), names=session.say("joined").join(lacking)))
     return rows, [*notes, session.say("districts_how")]
@@ -162,12 +172,22 @@ def _stand_ins(sides: dict[str, dict[str, _Side]], districts: list[str]) -> None
                 sides[other][function] = _Side(units=units)
 
 
+def _touch(sides: dict[str, dict[str, _Side]], texts: Iterable[Row]) -> None:
+    """Where only one district has tasks of a theme, note which tasks of the other have a word of it in their text."""
+    texts = list(texts)
+    for district, own in sides.items():
+        found = touched(row for row in texts if row["district"] == district)
+        for theme in {theme for side in sides.values() for theme in side} - own.keys():
+            if theme in found:
+                own[theme] = _Side(touched=found[theme])
+
+
 def _row(by: str, key: str, first: _Side | None, second: _Side | None, total_a: int, total_b: int) -> Row:
     a, b = first or _Side(), second or _Side()
     if not b.items:
-        side = "only_a"
+        side = "mainly_a" if b.touched else "only_a"
     elif not a.items:
-        side = "only_b"
+        side = "mainly_b" if a.touched else "only_b"
     elif not a.units and not b.units:
         side = "no_units"
     else:
@@ -185,6 +205,8 @@ def _row(by: str, key: str, first: _Side | None, second: _Side | None, total_a: 
         "collectives_b": _only(b, a),
         "numbers_a": list(a.numbers),
         "numbers_b": list(b.numbers),
+        "touched_a": a.touched,
+        "touched_b": b.touched,
     }
 
 

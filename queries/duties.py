@@ -69,9 +69,10 @@ def reach_of(membership: str, record: Row) -> str:
 
 
 def duty(record: Row, reach: str, via: str | None = None) -> Row:
-    """One row as answers print it, from a record with FIELDS. A direct duty whose ground is the issuer is inferred."""
-    if reach == "direct" and record["basis"] == "issuer":
-        reach = "inferred"
+    """One row as answers print it, from a record with FIELDS. A direct duty whose ground is the issuer is inferred; that of a
+    collective behind a 相关 further ahead (相关街镇、园区) is only possible: not all of 各园区 are meant."""
+    if reach == "direct":
+        reach = "inferred" if record["basis"] == "issuer" else "possible" if record["governed"] else reach
     due, due_text, due_kind = own_deadline(record)
     return {
         "district": record["district"],
@@ -106,6 +107,11 @@ def duty(record: Row, reach: str, via: str | None = None) -> Row:
         "position": record["position"] or 0,
         "governed": bool(record["governed"]),
     }
+
+
+def is_printed(row: Row) -> bool:
+    """Whether the document prints the unit of a duty row for its task, be it as a collective of which a 相关 leaves open who is meant."""
+    return row["reach"] == "direct" or (row["reach"] == "possible" and not row["via"])
 
 
 def own_deadline(record: Row) -> tuple[date | None, str | None, str | None]:

@@ -11,6 +11,7 @@ from queries.account import COUNTED, ITEM
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import TASK_FILTER, parsed
 from queries.names import find_districts, find_towns
+from queries.printed_themes import TEXTS, cited, touched
 from queries.unit_sets import PATCH, tasks_of
 
 _SCOPE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
@@ -58,12 +59,13 @@ class _Item:
 @dataclass(slots=True)
 class _Paper:
     """One document: its items in printed order. `partial` where only the items of some units are looked at; `leads` tells
-    whether any item of the whole document has a lead."""
+    whether any item of the whole document has a lead, `gaps` which themes it lacks (see `_missing_themes`)."""
 
     head: Row
     items: dict[str, _Item] = field(default_factory=dict)
     partial: bool = False
     leads: bool = False
+    gaps: tuple[list[str], dict[str, list[str]]] = field(default_factory=lambda: ([], {}))
 
 
 def run(session: Session, given: Given) -> Result:
@@ -73,11 +75,14 @@ def run(session: Session, given: Given) -> Result:
     tasks = session.ask(TASKS, districts=districts, years=years, towns=towns)
     duties = session.ask(DUTIES, districts=districts, years=years, towns=towns)
     covered = session.ask(COVERED)
+    kinds = given.texts("kind") or list(KINDS)
+    texts = session.ask(TEXTS, districts=districts, years=years) if "theme_gap" in kinds else []
     papers = _papers(tasks, duties)
+    for paper in papers:
+        paper.gaps = _missing_themes(paper, covered, texts)
     if session.units:
         _keep_units(session, papers, districts)
-    kinds = given.texts("kind") or list(KINDS)
-    rows = [row for paper in papers for kind in kinds for row in _found(session, kind, paper, covered)]
+    rows = [row for paper in papers for kind in kinds for row in _found(session, kind, paper)]
     if given.flag("each"):
         rows = [row for one in rows for row in _each(session, one, papers)]
     rows = [{name: value for name, value in row.items() if name not in ("told", "gaps")} for row in rows]
@@ -109,7 +114,7 @@ def _keep_units(session: Session, papers: Sequence[_Paper], districts: list[str]
         paper.items = {key: item for key, item in paper.items.items() if any(task["task"] in own for task in item.tasks)}
 
 
-def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -> list[Row]:
+def _found(session: Session, kind: str, paper: _Paper) -> list[Row]:
     """The row of this kind for a document; [] where there is nothing to say."""
     if kind in CONFLICTS:
         notes = [(note, _NUMBER.findall(note["message"])[:1]) for note in parsed(paper.head["notes"]) if note.get("code") in CONFLICTS[kind]]
@@ -126,12 +131,13 @@ def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -
         row = _row(session, kind, paper, numbers, session.say("semicolon").join(messages))
         return [{**row, "told": {number: session.say("semicolon").join(own) for number, own in told.items()}}]
     if kind == "theme_gap":
-        if paper.partial:
+        missing, only_touched = paper.gaps
+        if paper.partial or not missing:
             return []
-        missing = _missing_themes(paper, covered)
-        if not missing:
-            return []
-        return [{**_row(session, kind, paper, [], session.say("joined").join(missing)), "count": len(missing), "items": None, "gaps": missing}]
+        said = session.listed(missing)
+        if only_touched:
+            said += session.say("themes_touched", count=len(only_touched), themes=cited(session, only_touched))
+        return [{**_row(session, kind, paper, [], said), "count": len(missing), "items": None, "gaps": missing}]
     items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
     if not items:
         return []
@@ -246,17 +252,21 @@ def _leads(item: _Item) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _missing_themes(paper: _Paper, covered: Sequence[Row]) -> list[str]:
-    """Themes that no document of the district and year has and those of several other districts have; sorted."""
+def _missing_themes(paper: _Paper, covered: Sequence[Row], texts: Sequence[Row]) -> tuple[list[str], dict[str, list[str]]]:
+    """Themes that several other districts have and under which no task of the district and year is filed: those of which its
+    documents have no word, sorted; and those that the text of some tasks touches, with their numbers."""
     head = paper.head
     if head["town"]:
-        return []
+        return [], {}
     own = {one["theme"] for one in covered if (one["district"], one["year"]) == (head["district"], head["year"])}
     others: dict[str, set[str]] = {}
     for one in covered:
         if one["district"] != head["district"]:
             others.setdefault(one["theme"], set()).add(one["district"])
-    return sorted(theme for theme, places in others.items() if theme not in own and len(places) >= LEAST_OTHERS)
+    lacking = sorted(theme for theme, places in others.items() if theme not in own and len(places) >= LEAST_OTHERS)
+    here = [one for one in texts if (one["district"], one["year"]) == (head["district"], head["year"])] if lacking else []
+    found = touched(here)
+    return [theme for theme in lacking if theme not in found], {theme: found[theme] for theme in lacking if theme in found}
 
 
 def _each(session: Session, row: Row, papers: Iterable[_Paper]) -> list[Row]:
@@ -318,7 +328,7 @@ QUERY = Query(
     columns=COLUMNS,
     example=Example("云川区 2025 年有哪些责任待明确的事项", {"district": "云川区", "year": 2025}),
     run=run,
-    cypher=(TASKS, DUTIES, COVERED, *PATCH),
+    cypher=(TASKS, DUTIES, COVERED, TEXTS, *PATCH),
     takes_units=True,
     variants=(EACH,),
 )

@@ -17,7 +17,7 @@ from typing import Any
 from graph.errors import DataFileError
 from graph.store import Store
 from queries.base import Example, Given, Row
-from queries.duties import MONTH_KINDS
+from queries.duties import MONTH_KINDS, is_printed
 from queries.papers.facts import PLACE, Facts, asked
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
@@ -88,7 +88,7 @@ def _duties(facts: Facts) -> Iterator[Row]:
 
 def _tasks(facts: Facts) -> Iterator[Row]:
     for row in facts.tasks.values():
-        direct = [one for one in facts.of_task(row["task"]) if one["reach"] == "direct"]
+        direct = [one for one in facts.of_task(row["task"]) if is_printed(one)]
         groups = sum(one["kind"] == "collective" for one in direct)
         yield {**row, "when": row["every"], "days": _days(row), "task_id": row["task"], "direct_units": len(direct) - groups, "collectives": groups}
 

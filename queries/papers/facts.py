@@ -17,7 +17,7 @@ from queries.account import COUNTED
 from queries.base import DISTRICT, TOWN, YEAR, Given, Parameter, Row, Session
 from queries.coverage import need_documents, need_years
 from queries.due import status_of
-from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, days_of, duty, one_per_task, parsed, reach_of
+from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, days_of, duty, is_printed, one_per_task, parsed, reach_of
 from queries.names import find_districts, find_towns
 from queries.papers.words import say
 from queries.unit_sets import bodies_of, read_units
@@ -94,7 +94,7 @@ class Facts:
 
     def of_task(self, task: str, *, printed: bool = True) -> list[Row]:
         """The duties of a task by role, in printed order; if `printed`, only what the document prints or the issuer's."""
-        own = [row for row in self.by_task.get(task, []) if not printed or row["reach"] in ("direct", "inferred")]
+        own = [row for row in self.by_task.get(task, []) if not printed or is_printed(row) or row["reach"] == "inferred"]
         return sorted(own, key=lambda row: (ROLES.index(row["role"]), row["position"], row["unit"]))
 
 
@@ -214,7 +214,7 @@ def role_text(row: Row) -> str:
 
 def reach_text(row: Row) -> str:
     """What tells that a duty is not direct, or corrected by hand; "" for one that is printed."""
-    way = "" if row["reach"] == "direct" else say(f"mark_{row['reach']}", via=row["via"] or "")
+    way = "" if row["reach"] == "direct" else say("mark_open") if is_printed(row) else say(f"mark_{row['reach']}", via=row["via"] or "")
     return way + fix_text(row)
 
 

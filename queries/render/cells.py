@@ -69,7 +69,7 @@ def cell(words: Words, column: str, kind: str, value: Any) -> str:
     if kind == "bool":
         return words.value("yes" if value else "no")
     if column in CODED:
-        return clean(words.value(str(value)))
+        return clean(words.code(column, str(value)))
     if column == "coverage":
         return f"{value:.0%}"
     if column == "days":

@@ -93,6 +93,14 @@ def test_what_is_not_sure_is_marked_everywhere(small: Store) -> None:
         assert "经统称" in shown
 
 
+def test_a_kind_of_unit_is_no_way_to_reach_one(small: Store) -> None:
+    for lang, kind, way in (("zh", "统称", "经统称"), ("en", "collective", "via collective")):
+        answers = (run("units", small, Options(lang=lang), kind="collective"), run("matrix", small, Options(lang=lang), district="云川"))
+        for shown in (render(answer, form) for answer in answers for form in ("table", "csv", "md")):
+            assert kind in shown
+            assert way not in shown
+
+
 def test_markdown_is_text() -> None:
     answer = made([{"title": "<script>|*x*`"}, {"title": "a\\b"}], (("title", "任务", "string"),))
     assert "| \\<script\\>\\|\\*x\\*\\` |" in render(answer, "md")

@@ -50,7 +50,8 @@ def _year_group(asked: Asked, answer: Answer) -> Callable[[Row], str]:
 
 def _side_group(asked: Asked, answer: Answer) -> Callable[[Row], str]:
     a, b = answer.extra["a"], answer.extra["b"]
-    named = {"only_a": asked.words["only_one"].format(a=a, b=b), "only_b": asked.words["only_one"].format(a=b, b=a)}
+    words = {"only": asked.words["only_one"], "mainly": asked.words["mainly_one"]}
+    named = {f"{kind}_{side}": text.format(a=one, b=other) for kind, text in words.items() for side, one, other in (("a", a, b), ("b", b, a))}
     return lambda row: named.get(row["side"]) or asked.terms.value(row["side"])
 
 
