@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from graph.errors import ZerenError
+from graph.errors import UsageError
 from graph.store import Store
 from queries.ask.frame import HOW_MANY, WHETHER
 from queries.ask.when import dotted_days, find_time
@@ -99,17 +99,17 @@ def test_answers_are_complete_and_the_same_each_time(examples: Store, case: dict
     ["？", "''", "第项", "云川区", "谁", "<U><D>", "a" * 500, "多少" * 50, "第999999项", "%s {x} \\1 \0", "？？？谁？？？"],
 )
 def test_odd_questions_are_no_errors(examples: Store, question: str) -> None:
-    assert ask(examples_embedded, question)["status"] in ("answered", "unknown", "ambiguous")
+    assert ask(examples, question)["status"] in ("answered", "unknown", "ambiguous")
 
 
 def test_no_question_put_together_from_others_ends_in_a_crash(examples_embedded: Store) -> None:
-    """The first half of one question and the second of another; what is no question of ours is answered or refused, never an error."""
+    """The first half of one question and the second of another; what is no question of ours is answered or refused, never a crash."""
     dice = random.Random(20)
     questions = [case["question"] for table in ("ask_questions.yaml", "ask_corpus_questions.yaml") for case in cases(table)]
     for _ in range(SPLICED):
         one, two = dice.choice(questions), dice.choice(questions)
         question = one[: dice.randrange(len(one) + 1)] + two[dice.randrange(len(two)) :]
-        with contextlib.suppress(ZerenError):
+        with contextlib.suppress(UsageError):
             assert ask(examples_embedded, question)["status"] in ("answered", "unknown", "ambiguous"), question
 
 
