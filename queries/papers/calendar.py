@@ -125,8 +125,9 @@ def _sure(duties: Sequence[Row]) -> str:
 
 
 def _who(facts: Facts, entry: _Entry) -> str:
-    """The bodies that have this deadline as printed, with their roles."""
-    rows = facts.of_task(entry.task["task"])
+    """The bodies that have this deadline as printed, with their roles: not those of the task whom another clause binds."""
+    key = (entry.deadline["due"], entry.deadline["due_text"])
+    rows = [row for row in facts.of_task(entry.task["task"]) if key in ((one["due"], one["due_text"]) for one in row["days"])]
     names = [f"{row['unit']}（{role_text(row)}）" for row in rows[:NAMES]]
     return "、".join(names) + (f" 等 {len(rows)} 个" if len(rows) > NAMES else "") if rows else say("nobody")
 
