@@ -258,7 +258,8 @@ def _option(parameter: Any) -> dict[str, Any]:
         shown["type"] = click.Choice(choices)
     elif kind == "ints" or parameter.name == "year":
         shown |= {"type": click.INT, "metavar": "N"}
-    return {"metavar": "词" if not choices else None, **shown, "multiple": kind in ("texts", "ints")}
+    word = "文件" if parameter.name == "units" else "词"
+    return {"metavar": word if not choices else None, **shown, "multiple": kind in ("texts", "ints")}
 
 
 def _asker(query: Any) -> Callable[..., None]:

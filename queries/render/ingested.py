@@ -19,7 +19,7 @@ from queries.render.screen import Screen
 from queries.words import Words, load_words
 
 DOUBTS = 4  # doubtful points of one kind that are printed for a document
-FIGURES = ("tasks", "duties", "inferred", "units", "coverage", "doubts")
+FIGURES = ("items", "tasks", "duties", "inferred", "units", "coverage", "doubts")
 
 
 def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: str = "zh", screen: Screen | None = None) -> str:
@@ -41,7 +41,7 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
         doubts = sum(note.code != "fixed" for note in notes)  # what a person has settled is told, but is no doubt
         state = "new" if report.new else "replaced" if report.replaced else "unchanged"
         figures = {
-            "tasks": report.tasks, "duties": report.duties, "inferred": report.inferred, "units": report.units,
+            "items": report.items, "tasks": report.tasks, "duties": report.duties, "inferred": report.inferred, "units": report.units,
             "coverage": f"{extraction.coverage.read:.0%}", "doubts": doubts,
         }  # fmt: skip
         table.add_row(Text(name), *(str(figures[one]) for one in shown), words.value(state))
