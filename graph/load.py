@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from graph.counted import COUNTED, items_of, tasks_of
 from graph.derive import plans_of, rederive
-from graph.errors import UnknownName, UsageError
 from graph.differences import text_notes
+from graph.errors import UnknownName, UsageError
 from graph.fixes.apply import About, correct, keys_of, rename
 from graph.fixes.logbook import Fixes, fixes_path, read_fixes
 from graph.fixes.names import fixed_names
