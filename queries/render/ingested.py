@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -32,7 +33,8 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
     # Most documents name their bodies: then nothing is inferred, and there is no such column.
     shown = [name for name in FIGURES if name != "inferred" or any(report.inferred for _, report in loaded)]
     for name in shown:
-        table.add_column(words.value("duties") if name == "duties" else words.column(name), justify="right")
+        head = words.value("duties") if name == "duties" else words.column(name)
+        table.add_column(re.sub(r" ?(?=[（(])", "\n", head), justify="right", no_wrap=True)
     table.add_column(words.column("state"))
     lines: list[str] = []
     for extraction, report in loaded:
