@@ -258,8 +258,7 @@ def _option(parameter: Any) -> dict[str, Any]:
         shown["type"] = click.Choice(choices)
     elif kind == "ints" or parameter.name == "year":
         shown |= {"type": click.INT, "metavar": "N"}
-    word = "文件" if parameter.name == "units" else "词"
-    return {"metavar": word if not choices else None, **shown, "multiple": kind in ("texts", "ints")}
+    return {"metavar": None if choices else "文件" if parameter.name == "units" else "词", **shown, "multiple": kind in ("texts", "ints")}
 
 
 def _asker(query: Any) -> Callable[..., None]:

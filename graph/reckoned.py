@@ -69,4 +69,4 @@ def _later(task: MergedTask, issued: date | None) -> list[Note]:
 
 def _note(task: MergedTask, text: str, day: date) -> Note:
     fields = {"number": task.item, "due_text": task.due_text, "due": str(task.due), "text": text, "day": day.isoformat()}
-    return note("due-later-in-text", task.span, form="due-later-reckoned" if from_issue(text) else "", **fields)
+    return note("due-later-in-text", task.span, form="due-later-reckoned" if from_issue(text) else "due-later-in-text", **fields)
