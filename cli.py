@@ -50,7 +50,7 @@ def answer_options(command: Any) -> Any:
         click.option("--show-cypher", is_flag=True, help="只显示要运行的 Cypher 和参数，不运行。"),
         click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="表头和说明的语言。"),
         click.option("--limit", type=most, default=DEFAULT_LIMIT, show_default=True, help="最多几行，0 为不限。"),
-        click.option("--units", type=place, help="只看这个文件里列出的单位（分管名单），每行一个。"),
+        click.option("--units", type=place, metavar="文件", help="只看这个文件里列出的单位（分管名单），每行一个。"),
         click.option("--format", "form", type=click.Choice((*FORMATS, *FILES)), help="输出格式；默认 table。"),
         store_option,
     )
@@ -258,7 +258,7 @@ def _option(parameter: Any) -> dict[str, Any]:
         shown["type"] = click.Choice(choices)
     elif kind == "ints" or parameter.name == "year":
         shown |= {"type": click.INT, "metavar": "N"}
-    return {"metavar": "词" if not choices else None, **shown, "multiple": kind in ("texts", "ints")}
+    return {"metavar": None if choices else "文件" if parameter.name == "units" else "词", **shown, "multiple": kind in ("texts", "ints")}
 
 
 def _asker(query: Any) -> Callable[..., None]:

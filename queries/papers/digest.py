@@ -18,7 +18,7 @@ from queries.duties import MONTH_KINDS
 from queries.names import called
 from queries.papers.docxfile import HEADS, NOTE, TITLE, Piece, Style
 from queries.papers.docxfile import Paper as Word
-from queries.papers.facts import UNITS_FILE, role_text
+from queries.papers.facts import UNITS_FILE, placed, role_text
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
 from queries.peers import aside
@@ -224,7 +224,7 @@ def _nodes(ask: Ask, today: date) -> list[_Line]:
 
 def _node(rows: Sequence[Row]) -> _Line:
     first = rows[0]
-    prose = say("in_prose", text="") if first["stated"] == "prose" else ""
+    prose = placed(first, "")
     roles: dict[str, dict[str, None]] = {}
     for row in rows:
         if row["unit"]:
