@@ -27,13 +27,11 @@ from queries.registry import run
 from queries.render.cells import clipped, runs
 from queries.render.sheets import width_of
 from queries.unit_sets import read_units
+from queries.unsettled import grave
 from queries.words import load_words
 
 DAYS = 60
 MOST = {"busy": 5, "open": 8, "nodes": 12}  # lines of each part, if the page holds them
-# What is not settled, as a leader has to see to it: nobody is named, or the document contradicts itself, before what is only vague.
-GRAVITY = ("no_unit", "issuer_only", "body_annex", "two_roles", "two_leads", "open_list", "vague_member", "collective_only", "no_lead", "no_deadline",
-           "theme_gap")  # fmt: skip
 LEAST = 2  # lines of a part that the others do not push off the page
 MATTER, NUMBERS, TEXT, WHO = 110, 60, 30, 80  # characters of a cell: what is open, its numbers, a task, who has it
 WIDTHS = {"busy": (3.8, 9.2, 4.4), "open": (10.0, 5.8, 1.6), "nodes": (3.9, 4.8, 6.0, 2.7)}
@@ -224,7 +222,7 @@ def _open(ask: Ask) -> list[_Line]:
     or years each line names its own."""
     found = []
     rows = [row for row in ask("unsettled") if row["count"]]
-    rows.sort(key=lambda row: (GRAVITY.index(row["kind"]) if row["kind"] in GRAVITY else len(GRAVITY), -row["count"]))
+    rows.sort(key=grave)
     several = len({(row["district"], row["town"], row["year"]) for row in rows}) > 1
     for row in rows:
         if row["whole"]:

@@ -11,9 +11,10 @@ from docx import Document
 
 from graph.store import Store
 from queries.base import Options
-from queries.papers.digest import GRAVITY, LEAST, ROOM, WHO, _height, _Line, fitting, lines
+from queries.papers.digest import LEAST, ROOM, WHO, _height, _Line, fitting, lines
 from queries.registry import run
 from queries.render.cells import runs
+from queries.unsettled import GRAVITY, KINDS, grave
 from tests.queries.conftest import loaded
 from tests.queries.test_papers_content import content, tables
 
@@ -103,8 +104,9 @@ def test_the_gravest_of_several_districts_come_first(examples: Store) -> None:
     _, unsettled, _ = tables(data)
     asked = [row for row in run("unsettled", examples, Options(limit=0)).rows if row["count"] and not row["town"]]
     printed = list(asked)
-    asked.sort(key=lambda row: (GRAVITY.index(row["kind"]), -row["count"]))
+    asked.sort(key=grave)
     assert asked != printed
+    assert sorted(GRAVITY) == sorted(KINDS)
     for line, row in zip(unsettled[1:], asked, strict=False):
         assert line[0].startswith(f"{row['district']} {row['year']}：{row['reason'][:12]}")
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
