@@ -28,7 +28,7 @@ DATED = re.compile(
     r"(?:有|带|写明|印了?|规定了?|给了?|明确|标了?|设了?|定了?|卡了?)(?:了|着|有)?(?:具体|明确|确切|确定)的?(?:完成)?(?:时限|时间|期限|日期|节点|日子|月份|截止|时间节点)"
 )
 # What is left of these when collectives are gone sets a body aside: 把府办放一边.
-EITHER = re.compile(r"(?:是|由|归|该)*<U>还是(?:是|由|归|该)*<U>(?!(?:的)?(?:任务|活|事|更|多|忙))")
+EITHER = re.compile(r"(?:是|由|归|该)*<U>([\u4e00-\u9fff]{0,4}?)还是(?:是|由|归|该)*<U>\1(?!(?:的)?(?:任务|活|事|更|多|忙))")
 SET_ASIDE = re.compile(
     r"(?:不|别)把<U>(?:算|计|数|加)(?:进去|进来|在内|入|上|进)+[,]?"
     r"|把<U>(?:放一边|放在一边|放到一边|搁一边|撇开|排除|去掉|拿掉|扣掉|刨掉|除外)[,]?"
@@ -54,7 +54,7 @@ def _either(linked: Linked) -> Linked:
         return linked
     first = linked.masked[: match.start()].count("<U>")
     units = linked.units[:first] + linked.units[first + 2 :]
-    return replace(linked, masked=EITHER.sub("谁", linked.masked, count=1), units=units)
+    return replace(linked, masked=EITHER.sub(r"谁\1", linked.masked, count=1), units=units)
 
 
 def _not_whole(linked: Linked) -> Linked:

@@ -18,6 +18,7 @@ from queries.ask.wording import (
     language,
     last_clause,
     number,
+    plainly,
     squeezed,
     translated,
     without_courtesy,
@@ -45,7 +46,7 @@ NESTED = re.compile(
 )
 # 宝山27项谁牵头: a bare number behind the name of a place or a document.
 BARE_NUMBER = re.compile(
-    r"(?<=>)(\d{1,3})$|(?<=[>表点划案件])(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)"
+    r"(?<=>)(\d{1,3})$|(?:(?<=[>表点划案件])|(?<=>,))(\d{1,3})(?:项|条|款|号|行)(?!任务|事项|工作|要求|内容|中|里|当中|都|以|之|的?任务)"
 )
 COUNTED_KIND = re.compile(
     r"(多少|几|哪|哪些|哪几)(个|家)?$|最[多少忙闲]的$"
@@ -124,7 +125,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     text = short_collectives(text, known)
     text = re.sub(r"(?<=\d)[像向相象箱](?!关)", "项", text)  # 第13像
     text = QUOTED.sub(lambda match: _quote(match, known, patterns, found), text)
-    text = last_clause(behind(squeezed(text)), known.places)
+    text = last_clause(plainly(behind(squeezed(text)), patterns), known.places)
     text = _numbers(text, found)
     text = heard(text, known, patterns, found.repaired)
     text = _names(text, known, patterns, found)
@@ -174,8 +175,10 @@ def _document_numbers(text: str, known: Known, found: Linked) -> str:
 
 def _quote(match: re.Match[str], known: Known, patterns: Patterns, found: Linked) -> str:
     """Quoted words are searched as they are; a quoted name of a unit or place is only a name, one of a column (“配合单位”) only a word."""
-    words = squeezed(match[1])
+    words = re.sub(r"^(?:完成)?(?:时限|时间|期限)[:是为](?=.)", "", squeezed(match[1]))
     time = find_time(words)
+    if NESTED.fullmatch(words):
+        return words  # “三、2”
     part = re.match(r"([一二三四五六七八九十]{1,2})、", words)
     if part and re.match(r"(的|里|中|下|里面|下面)*(的)?第", match.string[match.end() :]):
         return f"第{part[1]}部分"  # “二、…”里的第3条: the heading of a part
@@ -327,7 +330,7 @@ def _other_bodies(text: str, known: Known, found: Linked) -> str:
             if "<" in piece or ">" in piece or len(piece) < 2:
                 continue
             unit = known.gazetteer.resolve(piece)
-            if cuts_word(text, start):
+            if cuts_word(text, start) or piece.startswith(("还是", "是")):
                 continue
             if not unit.known or unit.group or (len(piece) < 3 and piece[-1] not in "局委"):
                 continue

@@ -1,4 +1,4 @@
-"""What `patterns.yaml`, `words.yaml` and `english.yaml` say, checked: which questions there are and how people word them."""
+"""What `patterns.yaml`, `words.yaml`, `plain.yaml` and `english.yaml` say, checked: which questions there are and how people word them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import yaml
 from graph.errors import DataFileError
 from queries.ask.english import Vocabulary, vocabulary
 
+SPEECH = ("choices", "dialect", "formal", "spoken", "columns", "orders")  # groups of plain.yaml in the order in which they are tried
 NEEDS = ("unit", "units2", "number", "time", "town", "place2", "quote")
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE", "OWNER", "ANY")
 _FILES = {
@@ -23,6 +24,7 @@ _FILES = {
         *("generic", "typed", "terms", "asked_for", "no_unit_before", "not_after", "context"),
     },
     "english.yaml": {"english", "last", "vocabulary", "bodies", "heads"},
+    "plain.yaml": {*SPEECH},
 }
 _HINT = "请对照文件开头的说明修正"
 
@@ -52,13 +54,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All three files. `rephrase` are (sentence form, plain form) in order; `courtesy` matches what is said around a question, `noise` words that are no part of what is asked about;
+    """All four files. `speech` are (form of speech, plain words) in order, for a question whose names have not been looked up; `rephrase` are (sentence form, plain form) in order; `courtesy` matches what is said around a question, `noise` words that are no part of what is asked about;
     `talk` are words that alone narrow nothing; `context` matches the words of clauses that only tell who asks and what for; `terms` are nouns that a segmenter does not know; `asked_for` are nouns that may stand behind a question word; `starts` and `ends` are characters that are none at the start or end of a piece;
     `english` are (pattern, becomes) in order, `last` are those that come behind the single words of `vocabulary`."""
 
     unsaid: tuple[Rule, ...]
     frames: tuple[Rule, ...]
     roles: tuple[Rule, ...]
+    speech: tuple[tuple[re.Pattern[str], str], ...]
     rephrase: tuple[tuple[re.Pattern[str], str], ...]
     courtesy: re.Pattern[str]
     talk: frozenset[str]
@@ -93,6 +96,7 @@ def load_patterns() -> Patterns:
             _rule(name, "frames", entry, "intent", {"any", "all", "none", "needs", "lacks"}) for entry in data["frames"]
         ),
         roles=tuple(_rule(name, "roles", entry, "role", {"any"}) for entry in data["roles"]),
+        speech=tuple((_compiled("plain.yaml", group, pair[0]), str(pair[1])) for group in SPEECH for pair in data[group]),
         rephrase=tuple((_compiled(name, "rephrase", pair[0]), str(pair[1])) for pair in data["rephrase"]),
         courtesy=_compiled(words, "courtesy", "|".join(map(str, data["courtesy"]))),
         talk=frozenset(map(str, data["talk"])),

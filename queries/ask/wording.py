@@ -32,6 +32,7 @@ _POINTS_BACK = re.compile(r"它|其(?!他|余|中)|这一?[条项句个]|那一?
 _STATES = re.compile(r"(是|为|有|要|定|写|不少于|至少)[^,]{0,8}(\d|(?!一[条项个句处])[一二两三四五六七八九十])")
 _ASKS = re.compile(r"(谁|哪|什么|多少|几|何|吗|啥|多久|是否|有没有)")
 _ENGLISH = re.compile(r"\s*(?:[a-z]+[\s,.']+){3}|\s*(who|whom|whose|which|what|when|where|how|is|are|does|do|did|has|have|list|show|until|by|in|name)\s", re.IGNORECASE)
+_YEAR = re.compile(r"(?:20|二[〇零○])([〇零○一二三四五六七八九]{2})(?=年)")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -83,6 +84,14 @@ def without_courtesy(text: str, patterns: Patterns) -> str:
             break
         text = shorter
     return text
+
+
+def plainly(text: str, patterns: Patterns) -> str:
+    """A question in plain words: without forms of speech that are formal, spoken or of Shanghai (plain.yaml), years in figures."""
+    text = _YEAR.sub(lambda match: "20" + "".join(str(DIGITS.get(figure, 0)) for figure in match[1]), text)
+    for pattern, becomes in patterns.speech:
+        text = pattern.sub(becomes, text)
+    return text.strip(",;:。、") or text
 
 
 def rephrased(masked: str, patterns: Patterns) -> str:
