@@ -108,7 +108,8 @@ def _rows(table: Table, facts: Facts, tasks: Sequence[Row]) -> None:
             _when(facts, task),
         ]
         rows.append(table.row(cells))
-    for column, keys in enumerate((items, focuses)):
+    keyed: tuple[Sequence[object], ...] = (items, focuses)
+    for column, keys in enumerate(keyed):
         for _, same in groupby(range(len(rows)), key=keys.__getitem__):
             own = [rows[at] for at in same]
             if len(own) > 1:

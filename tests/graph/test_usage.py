@@ -45,7 +45,8 @@ def test_a_mistake_is_told_in_chinese(line: str, says: str, hint: str, tmp_path:
     assert done.exit_code == 2
     error, step = done.stderr.strip().splitlines()
     assert error == f"错误：{says}"
-    assert step.startswith("建议：") and hint in step
+    assert step.startswith("建议：")
+    assert hint in step
 
 
 @pytest.mark.parametrize("line", ["", "obligations", "stats", "view", "view unit", "export", "export raci", "serve", "ingest", "fix"])
