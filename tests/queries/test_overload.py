@@ -99,8 +99,8 @@ def test_each_number_opens_its_rows(small: Store) -> None:
         if row["also"]:
             continue  # `obligations` answers for both names of a body at once
         for name, opened in row["opens"].items():
-                if name in ("partners", "rank", "peers"):
-                    continue  # rows of units: tests/queries/test_opens.py
+            if name in ("partners", "rank", "peers"):
+                continue  # rows of units: tests/queries/test_opens.py
             found = run(opened["query"], small, **opened["params"], **({"today": "2025-01-01"} if name == "busiest" else {}))
             assert {one["task"] for one in found.rows if name != "busiest" or one["reach"] == "direct"} == set(lists["direct" if name in DERIVED else name])
 
