@@ -37,7 +37,7 @@ class _Side:
     """What one district has for a theme or function."""
 
     items: set[str] = field(default_factory=set)
-    numbers: dict[str, None] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)  # id of a task -> its number
     units: dict[str, set[str]] = field(default_factory=dict)  # unit -> items
     collectives: dict[str, str] = field(default_factory=dict)  # collective -> whom it reaches, whatever it is called
     functions: set[str] = field(default_factory=set)
@@ -83,14 +83,14 @@ def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
         Column("side"),
         Column("count_a", "int", label=f"{first}"),
         Column("count_b", "int", label=f"{second}"),
-        Column("share_a", "float", label=f"{first}%"),
-        Column("share_b", "float", label=f"{second}%"),
+        Column("share_a", "float", shown=False, label=f"{first}%"),
+        Column("share_b", "float", shown=False, label=f"{second}%"),
         Column("units_a", "strings", label=f"{first}·"),
         Column("units_b", "strings", label=f"{second}·"),
         Column("collectives_a", "strings", label=f"{first}·"),
         Column("collectives_b", "strings", label=f"{second}·"),
-        Column("numbers_a", "strings", shown=False, label=f"{first}·"),
-        Column("numbers_b", "strings", shown=False, label=f"{second}·"),
+        Column("numbers_a", "strings", label=f"{first}·"),
+        Column("numbers_b", "strings", label=f"{second}·"),
         Column("touched_a", "strings", shown=False, label=f"{first}·"),
         Column("touched_b", "strings", shown=False, label=f"{second}·"),
     )
@@ -119,6 +119,10 @@ def two_districts(
             raise UsageError(f"图库里没有{district}这些年份的文件", hint="用 zeren compare 看各区有哪些年份")
         chosen[district] = max(year or 0 for year in known)
         totals[district] = known[chosen[district]]
+    papers = {one: {row["document"] for row in (*themes, *duties) if row["district"] == one and (row["year"] or 0) == chosen[one]} for one in districts}
+    for row in (*themes, *duties):  # of several documents a number alone does not say which task it is
+        if len(papers[row["district"]]) > 1:
+            row["number"] = f"{row['document']} {row['number']}"
     themes = [row for row in themes if (row["year"] or 0) == chosen[row["district"]]]
     duties = [row for row in duties if (row["year"] or 0) == chosen[row["district"]]]
     notes = [session.say("districts_items", district=one, year=chosen[one], items=totals[one]) for one in districts]
@@ -170,7 +174,7 @@ def _by_theme(district: str, themes: Iterable[Row], duties: Iterable[Row]) -> di
         if row["district"] == district:
             side = sides.setdefault(row["theme"], _Side())
             side.items.add(row["item"])
-            side.numbers[row["number"]] = None
+            side.numbers[row["task"]] = row["number"]
             for duty in named.get(row["task"], []):
                 _name(side, duty)
     return sides
@@ -198,7 +202,7 @@ def _by_function(district: str, duties: Iterable[Row]) -> dict[str, _Side]:
             for function in duty["functions"] or ():
                 side = sides.setdefault(function, _Side())
                 side.items.add(duty["item"])
-                side.numbers[duty["number"]] = None
+                side.numbers[duty["task"]] = duty["number"]
                 _name(side, duty)
     return sides
 
@@ -246,8 +250,10 @@ def _row(by: str, key: str, first: _Side | None, second: _Side | None, total_a: 
         "units_b": _ordered(b),
         "collectives_a": _only(a, b),
         "collectives_b": _only(b, a),
-        "numbers_a": list(a.numbers),
-        "numbers_b": list(b.numbers),
+        "numbers_a": list(a.numbers.values()),
+        "numbers_b": list(b.numbers.values()),
+        "tasks_a": list(a.numbers),
+        "tasks_b": list(b.numbers),
         "touched_a": a.touched,
         "touched_b": b.touched,
     }

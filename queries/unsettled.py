@@ -40,6 +40,11 @@ KINDS = (
     "no_unit", "issuer_only", "collective_only", "vague_member", "open_list", "no_lead", "two_leads", "no_deadline",
     "body_annex", "two_deadlines", "two_roles", "theme_gap",
 )  # fmt: skip
+# As one who has to see to it takes them: nobody is named, or the document contradicts itself, before what is only vague.
+GRAVITY = (
+    "no_unit", "issuer_only", "body_annex", "two_deadlines", "two_roles", "two_leads", "open_list", "vague_member", "collective_only", "no_lead",
+    "no_deadline", "theme_gap",
+)  # fmt: skip
 LEAST_OTHERS = 2  # documents of other districts that must cover a theme before its absence is a gap
 
 
@@ -113,6 +118,11 @@ def _keep_units(session: Session, papers: Sequence[_Paper], districts: list[str]
     for paper in papers:
         paper.partial = True
         paper.items = {key: item for key, item in paper.items.items() if any(task["task"] in own for task in item.tasks)}
+
+
+def grave(row: Row) -> tuple[int, int]:
+    """Sorts rows of several documents by what weighs most: the gravest kind, in a kind what concerns most items."""
+    return GRAVITY.index(row["kind"]) if row["kind"] in GRAVITY else len(GRAVITY), -row["count"]
 
 
 def _found(session: Session, kind: str, paper: _Paper) -> list[Row]:

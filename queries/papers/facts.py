@@ -69,10 +69,8 @@ class Facts:
     by_task: dict[str, list[Row]] = field(default_factory=dict)
 
     def title(self, document: str) -> str:
-        """A document by its title, number and day, as one cites it."""
-        row = self.documents[document]
-        number = "".join(f"（{part}）" for part in (row["doc_no"],) if part)
-        return f"《{row['title'] or row['document']}》{number}"
+        """A document as one cites it."""
+        return cited(self.documents[document])
 
     def source(self, row: Row, *, brief: bool = False) -> str:
         """Where a task or duty is printed, in words an office uses; without the document's title if `brief`."""
@@ -96,6 +94,11 @@ class Facts:
         """The duties of a task by role, in printed order; if `printed`, only what the document prints or the issuer's."""
         own = [row for row in self.by_task.get(task, []) if not printed or is_printed(row) or row["reach"] == "inferred"]
         return sorted(own, key=lambda row: (ROLES.index(row["role"]), row["position"], row["unit"]))
+
+
+def cited(document: Row) -> str:
+    """A document by its title and number, as one cites it."""
+    return f"《{document['title'] or document['document']}》" + (f"（{document['doc_no']}）" if document["doc_no"] else "")
 
 
 def gather(session: Session, districts: list[str], years: list[int], towns: list[str]) -> Facts:
