@@ -28,7 +28,7 @@ def run(session: Session, given: Given) -> Result:
         return Result(title, _chosen(rows, given), notes, {"mode": "years", "a": None, "b": None}, columns=compare_years.COLUMNS)
     by = given.text("by")
     rows, notes = compare_districts.two_districts(session, districts, years, by, own)
-    notes = [*patch_note(session, chosen=True), *notes]
+    notes = [*patch_note(session), *notes]
     first, second = districts
     title = session.say("districts_title", first=first, second=second)
     columns = tuple(_named(session, column) for column in compare_districts.columns(first, second, by))

@@ -29,7 +29,8 @@ WHERE t.town = ''
 RETURN DISTINCT t.district AS district, t.year AS year, h.name AS theme"""
 
 CONFLICTS = {
-    "body_annex": ("body-annex-units", "body-annex-due", "roles-differ", "body-annex-differs", "body-annex-renumbered"),
+    "body_annex": ("body-annex-units", "body-annex-due", "body-annex-text", "roles-differ", "body-annex-differs", "body-annex-renumbered"),
+    "two_deadlines": ("due-later-in-text",),
     "two_roles": ("two-roles",),
 }  # kind of gap -> notes that the load made of it
 _NUMBER = re.compile(r"第([\d.A-Zx]+)项")
@@ -37,7 +38,12 @@ _LISTS = ("bracket", "column", "line", "inherited")  # grounds whose quote is a 
 _OPEN = re.compile(r"等(?=$|[；;。）)]|[^，、；。]{0,6}(?:部门|单位|街镇|机构)$|相关|有关)")
 KINDS = (
     "no_unit", "issuer_only", "collective_only", "vague_member", "open_list", "no_lead", "two_leads", "no_deadline",
-    "body_annex", "two_roles", "theme_gap",
+    "body_annex", "two_deadlines", "two_roles", "theme_gap",
+)  # fmt: skip
+# As one who has to see to it takes them: nobody is named, or the document contradicts itself, before what is only vague.
+GRAVITY = (
+    "no_unit", "issuer_only", "body_annex", "two_deadlines", "two_roles", "two_leads", "open_list", "vague_member", "collective_only", "no_lead",
+    "no_deadline", "theme_gap",
 )  # fmt: skip
 LEAST_OTHERS = 2  # documents of other districts that must cover a theme before its absence is a gap
 
@@ -114,10 +120,17 @@ def _keep_units(session: Session, papers: Sequence[_Paper], districts: list[str]
         paper.items = {key: item for key, item in paper.items.items() if any(task["task"] in own for task in item.tasks)}
 
 
+def grave(row: Row) -> tuple[int, int]:
+    """Sorts rows of several documents by what weighs most: the gravest kind, in a kind what concerns most items."""
+    return GRAVITY.index(row["kind"]) if row["kind"] in GRAVITY else len(GRAVITY), -row["count"]
+
+
 def _found(session: Session, kind: str, paper: _Paper) -> list[Row]:
     """The row of this kind for a document; [] where there is nothing to say."""
     if kind in CONFLICTS:
         notes = [(note, _NUMBER.findall(note["message"])[:1]) for note in parsed(paper.head["notes"]) if note.get("code") in CONFLICTS[kind]]
+        places = {number: place for place, number in enumerate(paper.items)}
+        notes.sort(key=lambda pair: places.get(pair[1][0], len(places)) if pair[1] else len(places))
         if paper.partial:
             notes = [(note, numbers) for note, numbers in notes if set(numbers) & paper.items.keys()]
         numbers = [number for _, found in notes for number in found]

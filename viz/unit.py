@@ -99,8 +99,10 @@ def _sentences(facts: Facts, names: frozenset[str], lang: str) -> dict[str, Row]
         for row in facts.mine:
             if facts.task(row["t"])["year"] == year and row["reach"] in counts:
                 counts[row["reach"]] += 1
+        groups = [row["via"] for row in facts.mine if facts.task(row["t"])["year"] == year and row["reach"] == "collective"]
+        via = words["unit_via"].format(name=max(sorted(set(groups)), key=groups.count)) if groups else ""
         load = next((row for row in facts.loads if row["unit"] in names and row["year"] == year), None)
-        plain = words["unit_sentence"].format(**counts)
+        plain = words["unit_sentence"].format(**counts, via=via)
         if load is None or not load.get("reason"):
             said[str(year)] = sentence(plain, [words["unit_how"]])
             continue

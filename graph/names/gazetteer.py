@@ -72,6 +72,14 @@ class Gazetteer:
         """Whether the whole text names several bodies, or does not name one (各街镇, 有关部门, 文件起草单位)."""
         return text not in self._shapes.labels and not self._resolver.names_body(text) and self._collectives.find(text) is not None
 
+    def function_order(self) -> dict[str, int]:
+        """Function -> its place in functions.yaml, whose bodies stand by sector, as governments list their departments."""
+        found: dict[str, int] = {}
+        for body in sorted(self.bodies.canonical.values(), key=lambda body: body.nature != "政府工作部门"):  # stable: these first
+            for function in body.functions:
+                found.setdefault(function, len(found))
+        return found
+
     def collective(self, text: str) -> Collective | None:
         """What a collective means, None if the text names one body or none."""
         return self._collectives.find(text) if self.is_group(text) else None

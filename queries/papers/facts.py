@@ -69,10 +69,8 @@ class Facts:
     by_task: dict[str, list[Row]] = field(default_factory=dict)
 
     def title(self, document: str) -> str:
-        """A document by its title, number and day, as one cites it."""
-        row = self.documents[document]
-        number = "".join(f"（{part}）" for part in (row["doc_no"],) if part)
-        return f"《{row['title'] or row['document']}》{number}"
+        """A document as one cites it."""
+        return cited(self.documents[document])
 
     def source(self, row: Row, *, brief: bool = False) -> str:
         """Where a task or duty is printed, in words an office uses; without the document's title if `brief`."""
@@ -96,6 +94,11 @@ class Facts:
         """The duties of a task by role, in printed order; if `printed`, only what the document prints or the issuer's."""
         own = [row for row in self.by_task.get(task, []) if not printed or is_printed(row) or row["reach"] == "inferred"]
         return sorted(own, key=lambda row: (ROLES.index(row["role"]), row["position"], row["unit"]))
+
+
+def cited(document: Row) -> str:
+    """A document by its title and number, as one cites it."""
+    return f"《{document['title'] or document['document']}》" + (f"（{document['doc_no']}）" if document["doc_no"] else "")
 
 
 def gather(session: Session, districts: list[str], years: list[int], towns: list[str]) -> Facts:
@@ -181,13 +184,13 @@ def timing(row: Row, task: Row, days: list[Row]) -> Row:
     """`when` (the printed words, as far as they are of the whole task), `every` (all of them), `day` (the first day or last day of a
     period, None), `slot` (one of SLOTS), `days`."""
     printed = row["due_text"] or ""
-    in_prose = any(one["due_text"] == printed and one["stated"] == "prose" for one in days)
-    parts = [say("in_prose", text=printed) if in_prose else printed] if printed else []
+    own = next((one for one in days if one["due_text"] == printed), None)
+    parts = [placed(own, printed) if own else printed] if printed else []
     # The period of one demand among several (简单问题1个工作日内答复) is not the time by which the whole is done.
     whole = len(sentences(task["content"] or "")) <= 1
     for one in days:
         if one["due_text"] and one["due_text"] not in printed:
-            parts.append(say("in_prose", text=one["due_text"]) if one["stated"] == "prose" else one["due_text"])
+            parts.append(placed(one, one["due_text"]))
     every = list(parts)
     if not parts:
         for deadline in parsed(task["deadlines"]):
@@ -201,6 +204,13 @@ def timing(row: Row, task: Row, days: list[Row]) -> Row:
     first: date | None = min((one["due"] for one in dated), default=None)
     slot = "dated" if dated else "year" if days else "other" if parts else "none"
     return {"when": _one_line(parts), "every": _one_line(every), "day": first, "slot": slot, "days": days}
+
+
+def placed(deadline: Row, text: str) -> str:
+    """The words of a deadline with where they stand, if not in a column or bracket, or with the day that is reckoned for them."""
+    if deadline["stated"] == "reckoned":
+        return say("reckoned", text=text, day=deadline["due"])
+    return say("in_prose", text=text) if deadline["stated"] == "prose" else text
 
 
 def _one_line(parts: Iterable[str]) -> str:

@@ -95,7 +95,7 @@ def _days(words: Words, column: str, row: Row) -> str:
 
 
 def _stated(words: Words, one: Mapping[str, Any]) -> str:
-    return str(one["due_text"]) + (words.say("bracketed", text=words.value("prose")) if one["stated"] == "prose" else "")
+    return str(one["due_text"]) + (words.say("bracketed", text=words.value(one["stated"])) if one["stated"] != "cell" else "")
 
 
 def _deadline(words: Words, one: Mapping[str, Any]) -> str:

@@ -150,8 +150,8 @@ class Cards:
     def _dues(self, task: Row) -> list[Row]:
         """The other deadlines that its text states."""
         others = [one for one in task["deadlines"] if one["text"] != task["due_text"]]
-        made = [self._due(one["text"], one["kind"], date.fromisoformat(one["end"]) if one["end"] else None) for one in others]
-        return [one for one in made if one]
+        made = [(one, self._due(one["text"], one["kind"], date.fromisoformat(one["end"]) if one["end"] else None)) for one in others]
+        return [{**due, "kind": self.asked.terms.value("reckoned")} if one.get("reckoned") else due for one, due in made if due]
 
     def _themes(self, task: Row) -> list[Row]:
         return [{"name": row["theme"], "href": self.urls.theme(row["theme"], task), "why": row["evidence"], "rule": row["rule"]} for row in task["about"]]
