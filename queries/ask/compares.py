@@ -17,7 +17,7 @@ from queries.ask.who import WANTED, who
 from queries.base import Column, Row
 
 FEWER = re.compile(r"(最少|更少|少一些|少$|少的|较少|任务少|少[?]?$|闲)")
-HOW_MANY = re.compile(r"(多多少|多几|少几|少多少|相差|差几|差多少|多出)")
+DIFFERENCE = re.compile(r"(多多少|多几|少几|少多少|相差|差几|差多少|多出)")
 THEME = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
 NAMED_THEME = re.compile(r"(主题|领域|方面)")
 WHO = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
@@ -27,7 +27,6 @@ WHICH_TASKS = re.compile(r"(多|少|增加|减少|新增)(了|出)?(哪些|什�
 UNITS = re.compile(r"(单位|部门)(数|数量|个数)?(比(<[DG]>)?|最|更)?(多|少)|单位数")
 REVERSED = re.compile(r"少(了)?(哪些|什么)")
 BOTH = re.compile(r"(都有|共有|共同|都涉及|相同|都包含|都覆盖)")
-YES = re.compile(r"(吗|是不是|是否)")
 SAME = re.compile(r"一样(多|少|忙|重)")
 EACH = re.compile(r"(哪个区|哪些区|哪几个区|哪一个区|哪区)")
 SIDE = re.compile(r"(哪边|哪一边|哪一方|哪里|哪一?区|哪头)")
@@ -92,7 +91,7 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
     key = "compare_units" if counted_units else "side"
     told = asked.names(asked.say(key, name=side.name, count=side.count, items=side.items) for side in sides)
     rows = [side.row() for side in sides]
-    if HOW_MANY.search(asked.masked) and len(sides) == 2:
+    if DIFFERENCE.search(asked.masked) and len(sides) == 2:
         difference = abs(sides[0].count - sides[1].count)
         return Reply(asked.say("compare_difference", told=told, difference=difference), difference, rows, columns=COUNT_COLUMNS)
     counts = [side.count for side in sides]
@@ -104,7 +103,7 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
     if SAME.search(asked.masked):
         same = len(set(counts)) == 1
         return Reply(asked.say("compare_yes" if same else "compare_no", told=told), same, rows, columns=COUNT_COLUMNS)
-    if YES.search(asked.masked):
+    if asked.yes:
         wanted = sides[0].count < sides[1].count if FEWER.search(asked.masked) else sides[0].count > sides[1].count
         return Reply(asked.say("compare_yes" if wanted else "compare_no", told=told), wanted, rows, columns=COUNT_COLUMNS)
     key = (
@@ -193,8 +192,8 @@ def _side(asked: Asked, owner: Owner) -> _Side:
 
 def _themes(asked: Asked) -> Reply:
     """Themes that one place has and another lacks, in the order in which the question names them; or those of all."""
-    order = asked.linked.districts + asked.linked.towns
-    places = sorted(asked.places, key=lambda place: order.index(place.name) if place.name in order else len(order))
+    order, years = asked.linked.districts + asked.linked.towns, asked.linked.years
+    places = sorted(asked.places, key=lambda place: (_at(order, place.name), _at(years, place.year)))
     if len(places) < 2:
         return asked.unknown("compare_alone", places=asked.place_names())
     sets = [{theme for task in asked.facts.tasks(place) for theme in task["themes"]} for place in places]

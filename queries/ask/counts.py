@@ -9,7 +9,9 @@ from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, owners, unit_of
 from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
 from queries.ask.facts import Place, items, roles_said
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, one_value, task_row, union
+from queries.ask.pairs import COUNTED as THEMES
+from queries.ask.pairs import themes
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, task_row, union
 from queries.ask.targets import stated
 from queries.ask.who import WANTED
 from queries.base import Row
@@ -23,7 +25,6 @@ UNITS = re.compile(
 )
 DOCUMENTS = re.compile(r"(多少|几)(份|个)(文件|文档)")
 DISTRICTS = re.compile(r"(多少|几)个?(区|县)")
-THEMES = re.compile(r"(多少|(?<![这那])几)个?(主题|领域)")
 PRINTED = re.compile(r"(提到|写到|出现|写了|印了|字样)")
 BODIES = re.compile(r"由?(?:谁|哪家|哪个?(?:部门|单位))(?:来|去)?(?:负责|牵头|承担|挑头|管)|(?:责任|牵头|负责|配合)(?:单位|部门)")
 SAID = re.compile(r"点名|点到|提到|写|出现|单独|具名|列|直接|印|牵头|配合|责任单位|有(具体)?任务|承担")
@@ -50,12 +51,7 @@ def count(asked: Asked) -> Reply:
     if STREETS.search(masked) and not (asked.topic or asked.linked.units or asked.linked.numbers or SAID.search(masked)):
         return asked.unknown("uncounted")  # how many towns a district has is not told: 各街镇 is one name for all
     if THEMES.search(masked):
-        from queries.ask.pairs import themes
-
-        found = themes(asked)
-        return Reply(
-            found.answer, len(found.value) if isinstance(found.value, list) else None, found.rows, found.status, found.columns
-        )
+        return themes(asked)
     if PARTS.search(masked) and not asked.linked.units:
         return _parts(asked)
     if UNITS.search(masked) and not asked.linked.units:
@@ -78,7 +74,7 @@ def _parts(asked: Asked) -> Reply:
         told.append(asked.say("count_parts", place=asked.where(place), count=len(names), names=asked.names(names)))
     if not any(values):
         return asked.unknown("uncounted")
-    return Reply(asked.join(told), one_value(values))
+    return Reply(asked.join(told), asked.value(values))
 
 
 def _duties(asked: Asked) -> Reply:
@@ -108,7 +104,7 @@ def _duties(asked: Asked) -> Reply:
         parts.append(text)
     if asked.topic and not rows and not any(asked.meant(place).tasks for place in asked.places):
         return nothing(asked)
-    return Reply(asked.join(parts), one_value(values), rows)
+    return Reply(asked.join(parts), asked.value(values), rows)
 
 
 def _tasks(asked: Asked) -> Reply:
@@ -135,7 +131,7 @@ def _tasks(asked: Asked) -> Reply:
         parts.append(_counted(asked, place, tasks, value))
     if not parts:
         return nothing(asked)
-    return Reply(asked.join(parts), one_value(values), rows, columns=TASK_COLUMNS)
+    return Reply(asked.join(parts), asked.value(values), rows, columns=TASK_COLUMNS)
 
 
 def _counted(asked: Asked, place: Place, tasks: list[Row], value: int) -> str:
@@ -183,7 +179,7 @@ def _units(asked: Asked) -> Reply:
                 names=asked.names([*own, *groups]),
             )
         )
-    return Reply(asked.join(parts), one_value(values), rows) if parts else nothing(asked)
+    return Reply(asked.join(parts), asked.value(values), rows) if parts else nothing(asked)
 
 
 def yesno(asked: Asked) -> Reply:
@@ -269,4 +265,4 @@ def _has_role(asked: Asked) -> Reply:
 
 def _agreed(asked: Asked, values: list[bool]) -> Value:
     """What is true of all places, None where they differ; asked whether it is so in each (都), false where one differs."""
-    return all(values) if EACH.search(asked.masked) and values else one_value(values)
+    return all(values) if EACH.search(asked.masked) and values else asked.value(values)

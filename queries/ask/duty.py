@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from queries.ask.bodies import ONLY_THROUGH, Owner, counted, in_time, names_in, owners
 from queries.ask.facts import items
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
 from queries.base import Row
-
-HOW_MANY = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)")
 
 
 def duties(asked: Asked) -> Reply:
@@ -57,7 +53,7 @@ def reported(asked: Asked) -> Reply:
         parts.append(asked.say("reported", place=asked.where(place), names=asked.names(names), count=len(tasks), numbers=numbers))
     if not parts:
         return asked.unknown("unit_absent", unit=asked.linked.units[0].words, places=asked.place_names())
-    return Reply(asked.join(parts), len(rows) if HOW_MANY.search(asked.masked) else None, rows, columns=TASK_COLUMNS)
+    return Reply(asked.join(parts), len(rows) if asked.how_many else None, rows, columns=TASK_COLUMNS)
 
 
 def reports(asked: Asked) -> Reply:

@@ -147,6 +147,15 @@ def places_of(documents: Sequence[Row]) -> list[Place]:
     return sorted(found, key=lambda place: (place.district, place.town, -(place.year or 0)))
 
 
+def side_by_side(places: Sequence[Place]) -> list[Place]:
+    """One year of each district (or town), in the same order: the newest that all of them have, else the newest of each."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for place in places:
+        years.setdefault((place.district, place.town), set()).add(place.year or 0)
+    shared = set.intersection(*years.values()) if years else set()
+    return [place for place in places if (place.year or 0) == max(shared or years[(place.district, place.town)])]
+
+
 def items(tasks: Iterable[Row]) -> int:
     """How many 事项 these tasks belong to; rows under one title are one."""
     return len({task["counted_item"] for task in tasks})

@@ -41,6 +41,12 @@ _AS_UNIT = (
 )
 
 
+# It is so? The value is true or false.
+WHETHER = re.compile(r"吗|(?<![干啥])嘛|(?<![什怎那这多要])么$|(?<!没)有没有|有无|是否|是不是|对不对|[对是]吧|没错吧")
+# How many? The value is a number: 几项, 多少家; 哪几项 asks which, 几月 when.
+HOW_MANY = re.compile(r"多少|(?<![哪这那第好])几(?![月号日点])")
+
+
 def framed(linked: Linked) -> Linked:
     """The question with its collectives understood: those it leaves out and those it only counts besides are no units of it."""
     found = _counted_besides(_left_out(_either(_town_as_unit(_not_whole(linked)))))

@@ -6,7 +6,7 @@ import re
 
 from queries.ask.bodies import ITEMS
 from queries.ask.facts import Place, items, prose_days, roles_said
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, one_value, task_row
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
 from queries.base import Row
 
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
@@ -15,14 +15,12 @@ ONLY = re.compile(
     r"[只光净](落到|落在|压给|派给|分给|摊给|安排给|有|写了?|写着|点名|点了|落在|交给|提到?了?|列了?|说了?|笼统写?)(的是|了)?(统称|各街镇|集体|<U>)|(只是|全是|都是)<U>"
 )
 LIKE_THESE = re.compile(r"<U>(这类|这样|这种|之类|等|一类)|统称|集合|集体|笼统|园区|(没有?|未|不)(有)?点(到)?(名|具体)")  # 只写了各街镇 means these alone
-NUMBER = re.compile(r"(多少|(?<!哪)几)(项|个|条|件)?")
 NOBODY_OWN = re.compile(r"(没|未|无|不).{0,8}(具体|单独|某个|个别)的?(单位|部门|局|委办局)|(具体|单独)的?(单位|部门)(都|也|全)?(没有?|未|不)(点|写|提|列|落)")  # 没点具体部门: collectives are none
 # 没写各街镇: the tasks for which this body is not printed.
 WITHOUT = re.compile(r"(没有?|未|不)(有)?(被)?(写|点|列|提|出现|含|包括|涉及|印|交给|安排给|落到)(明|到|名|出|有|了|着)*<U>")
 COOPERATE = re.compile(r"(配合|协办|协助)")
 ALONE = re.compile(r"(独自|独家|独力|单独由?.{0,4}(负责|承担|牵头|扛|干|做|完成)|只(由|有|让)<U>(一家|一个|自己)|只(有|由)?(单独)?(一家|一个)|(单独|一家)(负责|承担|牵头))")
 DAYS = re.compile(r"(具体|明确|确切|确定)的?(时限|时间|期限|日期|日子|月份|完成)")  # 全年 is no such time
-YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 
 
 def gaps(asked: Asked) -> Reply:
@@ -49,19 +47,14 @@ def gaps(asked: Asked) -> Reply:
         parts.append(_said(asked, place, tasks, open_tasks, kind))
     if not parts:
         return nothing(asked)
-    value = one_value(values)
-    if NUMBER.search(asked.masked):
-        return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
-    if YES.search(asked.masked) and values:
-        return Reply(asked.join(parts), one_value([number > 0 for number in values]), rows, columns=TASK_COLUMNS)
-    return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS)
+    value = asked.value(values) if asked.how_many else asked.value([number > 0 for number in values]) if asked.yes else None
+    return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 
 
 def stated(asked: Asked) -> Reply:
     """Tasks for which a lead, a body or a deadline is printed."""
     kind = "time" if TIME.search(asked.masked) else kind_of_role(asked)
-    parts, rows = [], []
-    found: list[Row] = []
+    parts, values, rows = [], [], []
     for place in asked.places:
         tasks = asked.meant(place).tasks
         told = [task for task in tasks if not is_open(asked, task, kind)]
@@ -69,13 +62,12 @@ def stated(asked: Asked) -> Reply:
             told = [
                 task for task in tasks if task["due_kind"] not in ("year", None) or (not task["due_text"] and prose_days(task))
             ]
-        found += told
+        values.append(items(told) if ITEMS.search(asked.masked) and kind != "time" else len(told))
         rows += [task_row(task) for task in told]
         numbers = asked.names((task["number"] for task in told), 40) or asked.say("none")
         gap = asked.say(f"stated_{kind}")
         parts.append(asked.say("stated", place=asked.where(place), gap=gap, count=len(told), of=len(tasks), numbers=numbers))
-    counted = items(found) if ITEMS.search(asked.masked) and kind != "time" else len(found)
-    value = counted if NUMBER.search(asked.masked) and len(asked.places) == 1 else None
+    value = asked.value(values) if asked.how_many else None
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 
 

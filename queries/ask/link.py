@@ -10,8 +10,9 @@ from queries.ask.patterns import Patterns
 from queries.ask.repairs import heard, is_known_body, replaced
 from queries.ask.spelled import glossed, place_first, place_names, short_collectives
 from queries.ask.typos import by_shape, cuts_word, is_word
-from queries.ask.when import When, find_time
+from queries.ask.when import When, dotted_days, find_time
 from queries.ask.wording import (
+    DIGITS,
     QUOTED,
     behind,
     folded,
@@ -26,21 +27,26 @@ from queries.ask.wording import (
 
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
 LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?!级)")
+# 25年 is a year, 10年内, 近10年 and 楼龄30年以上 are spans of time.
+YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?:年度|年|(?!\d))"
+    r"|(?<![\d近满约超过每达这前头龄足])(\d\d)年(?![级期来间]|以[上下]|[之以]?内|左右|多(?!少)|[房楼]龄|的?(?:时间|历史))"
+)
+YEARS_NEAR = 5  # of two digits, by which a year may lie beside those that have been read
 NUMBERED = re.compile(
-    r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第([\d一二三四五六七八九十]{1,3})(?:项|条|款|号|行|个|点)(?:任务|事项)?"
-    r"|(?:no\.?|#)(\d{1,3})(?!\d)|(?:序号|编号|任务|事项)(?:为|是|第)?(\d{1,3})(?!\d|年|月|个|项)|(?<![\d.])(\d{1,3})号(?:任务|事项)"
+    r"第?(\d{1,2}(?:\.\d{1,2})+|\d\.x)(?:项|条|款|号|行)?(?:任务|事项)?|第(\d+|[〇零一二两三四五六七八九十百千万]+)(?:项|条|款|号|行|个|点)(?:任务|事项)?"
+    r"|(?:no\.?|#)(\d+)|(?:序号|编号|任务|事项)(?:为|是|第)?(?!20\d\d(?!\d))(\d+)(?!\d|年|月|个|项)|(?<![\d.])(\d+)号(?:任务|事项)"
 )
 UNKNOWN_PLACE = re.compile(r"(?:^|(?<=[,和与跟及、]))([^\W\da-z_个哪各每几全本我两三四五六有这那些的区]{2})[区县](?=[有谁哪要由在什多几牵今政<]|的(?:任务|要点|文件|计划|政务)|20\d\d|$)")
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 PART = re.compile(rf"第{_N}(?:部分|大项|章|大块|大类)(?:的|里|中|里面|下面?|当中)*")
 # 排在第14位的那项 is 第14项.
-PLACED = re.compile(r"(?:排|列|(?<!单)位)(?:在|于)?第(\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|个|名)?的?(?:那|这)?一?(?:项|条|个任务|个事项)")
+PLACED = re.compile(r"(?:排|列|(?<!单)位)(?:在|于)?第(\d+|[一二三四五六七八九十]{1,3})(?:位|个|名)?的?(?:那|这)?一?(?:项|条|个任务|个事项)")
 # 第12、16、23项: a list of numbers with one measure word.
-LIST_OF_NUMBERS = re.compile(r"第?((?<!\d)\d{1,3}(?:(?:项|条|号)?[、,，和与及]+第?\d{1,3})+)(?:项|条|号)(?!工作日)")
+LIST_OF_NUMBERS = re.compile(r"第?((?<!\d)(?!20\d\d(?!\d))\d+(?:(?:项|条|号)?[、,，和与及]+第?\d+)+)(?:项|条|号)(?!工作日)")
 # 第二部分第3条, 二（一）: the number of a task whose numbers restart in every part.
 NESTED = re.compile(
-    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:(?:的|里|中|里面|下面?|当中|开头|最前面)*第|)[(]?{_N}[)]?(?:条|项|点|款|小项|小点|小条)"
+    rf"第?{_N}(?:部分|大项|章|大块|大类|大点|大条)(?:(?:的|里|中|里面|下面?|当中|开头|最前面)*第|)[(]?(\d+|[一二三四五六七八九十]{{1,2}})[)]?(?:条|项|点|款|小项|小点|小条)"
     rf"|第?{_N}(?:项|条)(?:的|里|中)?(?:的)?第{_N}(?:行|小项|款|小条|点)"
     rf"|第?{_N}(?:部分|大项|章|大块|大类|、)?(?:的|里|中)?[(]{_N}[)](?:条|项|点|款)?|([一二三四五六七八九十])[.．·、](\d{{1,2}})(?:条|项|点|款)?"
 )
@@ -100,6 +106,16 @@ class Linked:
             return self.numbers
         return [number for where, number in zip(self.mentions, self.numbers, strict=True) if where == place]
 
+    def years_of(self) -> dict[str, list[int]]:
+        """District or town -> its years, where each of several has one of its own right behind it (甲区2024年和乙区2025年); else empty."""
+        pairs = re.findall(r"<[DG]>(?:区|镇)?的?<Y>", self.masked)
+        if len(pairs) < 2 or not len(pairs) == len(self.mentions) == len(self.years):
+            return {}
+        own: dict[str, list[int]] = {}
+        for name, year in zip(self.mentions, self.years, strict=True):
+            own.setdefault(name, []).append(year)
+        return own
+
     def kinds(self) -> set[str]:
         """The kinds of names in it, as patterns ask for them."""
         tests = {
@@ -125,7 +141,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
     text = short_collectives(text, known)
     text = re.sub(r"(?<=\d)[像向相象箱](?!关)", "项", text)  # 第13像
     text = QUOTED.sub(lambda match: _quote(match, known, patterns, found), text)
-    text = last_clause(plainly(behind(squeezed(text)), patterns), known.places)
+    text = dotted_days(last_clause(plainly(behind(squeezed(text)), patterns), known.places))
     text = _numbers(text, found)
     text = heard(text, known, patterns, found.repaired)
     text = _names(text, known, patterns, found)
@@ -139,7 +155,7 @@ def link(question: str, known: Known, patterns: Patterns) -> Linked:
         text = text[: time[1]] + "<W>" + after
         if time[0].year:
             found.years.append(time[0].year)
-    text = _years(text, found)
+    text = _years(text, known, found)
     text = BARE_NUMBER.sub(lambda match: _bare(match, found), text)
     text = _repair(text, known, patterns, found)
     text = UNKNOWN_PLACE.sub(lambda match: _unknown_place(match, found), text)
@@ -193,19 +209,19 @@ def _quote(match: re.Match[str], known: Known, patterns: Patterns, found: Linked
 def _numbers(text: str, found: Linked) -> str:
     def mark(match: re.Match[str]) -> str:
         printed = next(group for group in match.groups() if group)
-        plain = printed if "." in printed else str(number(printed) or "")
-        if not plain:
-            return match[0]
-        found.numbers.append(plain)
-        return "<N>"
+        plain = [printed] if "." in printed else _each(printed)
+        found.numbers += plain
+        return "、".join(["<N>"] * len(plain))
 
     def nested(match: re.Match[str]) -> str:
-        found.numbers.append(".".join(str(number(group)) for group in match.groups() if group))
+        plain = (_each(group) for group in match.groups() if group)
+        found.numbers.append(".".join(one[0] if len(one) == 1 else "、".join(one) for one in plain))
         return "<N>"
 
     def part(match: re.Match[str]) -> str:
-        found.numbers.append(f"{number(match[1])}.")
-        return "<N>"
+        plain = _each(match[1])
+        found.numbers += [f"{one}." for one in plain]
+        return "、".join(["<N>"] * len(plain))
 
     text = LIST_OF_NUMBERS.sub(lambda match: "、".join(f"第{one}项" for one in re.findall(r"\d+", match[1])), text)
     text = PLACED.sub(r"第\1项", text)
@@ -214,14 +230,28 @@ def _numbers(text: str, found: Linked) -> str:
     return re.sub(NUMBERED, lambda match: match[0] if re.match(r"20\d\d", match[0]) else mark(match), text)
 
 
+def _each(printed: str) -> list[str]:
+    """The numbers that are meant by a printed one, in digits: 十二 is 12, 一二 is 1 and 2. What is no number of ours stays as it is
+    printed (第一千项): no task has it, and the answer says so."""
+    value = number(printed) if len(printed) < 10 else None
+    if value is None and len(printed) > 1 and all(digit in DIGITS for digit in printed):
+        return [str(DIGITS[digit]) for digit in printed]
+    return [printed if value is None else str(value)]
+
+
 def _bare(match: re.Match[str], found: Linked) -> str:
     found.numbers.append(match[1] or match[2])
     return "<N>"
 
 
-def _years(text: str, found: Linked) -> str:
+def _years(text: str, known: Known, found: Linked) -> str:
+    read = [row["year"] for row in known.documents if row["year"]]
+
     def mark(match: re.Match[str]) -> str:
         year = int(match[1]) if match[1] else 2000 + int(match[2])
+        near = any(abs(year - one) <= YEARS_NEAR for one in read) or text[: match.start()].endswith(">")
+        if match[2] and match.start() and not near:
+            return match[0]  # 30年 in the midst of words
         found.years.append(year)
         return "<Y>"
 

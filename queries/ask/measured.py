@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from queries.ask.counts import count
+from queries.ask.frame import WHETHER
 from queries.ask.reply import Asked, Reply
 from queries.ask.targets import target
 from queries.ask.topics import topic_of
@@ -15,7 +16,6 @@ NUMBER = re.compile(
     r"(超过|多于|大于|高于|不足|少于|低于|不到|至少|不少于|不低于|不超过|不多于)?(是|有|为)?(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
     r"(%|次|场|期|项|条|件|个工作日|工作日|天|家|个(?:单位|部门|事项|任务|主题|牵头单位|责任单位)?)(?!以)"
 )
-ASKED = re.compile(r"(吗|嘛|是不是|是否|对不对|对吧|有没有|有无)")
 COUNTED = ("项", "条", "件", "家")  # of tasks and bodies; the others are required quantities
 MORE, LESS = ("超过", "多于", "大于", "高于"), ("不足", "少于", "低于", "不到")
 LEAST, MOST = ("至少", "不少于", "不低于"), ("不超过", "不多于")
@@ -29,7 +29,7 @@ def measured(asked: Asked) -> Reply:
     printed, unit = found[3], found[4]
     wanted = float(printed) if re.match(r"\d", printed) else float(number(printed) or 0)
     # The same question without its number: 任务超过90项吗 becomes 任务多少项.
-    plain = ASKED.sub("", asked.masked.replace(found[0], f"多少{unit}" if unit != "%" else "比例是多少", 1))
+    plain = WHETHER.sub("", asked.masked.replace(found[0], f"多少{unit}" if unit != "%" else "比例是多少", 1))
     linked = replace(asked.linked, masked=plain)
     again = replace(asked, linked=linked, topic=topic_of(plain, linked.quotes, asked.patterns))
     reply = count(again) if unit in COUNTED or (unit.startswith("个") and "工作日" not in unit) else target(again)

@@ -6,13 +6,11 @@ import re
 from collections import Counter
 
 from queries.ask.bodies import Owner, counted, owners, unit_of
-from queries.ask.reply import Asked, Reply, nothing, one_value, union
+from queries.ask.reply import Asked, Reply, Value, nothing, union
 from queries.base import Column, Row
 
-NUMBER = re.compile(r"(多少|几)(项|个|条|件)?")
-YES = re.compile(r"(吗|有没有|是否|是不是|有无|(?<!什)么)")
 MOST = re.compile(r"最(多|主要|密|频繁|常|紧|铁|近)")
-ITEM_WORD = re.compile(r"行|具体要求")
+COUNTED = re.compile(r"(多少|(?<![哪这那])几)个?(主题|领域|方面|板块)|(?<!试点)(?<!改革)(?<!示范)(主题|领域|方面|板块)(一共|总共)?(有|是)?(多少|几)个")
 PARTNERS = (Column("district"), Column("unit"), Column("partner"), Column("count", "int"), Column("numbers", "strings"))
 THEMES = (Column("district"), Column("town"), Column("year", "int"), Column("unit"), Column("theme"), Column("tasks", "int"))
 
@@ -49,16 +47,12 @@ def pair(asked: Asked) -> Reply:
     apart = {unit.district for unit in asked.linked.units[:2]}
     if not parts and len(apart) == 2 and "" not in apart:
         one, two = (f"{unit.district}{unit.words}" for unit in asked.linked.units[:2])
-        none = 0 if NUMBER.search(asked.masked) else False if YES.search(asked.masked) else None
+        none = 0 if asked.how_many else False if asked.yes else None
         return Reply(asked.join([asked.say("pair_apart", one=one, two=two)]), none, [])
     if not parts:
         return asked.unknown("pair_nowhere", one=asked.linked.units[0].words, two=asked.linked.units[1].words)
-    value = one_value(values)
-    if NUMBER.search(asked.masked) and not re.search(r"哪几", asked.masked):
-        return Reply(asked.join(parts), value, rows)
-    if YES.search(asked.masked):
-        return Reply(asked.join(parts), None if value is None else bool(value), rows)
-    return Reply(asked.join(parts), None, rows)
+    value = asked.value(values) if asked.how_many else asked.value([count > 0 for count in values]) if asked.yes else None
+    return Reply(asked.join(parts), value, rows)
 
 
 def partners(asked: Asked) -> Reply:
@@ -102,8 +96,10 @@ def _partner(district: str, unit: str, partner: str, count: int, duties: list[Ro
 
 
 def themes(asked: Asked) -> Reply:
-    """Themes of a unit's duties, of the tasks that are meant, or of a place; the most frequent first."""
-    parts, names, rows = [], [], []
+    """Themes of a unit's duties, of the tasks that are meant, or of a place, the most frequent first; how many where it asks so."""
+    parts, rows = [], []
+    values: list[Value] = []
+    number = COUNTED.search(asked.masked) is not None
     if asked.linked.units:
         found = owners(asked, asked.linked.units[0])
         if isinstance(found, Reply):
@@ -118,7 +114,8 @@ def themes(asked: Asked) -> Reply:
             continue
         ordered = sorted(counts, key=lambda theme: (-first[theme], -counts[theme], theme))
         # What a unit's duties are filed under; what they touch besides is told, and is no value.
-        names.append([theme for theme in ordered if first[theme]] if asked.linked.units else ordered)
+        named = [theme for theme in ordered if first[theme]] if asked.linked.units else ordered
+        values.append(len(ordered) if number else named)
         unit = called if asked.linked.units else None
         rows += [
             {
@@ -133,4 +130,4 @@ def themes(asked: Asked) -> Reply:
         ]
         listed = asked.names((asked.say("rank_one", unit=theme, count=counts[theme]) for theme in ordered), 40)
         parts.append(asked.say("themes", unit=called, count=len(ordered), names=listed))
-    return Reply(asked.join(parts), union(names), rows, columns=THEMES) if parts else nothing(asked)
+    return Reply(asked.join(parts), asked.value(values), rows, columns=THEMES) if parts else nothing(asked)

@@ -27,13 +27,13 @@ from queries.ask import (
 from queries.ask.alien import alien, asked_for
 from queries.ask.content import carrying
 from queries.ask.context import without_context, without_story
-from queries.ask.facts import Facts, Place, places_of
+from queries.ask.facts import Facts, Place, places_of, side_by_side
 from queries.ask.frame import framed
 from queries.ask.known import Known, load_known
 from queries.ask.link import Linked, link
 from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.readings import only_talk, stands_nowhere
-from queries.ask.reply import Asked, Reply, nothing
+from queries.ask.reply import Asked, Reply, absent, nothing
 from queries.ask.topics import Topic, plain, topic_of
 from queries.ask.wording import rephrased
 from queries.base import Session
@@ -84,6 +84,9 @@ READS = {
     "higher": ("tasks", "targets"),
     **dict.fromkeys(("listing", "show", "due", "calendar", "compare", "busymonth", "reported", "reports"), ("tasks",)),
 }
+# These set districts or units beside each other; without a year in the question, of one year each.
+COMPARING = ("compare", "weigh", "alike", "earlier", "higher", "differ", "sets")
+OVER_YEARS = re.compile(r"哪一?[年份]|[历各每逐]年|年年|几年|今年|去年|往年|上一?年|前年|同比")
 # These questions are about whole documents, or name what they need: other words in them do not narrow anything.
 WHOLE = ("source", "gaps", "stated")
 # Here words that stand nowhere mean that the question is about something else.
@@ -246,7 +249,8 @@ def _placed(asked: Asked) -> Reply | None:
         return asked.unknown("no_documents")
     if linked.years:
         every = chosen
-        chosen = [place for place in chosen if place.year in linked.years]
+        own = linked.years_of()
+        chosen = [place for place in chosen if place.year in own.get(place.name, linked.years)]
         if not chosen:
             printed = asked.names(f"{place.name}{place.year}" for place in every)
             return asked.unknown("no_year", years=asked.names(map(str, linked.years)), known=printed)
@@ -255,9 +259,20 @@ def _placed(asked: Asked) -> Reply | None:
             return asked.unknown(
                 "no_year", years=asked.names(map(str, absent)), known=asked.names(f"{p.name}{p.year}" for p in every)
             )
+    elif _one_year(asked, chosen):
+        every, chosen = chosen, side_by_side(chosen)
+        asked.newest = len(chosen) < len(every)
     asked.places = chosen
     asked.facts = Facts(asked.session, chosen, ANNEX.search(linked.masked) is not None)
     return None
+
+
+def _one_year(asked: Asked, places: list[Place]) -> bool:
+    """Whether places or units are compared, not the years of one: 云川区和松屏区, 教育局和民政局; where it asks for a year it is about years."""
+    if asked.intent not in COMPARING or OVER_YEARS.search(asked.masked):
+        return False
+    several = len({(place.district, place.town) for place in places}) > 1
+    return several or asked.intent == "weigh" or len(asked.linked.units) > 1
 
 
 def _wanted(asked: Asked, place: Place) -> bool:
@@ -351,10 +366,13 @@ def _quoted_only(asked: Asked) -> Topic:
 
 
 def _with_repairs(asked: Asked, reply: Reply) -> Reply:
-    """Say which words were read as something else."""
-    if not asked.linked.repaired:
-        return reply
-    said = asked.names(asked.say("repaired", typed=typed, meant=meant) for typed, meant in asked.linked.repaired)
-    return Reply(
-        f"{reply.answer}{asked.say('repairs', said=said)}", reply.value, reply.rows, reply.status, reply.columns, reply.choices
-    )
+    """Say which words were read as something else, which numbers are not there, and which year is compared where the question has none."""
+    answer = reply.answer
+    if asked.newest and reply.status == "answered":
+        answer += asked.say("newest", places=asked.names(f"{place.name}{place.year}年" for place in asked.places))
+    if reply.status == "answered" and asked.intent not in ("source", "derive") and (missing := absent(asked)):
+        answer += asked.say("no_number", places=asked.place_names(), number="、".join(missing))  # beside those that are there
+    if asked.linked.repaired:
+        said = asked.names(asked.say("repaired", typed=typed, meant=meant) for typed, meant in asked.linked.repaired)
+        answer += asked.say("repairs", said=said)
+    return replace(reply, answer=answer)

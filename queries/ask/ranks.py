@@ -8,7 +8,7 @@ from collections import Counter
 from queries.ask.bodies import ONLY_DIRECT, in_time, owners
 from queries.ask.facts import Place, day_of
 from queries.ask.pairs import THEMES
-from queries.ask.reply import Asked, Reply, nothing, one_value, union
+from queries.ask.reply import Asked, Reply, Value, nothing, union
 from queries.ask.wording import number
 from queries.base import Column, Row
 from queries.workload import workload
@@ -28,10 +28,9 @@ LEFT_OUT = re.compile(
     r"(除了?|除去|除开|不算|不含|不包括|不计|撇开|抛开|刨去|去掉|排除|剔除|不要|不看|不数)[^<,，]{0,4}(<D>)?<U>|<U>[^<,，]{0,3}(除外|不算|以外|之外|不计|不含|不数|外)|except"
 )
 WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
-HOW_MANY = re.compile(r"^[^谁哪]*(多少|几)(项|件|个任务|个事项)$")
+ITS_NUMBER = re.compile(r"^[^谁哪]*(多少|几)(项|件|个任务|个事项)$")
 MEASURES = {"LEAD": "lead", "RESPONSIBLE": "responsible", "COOPERATE": "cooperate"}
 STREETS = re.compile(r"(哪个|哪一个|哪些|哪家|哪几个|最[多少忙闲]的)(街镇|街道|镇)|(街镇|街道|(?<!街)镇)(里|中|当中|之中)")
-YES = re.compile(r"(吗|是不是|是否|对不对|对吧)")
 PARTS = re.compile(r"部分|板块|章")
 AMONG = re.compile(r"<U>(里|中|当中|之中|里面)")
 COLLECTIVES = re.compile(r"(哪个|哪一个|哪些|哪几个|哪种)统称|统称(里|中|当中|之中)")
@@ -79,12 +78,12 @@ def busiest(asked: Asked) -> Reply:
         parts.append(_said(asked, place, own, chosen, measure))
     if not parts:
         return nothing(asked) if asked.topic else asked.unknown("no_tasks", places=asked.place_names())
-    if YES.search(asked.masked) and len(asked.linked.units) == 1 and not LEFT_OUT.search(asked.masked):
+    if asked.yes and len(asked.linked.units) == 1 and not LEFT_OUT.search(asked.masked):
         mine = set(asked.linked.units[0].names) & set(union(names))
         return Reply(asked.join(parts), bool(mine), kept, columns=COLUMNS)
     if (EXACTLY.search(asked.masked) or OVER.search(asked.masked)) and COUNTS_UNITS.search(asked.masked):
-        return Reply(asked.join(parts), one_value([len(one) for one in names]), kept, columns=COLUMNS)
-    if HOW_MANY.search(asked.masked) and len({row["sum"] for row in kept}) == 1:
+        return Reply(asked.join(parts), asked.value([len(one) for one in names]), kept, columns=COLUMNS)
+    if ITS_NUMBER.search(asked.masked) and len({row["sum"] for row in kept}) == 1:
         return Reply(asked.join(parts), kept[0]["sum"], kept, columns=COLUMNS)
     return Reply(asked.join(parts), union(names), kept, columns=COLUMNS)
 
@@ -229,7 +228,7 @@ def _busiest_collectives(asked: Asked, measure: str) -> Reply:
 def busymonth(asked: Asked) -> Reply:
     """The month in which most tasks of a place are due; days and periods only."""
     parts: list[str] = []
-    months: list[int] = []
+    months: list[Value] = []
     for place in asked.places:
         counts = Counter(day.month for task in asked.facts.tasks(place) if (day := day_of(task)) is not None)
         if not counts:
@@ -237,6 +236,6 @@ def busymonth(asked: Asked) -> Reply:
             continue
         best = max(counts.values())
         fullest = sorted(month for month, number in counts.items() if number == best)
-        months += fullest
+        months.append(fullest[0] if len(fullest) == 1 else None)
         parts.append(asked.say("month", place=asked.where(place), months=asked.names(map(str, fullest)), count=best))
-    return Reply(asked.join(parts), months[0] if len(months) == 1 else None)
+    return Reply(asked.join(parts), asked.value(months))

@@ -14,6 +14,7 @@ import yaml
 
 from graph.errors import DataFileError
 from queries.ask.facts import Facts, Place
+from queries.ask.frame import HOW_MANY, WHETHER
 from queries.ask.known import Known
 from queries.ask.link import Linked
 from queries.ask.patterns import Patterns
@@ -66,7 +67,8 @@ class Reply:
 
 @dataclass(slots=True)
 class Asked:
-    """A question with everything that was found in it. `places` are those it is about, `role` is None where it names none."""
+    """A question with everything that was found in it. `places` are those it is about, `role` is None where it names none;
+    `newest`: what it compares is of the newest year only, as it names none."""
 
     session: Session
     known: Known
@@ -77,11 +79,29 @@ class Asked:
     facts: Facts
     topic: Topic
     role: str | None = None
+    newest: bool = False
 
     @property
     def masked(self) -> str:
         """The question with marks for the names in it."""
         return self.linked.masked
+
+    @property
+    def yes(self) -> bool:
+        """Whether it asks if something is so: the value is true or false."""
+        return WHETHER.search(self.masked) is not None
+
+    @property
+    def how_many(self) -> bool:
+        """Whether it asks for a number."""
+        return HOW_MANY.search(self.masked) is not None
+
+    def value(self, values: Sequence[Value]) -> Value:
+        """One value of those of the places, in their order: every name where all are names, else what all share, None where they differ."""
+        lists = [value for value in values if isinstance(value, list)]
+        if values and len(lists) == len(values):
+            return union(lists)
+        return values[0] if values and all(value == values[0] and type(value) is type(values[0]) for value in values) else None
 
     def say(self, key: str, **fields: Any) -> str:
         """A sentence in the language of the question."""
@@ -140,13 +160,20 @@ def _numbered(tasks: list[Row], numbers: Sequence[str]) -> list[Row]:
     if found or not any(number[-1:] == "." for number in numbers):
         return found
     parts = union([task["section"][:1] for task in tasks])
-    wanted = {parts[int(number[:-1]) - 1] for number in numbers if number[-1:] == "." and 0 < int(number[:-1]) <= len(parts)}
+    places = [int(number[:-1]) for number in numbers if number[-1:] == "." and number[:-1].isdecimal()]
+    wanted = {parts[place - 1] for place in places if 0 < place <= len(parts)}
     return [task for task in tasks if task["section"][:1] and task["section"][0] in wanted]
 
 
 def _is_number(task: Row, number: str) -> bool:
     """Whether a task is the one with this number, or a row of it; 4. stands for the fourth part with all its items."""
     return task["number"] == number or task["item"] == number or (number[-1:] == "." and str(task["number"]).startswith(number))
+
+
+def absent(asked: Asked) -> list[str]:
+    """The numbers in the question that no task of its places has."""
+    tasks = asked.facts.tasks() if asked.linked.numbers else []
+    return [number for number in asked.linked.numbers if not _numbered(tasks, [number])]
 
 
 def nothing(asked: Asked) -> Reply:
@@ -161,11 +188,6 @@ def nothing(asked: Asked) -> Reply:
 def task_row(task: Row) -> Row:
     """A task as a row of an answer."""
     return {column.name: task[column.name] for column in TASK_COLUMNS}
-
-
-def one_value(values: Sequence[Value]) -> Value:
-    """The value that all places share, None where they differ."""
-    return values[0] if values and all(value == values[0] and type(value) is type(values[0]) for value in values) else None
 
 
 def union(lists: Iterable[Iterable[str]]) -> list[str]:

@@ -14,9 +14,8 @@ from queries.ask.who import WANTED
 from queries.base import Column, Row
 
 THEME = re.compile(r"(主题|领域|方面|板块)")
-NUMBER = re.compile(r"(多少|(?<!哪)几)(个|家|种|类)")
 ONE = re.compile(r"只有?(一个|1个|一)区|仅(一个|1个|一)区|(一|1)个区(独有|才有|单独)")
-COLUMNS = (Column("name"), Column("district"), Column("tasks", "int"))
+COLUMNS = (Column("name"), Column("district"), Column("year", "int"), Column("tasks", "int"))
 
 
 def sets(asked: Asked) -> Reply:
@@ -26,7 +25,7 @@ def sets(asked: Asked) -> Reply:
         return differ(asked)  # of one task: there collectives are bodies too
     if len(wanted) + len(unwanted) < 2:
         return asked.unknown("compare_alone", places=asked.place_names())
-    counts = {place.name: _counts(asked, place) for place in (*wanted, *unwanted)}
+    counts = {place: _counts(asked, place) for place in (*wanted, *unwanted)}
     if not any(counts.values()):
         return nothing(asked)
     every = union(sorted(found) for found in counts.values())
@@ -36,16 +35,19 @@ def sets(asked: Asked) -> Reply:
         names = [
             name
             for name in every
-            if all(name in counts[place.name] for place in wanted) and not any(name in counts[place.name] for place in unwanted)
+            if all(name in counts[place] for place in wanted) and not any(name in counts[place] for place in unwanted)
         ]
-    with_, without = (asked.names(place.name for place in side) for side in (wanted, unwanted))
+    with_, without = (asked.names(map(asked.where, side)) for side in (wanted, unwanted))
     key = "sets_one" if ONE.search(asked.masked) else "sets_without" if unwanted else "sets_all"
     listed = asked.names(names, 60) or asked.say("none")
     text = asked.say(key, wanted=with_, unwanted=without, count=len(names), names=listed)
     rows: list[Row] = [
-        {"name": name, "district": place, "tasks": found[name]} for name in names for place, found in counts.items() if name in found
+        {"name": name, "district": place.name, "year": place.year, "tasks": found[name]}
+        for name in names
+        for place, found in counts.items()
+        if name in found
     ]
-    value: int | list[str] = len(names) if NUMBER.search(asked.masked) else names
+    value: int | list[str] = len(names) if asked.how_many else names
     return Reply(asked.join([text]), value, rows, columns=COLUMNS)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.names.themes import load_themes
 from queries.ask.content import light, tagged, trimmed_ends
-from queries.ask.reply import Asked, Reply, Value, union
+from queries.ask.reply import Asked, Reply
 from queries.ask.topics import Topic
 from queries.base import Row
 
@@ -77,11 +77,4 @@ def each(asked: Asked, handler: Callable[[Asked], Reply], found: list[Topic]) ->
         rows.setdefault((row.get("task"), row.get("number"), row.get("unit"), row.get("text")), row)
     parts = [f"{one.words}：{reply.answer}" for one, reply in zip(found, replies, strict=True)]
     values = [reply.value for reply in (known if isinstance(known[0].value, list) else replies)]
-    return Reply(asked.join(parts), _together(values), list(rows.values()), columns=known[0].columns)
-
-
-def _together(values: list[Value]) -> Value:
-    lists = [value for value in values if isinstance(value, list)]
-    if len(lists) == len(values):
-        return union(lists)
-    return values[0] if all(value == values[0] for value in values) else None
+    return Reply(asked.join(parts), asked.value(values), list(rows.values()), columns=known[0].columns)

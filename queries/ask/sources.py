@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from queries.ask.facts import Facts, Place, places_of
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, one_value, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, task_row, union
 from queries.ask.wording import number
 from queries.base import Column, Row
 from queries.plans import Paper
@@ -40,9 +40,6 @@ FIELDS = (
     ),
     ("issuer", re.compile(r"")),
 )
-COUNTED = re.compile(r"(?<!哪)(几|多少)(份|个)")
-HOW_MANY = re.compile(r"(多少|(?<!哪)几)(项|条|个)")
-YES = re.compile(r"(吗|有没有|是否|是不是|有无)")
 ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)|<G>.{0,16}(不是|并非)(从|来自|源自|照着?|出自)")
 # 哪些<G>计划里没有对应: the district's items that the town does not take up.
 DROPPED = re.compile(
@@ -82,7 +79,7 @@ def source(asked: Asked) -> Reply:
     documents.sort(key=lambda row: (row["district"], row["town"], -(row["year"] or 0), row["document"]))
     rows = [{column.name: row[column.name] or None for column in COLUMNS} for row in documents]
     if wanted == "documents":
-        if COUNTED.search(asked.masked):
+        if asked.how_many:
             text = asked.say("count_documents", count=len(documents))
             return Reply(asked.join([text]), len(documents), rows, columns=COLUMNS)
         titles = [str(row["title"] or row["document"]) for row in documents]
@@ -129,7 +126,7 @@ def _in_text(asked: Asked, wanted: str, documents: list[Row], rows: list[Row]) -
         parts.append(asked.say("source", document=called(row), field=field, value=shown))
     if not values:
         return asked.unknown("unsaid_detail")
-    return Reply(asked.join(parts), one_value(values), rows, columns=COLUMNS)
+    return Reply(asked.join(parts), asked.value(values), rows, columns=COLUMNS)
 
 
 def _day(printed: str) -> str | None:
@@ -180,7 +177,7 @@ def derive(asked: Asked) -> Reply:
         if not kept:
             return nothing(asked)
         links = [link for link in links if link["task"] in kept or link["to_task"] in kept]
-    if YES.search(asked.masked) and asked.linked.numbers and not links and (wanted := _district_tasks(asked)):
+    if asked.yes and asked.linked.numbers and not links and (wanted := _district_tasks(asked)):
         return Reply(asked.join([asked.say("derive_no")]), False, [task_row(task) for task in wanted], columns=TASK_COLUMNS)
     if not links:
         return asked.unknown("no_links", places=asked.names(asked.linked.towns)) if not asked.linked.numbers else _alone(asked)
@@ -194,7 +191,7 @@ def derive(asked: Asked) -> Reply:
         )
         for number, names in list(told.items())[:8]
     ]
-    value = True if YES.search(asked.masked) else None
+    value = True if asked.yes else None
     return Reply(asked.join([asked.say("derive_yes"), *parts] if value else parts), value, links, columns=LINK_COLUMNS)
 
 
@@ -245,7 +242,7 @@ def _without_source(asked: Asked, towns: list[Place], links: list[Row]) -> Reply
     alone = [task for task in Facts(asked.session, towns).tasks() if task["task"] not in found]
     numbers = asked.names((task["number"] for task in alone), 40) or asked.say("none")
     text = asked.say("derive_alone", town=asked.names(asked.linked.towns), count=len(alone), numbers=numbers)
-    return Reply(asked.join([text]), len(alone) if HOW_MANY.search(asked.masked) else None, [task_row(task) for task in alone], columns=TASK_COLUMNS)
+    return Reply(asked.join([text]), len(alone) if asked.how_many else None, [task_row(task) for task in alone], columns=TASK_COLUMNS)
 
 
 def _ends(link: Row, down: bool) -> tuple[str, str]:

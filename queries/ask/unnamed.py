@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 from queries.ask.ranks import COLUMNS
-from queries.ask.reply import Asked, Reply, one_value, union
+from queries.ask.reply import Asked, Reply, union
 from queries.workload import workload
 
 STREETS = re.compile(r"街镇|街道|镇|乡")
 BUREAUS = re.compile(r"部门|委办局|局")
-YES = re.compile(r"有没有|是否有|有无|吗$")
-NUMBER = re.compile(r"(多少|(?<!哪)几)(个|家)")
 
 
 def unnamed(asked: Asked) -> Reply:
@@ -39,7 +37,5 @@ def unnamed(asked: Asked) -> Reply:
         )
     if not parts:
         return asked.unknown("no_tasks", places=asked.place_names())
-    if YES.search(asked.masked):
-        return Reply(asked.join(parts), one_value([bool(one) for one in names]), rows, columns=COLUMNS)
-    value = one_value([len(one) for one in names]) if NUMBER.search(asked.masked) else union(names)
+    value = asked.value([len(one) if asked.how_many else bool(one) if asked.yes else one for one in names])
     return Reply(asked.join(parts), value, rows, columns=COLUMNS)

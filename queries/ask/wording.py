@@ -124,9 +124,13 @@ def _filled(match: re.Match[str], becomes: str) -> str:
 
 
 def number(text: str) -> int | None:
-    """12 or 十二 as a number, None for anything else; up to 99 in Chinese."""
+    """12 or 十二 as a number, None for anything else; up to 999 in Chinese."""
     if text.isdecimal():
         return int(text)
+    hundreds, mark, rest = text.partition("百")
+    if mark:
+        below = number(rest.lstrip("零〇")) if rest else 0
+        return None if hundreds not in DIGITS or below is None else DIGITS[hundreds] * 100 + below
     tens, mark, ones = text.partition("十")
     if not mark:
         return DIGITS.get(text)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import random
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,10 +13,15 @@ from typing import Any
 import pytest
 import yaml
 
+from graph.errors import UsageError
 from graph.store import Store
+from queries.ask.frame import HOW_MANY, WHETHER
+from queries.ask.when import dotted_days, find_time
+from queries.ask.wording import number
 from queries.registry import run
 
 HERE = Path(__file__).parent
+SPLICED = 60  # questions put together at random
 KEYS = {"question", "status", "value", "numbers", "says", "choices"}
 
 
@@ -92,6 +100,92 @@ def test_answers_are_complete_and_the_same_each_time(examples: Store, case: dict
 )
 def test_odd_questions_are_no_errors(examples: Store, question: str) -> None:
     assert ask(examples, question)["status"] in ("answered", "unknown", "ambiguous")
+
+
+def test_no_question_put_together_from_others_ends_in_a_crash(examples_embedded: Store) -> None:
+    """The first half of one question and the second of another; what is no question of ours is answered or refused, never a crash."""
+    dice = random.Random(20)
+    questions = [case["question"] for table in ("ask_questions.yaml", "ask_corpus_questions.yaml") for case in cases(table)]
+    for _ in range(SPLICED):
+        one, two = dice.choice(questions), dice.choice(questions)
+        question = one[: dice.randrange(len(one) + 1)] + two[dice.randrange(len(two)) :]
+        with contextlib.suppress(UsageError):
+            assert ask(examples_embedded, question)["status"] in ("answered", "unknown", "ambiguous"), question
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "year", "holds"),
+    [
+        ("2月29日前", date(2024, 2, 29), 2024, True),
+        ("2月29日前", date(2025, 2, 28), 2025, True),
+        ("2月29日前", date(2025, 3, 1), 2025, False),
+        ("2月29日", date(2025, 2, 28), 2025, False),
+        ("2月29日", date(2023, 3, 1), 2023, False),
+        ("2月底前", date(2024, 2, 29), 2024, True),
+        ("2月", date(2024, 2, 29), 2024, True),
+        ("2月", date(2023, 2, 28), 2023, True),
+        ("3月前", date(2024, 2, 29), 2024, True),
+        ("3月前", date(2024, 3, 1), 2024, False),
+        ("前2个月", date(2024, 2, 29), 2024, True),
+        ("6月底前", date(2025, 7, 1), 2025, False),
+        ("一季度", date(2025, 3, 31), 2025, True),
+        ("5月底前", date(2024, 12, 31), 2025, True),
+        ("5月", date(2024, 5, 31), 2025, False),
+        ("2024年2月29日前", date(2025, 1, 1), 2025, False),
+    ],
+)
+def test_days_fall_into_a_time(words: str, day: date, year: int, holds: bool) -> None:
+    found = find_time(words)
+    assert found is not None
+    assert found[0].holds(day, year) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("9.30前完成", "9月30日前完成"),
+        ("9.30日前", "9月30日前"),
+        ("截至12.1完成", "截至12月1日完成"),
+        ("06.05之前", "6月5日之前"),
+        ("1.1前面那项", "1.1前面那项"),
+        ("1.1项", "1.1项"),
+        ("第9.30前", "第9.30前"),
+        ("13.30前", "13.30前"),
+        ("2025.9.30前", "2025.9.30前"),
+    ],
+)
+def test_days_with_a_full_stop(text: str, becomes: str) -> None:
+    assert dotted_days(text) == becomes
+
+
+@pytest.mark.parametrize(
+    ("masked", "yes", "how_many"),
+    [
+        ("<U>有任务吗", True, False),
+        ("<U>有任务,对吧", True, False),
+        ("<U>有任务,是不是", True, False),
+        ("有没有任务没写<U>", True, False),
+        ("有任务嘛", True, False),
+        ("有任务么", True, False),
+        ("任务是什么", False, False),
+        ("<U>怎么", False, False),
+        ("<U>有几项任务", False, True),
+        ("有多少家单位", False, True),
+        ("是哪几项", False, False),
+        ("这几项谁负责", False, False),
+        ("几月完成", False, False),
+    ],
+)
+def test_what_is_asked_for(masked: str, yes: bool, how_many: bool) -> None:
+    assert (WHETHER.search(masked) is not None, HOW_MANY.search(masked) is not None) == (yes, how_many)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12", 12), ("十二", 12), ("一百", 100), ("一百二十", 120), ("一百零五", 105), ("三百一十一", 311), ("百", None), ("一千", None), ("一二", None)],
+)
+def test_numbers_in_chinese(text: str, value: int | None) -> None:
+    assert number(text) == value
 
 
 def test_an_empty_store_knows_nothing(tmp_path: Path) -> None:
