@@ -128,6 +128,9 @@ def themes(asked: Asked) -> Reply:
             }
             for theme in ordered
         ]
-        listed = asked.names((asked.say("rank_one", unit=theme, count=counts[theme]) for theme in ordered), 40)
+        listed, besides = (
+            asked.names((asked.say("rank_one", unit=theme, count=counts[theme]) for theme in ordered if (theme in named) == own), 40) for own in (True, False)
+        )
+        listed += asked.say("themes_besides", names=besides) if besides else ""
         parts.append(asked.say("themes", unit=called, count=len(ordered), names=listed))
     return Reply(asked.join(parts), asked.value(values), rows, columns=THEMES) if parts else nothing(asked)
