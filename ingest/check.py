@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -213,11 +212,3 @@ def _reports(extraction: Extraction) -> Iterator[Finding]:
     for task in extraction.tasks:
         for report in (r for r in task.reports if not is_generic(r.mention)):
             yield _found("reports-to", "送达", task.key, report.span, to=report.mention)
-
-
-def once(findings: Sequence[Finding], key: Callable[[Finding], object] = lambda f: (f.code, f.message)) -> tuple[Finding, ...]:
-    """The findings without repetitions (an annex repeats what its body says)."""
-    seen: dict[object, Finding] = {}
-    for finding in findings:
-        seen.setdefault(key(finding), replace(finding))
-    return tuple(seen.values())

@@ -12,7 +12,6 @@ from queries.base import Column, Row
 NUMBER = re.compile(r"(多少|几)(项|个|条|件)?")
 YES = re.compile(r"(吗|有没有|是否|是不是|有无|(?<!什)么)")
 MOST = re.compile(r"最(多|主要|密|频繁|常|紧|铁|近)")
-ITEM_WORD = re.compile(r"行|具体要求")
 PARTNERS = (Column("district"), Column("unit"), Column("partner"), Column("count", "int"), Column("numbers", "strings"))
 THEMES = (Column("district"), Column("town"), Column("year", "int"), Column("unit"), Column("theme"), Column("tasks", "int"))
 
