@@ -17,7 +17,7 @@ from queries.ask.facts import Facts, Place
 from queries.ask.known import Known
 from queries.ask.link import Linked
 from queries.ask.patterns import Patterns
-from queries.ask.topics import Found, Topic, find_tasks
+from queries.ask.topics import Found, Topic
 from queries.base import Column, Row, Session
 from queries.duties import DUTY_COLUMNS
 
@@ -66,7 +66,8 @@ class Reply:
 
 @dataclass(slots=True)
 class Asked:
-    """A question with everything that was found in it. `places` are those it is about, `role` is None where it names none."""
+    """A question with everything that was found in it. `places` are those it is about, `role` is None where it names none;
+    `everywhere` is what all documents print, None until it is needed, empty where it is too much."""
 
     session: Session
     known: Known
@@ -77,6 +78,7 @@ class Asked:
     facts: Facts
     topic: Topic
     role: str | None = None
+    everywhere: str | None = None
 
     @property
     def masked(self) -> str:
@@ -117,7 +119,7 @@ class Asked:
             return Found(_numbered(tasks, self.linked.numbers_of(place.name)), "number")
         if not self.topic:
             return Found(tasks, "all")
-        return find_tasks(self.topic, tasks, self.facts.tasks())
+        return self.facts.meant(self.topic, place)
 
     def unknown(self, key: str, **fields: Any) -> Reply:
         """An answer that says what the documents do not tell."""
