@@ -7,23 +7,21 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from graph import load
+from graph import exchange, load
 from graph.errors import SkipItem, UsageError, ZerenError
 from graph.errors_en import english_asked, two_lines
-from graph.exchange import FORMATS as SHAPES
-from graph.exchange import export as write
-from graph.exchange import transfer
 from graph.fixes import states
 from graph.fixes.decide import Request, apply_all, decide
 from graph.fixes.logbook import current_user, fix_help
 from graph.names import known_names
 from graph.store import DEFAULT_PATH, ENVIRONMENT, open_store
+from graph.usage import help_in_chinese, in_chinese, option_in_chinese
 from queries import schemas
 from queries.base import DEFAULT_LIMIT, Options
 from queries.mcp import serve as serve_assistants
@@ -36,8 +34,7 @@ from queries.unit_sets import read_units
 from queries.words import LANGUAGES
 from viz import VIEWS
 
-store_option = click.option("--store", metavar="ADDRESS", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")
-Entries = Callable[[], Sequence[Any]]
+store_option = click.option("--store", metavar="地址", help=f"图库：文件路径或 bolt:// 地址；默认 {DEFAULT_PATH}，也可用环境变量 {ENVIRONMENT}。")
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="标签的语言。")
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -50,7 +47,7 @@ def answer_options(command: Any) -> Any:
         click.option("--show-cypher", is_flag=True, help="只显示要运行的 Cypher 和参数，不运行。"),
         click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="表头和说明的语言。"),
         click.option("--limit", type=most, default=DEFAULT_LIMIT, show_default=True, help="最多几行，0 为不限。"),
-        click.option("--units", type=place, help="只看这个文件里列出的单位（分管名单），每行一个。"),
+        click.option("--units", type=place, metavar="文件", help="只看这个文件里列出的单位（分管名单），每行一个。"),
         click.option("--format", "form", type=click.Choice((*FORMATS, *FILES)), help="输出格式；默认 table。"),
         store_option,
     )
@@ -59,10 +56,23 @@ def answer_options(command: Any) -> Any:
     return command
 
 
+class Formatter(click.HelpFormatter):
+    """Help whose frame is Chinese as well (graph/usage.yaml)."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, in_chinese(args), prefix or "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{in_chinese(heading)}：\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(option_in_chinese(name), help_in_chinese(says)) for name, says in rows], col_max, col_spacing)
+
+
 class Listed(click.Group):
     """One command for each entry of a registry, then those below: `entries` loads it, `make` makes the command of an entry."""
 
-    def __init__(self, *args: Any, entries: Entries, make: Callable[[Any], click.Command], **extra: Any) -> None:
+    def __init__(self, *args: Any, entries: Callable[[], Sequence[Any]], make: Callable[[Any], click.Command], **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.entries, self.make = entries, make
 
@@ -80,6 +90,7 @@ class Zeren(Listed):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command line and end the process with its status; every error ends in `status_of`."""
         utf8_streams()
+        click.Context.formatter_class = Formatter  # of every command: a class of contexts would have to be named at each
         extra |= {"prog_name": extra.get("prog_name") or "zeren", "standalone_mode": False}
         english = english_asked([*args, extra.get("args")][0] or sys.argv[1:])
         sys.exit(status_of(lambda: super(Zeren, self).main(*args, **extra), english))
@@ -184,7 +195,7 @@ def mcp(store: str | None) -> None:
 @click.argument("target", metavar="到")
 def copy(source: str, target: str) -> None:
     """把整个图谱从一个图库，或 zeren export 写出的文件，复制到另一个空的图库，并核对数量和校验和。"""
-    done = transfer(source, target)
+    done = exchange.transfer(source, target)
     click.echo(f"已复制：节点和关系共 {sum(done.counts.values())} 个，数量和校验和一致。")
 
 
@@ -219,18 +230,25 @@ def fix(words: tuple[str, ...], undo: str | None, reason: str, who: str, store: 
 @store_option
 def fixes(anew: bool, store: str | None) -> None:
     """列出全部人工更正及其状态；有更正找不到对象时退出码为 1。"""
-    known = known_names()
     with open_store(store, write=anew) as graph:
-        renewed = apply_all(graph, **known) if anew else None
-        found = states.states(graph, known["gazetteer"])
+        renewed = apply_all(graph, **known_names()) if anew else None
+        found = states.states(graph, known_names()["gazetteer"])
     click.echo(render_fixes(found, screen_for(), renewed), nl=False)
     _end([], any(one.state == states.LOST for one in found))
 
 
 def query_command(query: Any) -> click.Command:
     """The command of a question: options and help come from its specification."""
+
+    def ask(store: str | None, form: str | None, output: Path | None, **params: Any) -> None:
+        show_cypher, units = params.pop("show_cypher"), read_units(params.pop("units"))
+        options = Options(params.pop("limit"), params.pop("lang"), show_cypher, units)
+        with open_store(store) as graph:
+            answer = run(query.name, graph, options, **params)
+        deliver(answer, "cypher" if show_cypher else form, output)
+
     command = click.command(query.name, help=_help(query), short_help=query.title, context_settings=SETTINGS)
-    return command(answer_options(_with_parameters(query.parameters, _asker(query))))
+    return command(answer_options(_with_parameters(query.parameters, ask)))
 
 
 def _help(query: Any) -> str:
@@ -238,12 +256,12 @@ def _help(query: Any) -> str:
 
 
 def _with_parameters(parameters: Sequence[Any], function: Callable[..., None]) -> Callable[..., None]:
-    """Options and arguments in the order of the specification. A lone argument may be several words."""
+    """Options and arguments in the order of the specification. A lone argument may be several words; `Given` says what is missing."""
     several = -1 if sum(parameter.positional for parameter in parameters) == 1 else 1
     for parameter in reversed(tuple(parameters)):
         if parameter.positional:
-            required = parameter.required and (several == 1 or parameter.name != "unit")
-            function = click.argument(parameter.name, nargs=several, required=required, metavar=parameter.name.upper())(function)
+            shape: dict[str, Any] = {"nargs": several, "required": parameter.required and several == 1, "metavar": parameter.name.upper()}
+            function = click.argument(parameter.name, callback=lambda ctx, one, value: " ".join(value) if one.nargs < 0 else value, **shape)(function)
         else:
             function = click.option(f"--{parameter.name.replace('_', '-')}", parameter.name, **_option(parameter))(function)
     return function
@@ -258,25 +276,11 @@ def _option(parameter: Any) -> dict[str, Any]:
         shown["type"] = click.Choice(choices)
     elif kind == "ints" or parameter.name == "year":
         shown |= {"type": click.INT, "metavar": "N"}
-    return {"metavar": "词" if not choices else None, **shown, "multiple": kind in ("texts", "ints")}
-
-
-def _asker(query: Any) -> Callable[..., None]:
-    words = {parameter.name for parameter in query.parameters if parameter.positional}
-
-    def ask(store: str | None, form: str | None, output: Path | None, **params: Any) -> None:
-        show_cypher, units = params.pop("show_cypher"), read_units(params.pop("units"))
-        options = Options(params.pop("limit"), params.pop("lang"), show_cypher, units)
-        given = {name: " ".join(value) if name in words and isinstance(value, tuple) else value for name, value in params.items()}
-        with open_store(store) as graph:
-            answer = run(query.name, graph, options, **given)
-        deliver(answer, "cypher" if show_cypher else form, output)
-
-    return ask
+    return {"metavar": None if choices else "文件" if parameter.name == "units" else "词", **shown, "multiple": kind in ("texts", "ints")}
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="监听的地址；不是本机的地址要有口令。")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="地址", help="监听的地址；不是本机的地址要有口令。")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="端口，0 为自动选择。")
 @click.option("--token", envvar="ZEREN_TOKEN", default="", help="打开时要有的口令；也可用环境变量 ZEREN_TOKEN。")
 @click.option("--writable", is_flag=True, help="允许在网页上读入文件。")
@@ -304,22 +308,19 @@ def site(folder: Path, lang: str, store: str | None) -> None:
 
 def view_command(one: Any) -> click.Command:
     """The command of a page: options and help come from its specification."""
-    place = click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到这个网页文件。")
-    command = click.command(one.name, help=one.description, short_help=one.title, context_settings=SETTINGS)
-    return command(_with_parameters(one.parameters, store_option(place(LANG(_viewer(one))))))
 
-
-def _viewer(one: Any) -> Callable[..., None]:
     def build(store: str | None, output: Path, lang: str, **params: Any) -> None:
         from viz.spec import ViewOptions
 
-        subject = next((" ".join(params.pop(p.name)) for p in one.parameters if p.positional), "")
+        subject = next((params.pop(p.name) for p in one.parameters if p.positional), "")
         with open_store(store) as graph:
             page = one.build(graph, ViewOptions(subject=subject, lang=lang, **params))
         save(output, page.html.encode("utf-8"))
         _say_written(output, page)
 
-    return build
+    place = click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到这个网页文件。")
+    command = click.command(one.name, help=one.description, short_help=one.title, context_settings=SETTINGS)
+    return command(_with_parameters(one.parameters, store_option(place(LANG(build)))))
 
 
 @main.group(cls=Listed, entries=lambda: VIEWS, make=view_command, context_settings=SETTINGS)
@@ -335,13 +336,11 @@ def _exports() -> Sequence[Any]:
 
 def export_command(one: Any) -> click.Command:
     """The command of a paper or picture: the last argument is the file, or the folder, to write."""
-    words = {parameter.name for parameter in one.parameters if parameter.positional}
 
     def make(store: str | None, output: Path, **params: Any) -> None:
-        given = {name: " ".join(value) if name in words and isinstance(value, tuple) else value for name, value in params.items()}
         one.check(output)
         with open_store(store) as graph:
-            paper = one.build(graph, one.given(given))
+            paper = one.build(graph, one.given(params))
         save(output, paper.content)
         _say_written(output, paper)
 
@@ -350,24 +349,21 @@ def export_command(one: Any) -> click.Command:
     return command(_with_parameters(one.parameters, place(store_option(make))))
 
 
-@main.group(cls=Listed, entries=_exports, make=export_command, context_settings=SETTINGS)
-def export() -> None:
-    """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集、图片；或写出整个图谱。"""
-
-
 def graph_command(form: str, says: str) -> click.Command:
     """The command that writes the whole graph in another shape."""
 
     def make(store: str | None, output: Path) -> None:
         with open_store(store) as graph:
-            click.echo(f"已写入 {output}：节点和关系共 {write(graph, form, output)} 个")
+            click.echo(f"已写入 {output}：节点和关系共 {exchange.export(graph, form, output)} 个")
 
     place = click.argument("output", metavar="位置", type=click.Path(path_type=Path))
     return click.command(form, help=f"整个图谱：{says}。", short_help="整个图谱", context_settings=SETTINGS)(place(store_option(make)))
 
 
-for _form, _says in SHAPES.items():
-    export.add_command(graph_command(_form, _says))
+@main.group(cls=Listed, entries=_exports, make=export_command, context_settings=SETTINGS,
+            commands={form: graph_command(form, says) for form, says in exchange.FORMATS.items()})  # fmt: skip
+def export() -> None:
+    """生成可以转发的文件：责任矩阵、单位清单、任务分解表、日历、数据集、图片；或写出整个图谱。"""
 
 
 def status_of(command: Callable[[], object], english: bool) -> int:
@@ -377,7 +373,11 @@ def status_of(command: Callable[[], object], english: bool) -> int:
     except ZerenError as error:
         return _fail(english, error.message, error.hint, error.exit_code)
     except click.ClickException as error:
-        return _fail(english, error.format_message(), "用 zeren --help 或 zeren 命令 --help 查看用法", UsageError.exit_code)
+        said, path = error.format_message(), getattr(getattr(error, "ctx", None), "command_path", "zeren")
+        if type(error).__name__ == "NoArgsIsHelpError":  # zeren or zeren view alone: what is said is the help
+            click.echo(said)
+            return UsageError.exit_code
+        return _fail(english, said if english else in_chinese(said), f"用 {path} --help 查看用法", UsageError.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _fail(english, "已中断", "图库停在最后一份完整读入的文件，可以重新运行", 130)
     except BrokenPipeError:  # the reader (head, less) has gone: nothing more to say, and nothing to flush into it at exit

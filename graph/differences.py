@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from graph.merged import MergedTask, Statement
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from graph.merged import MergedTask, Statement, plain_text
 from graph.model import Note, Task
 from graph.remarks import note, piece
 
+# Codes of the notes on what a document says twice and not alike, but for roles.
+DISAGREEMENTS = ("body-annex-units", "body-annex-due", "body-annex-text", "body-annex-differs", "body-annex-renumbered", "due-later-in-text")
+SMALL = 3  # characters; what differs by no more may be other order of the same words
 
 def note_differences(number: str, body: list[Task], annex: list[Task], notes: list[Note]) -> None:
     """Note where two printed forms of an item differ in who or when. `body` may be an annex whole beside body rows."""
@@ -41,3 +47,35 @@ def role_note(number: str, unit: str, statements: list[Statement]) -> Note:
         return note("two-roles", span, number=number, unit=unit, roles=list(next(iter(said.values()))))
     parts = [piece("part_roles", part=part, roles=list(roles)) for part, roles in said.items()]
     return note("roles-differ", span, number=number, unit=unit, parts=parts)
+
+
+def printed_twice(tasks: Sequence[Task]) -> Iterator[tuple[str, Task, list[Task]]]:
+    """Number, statement of the body and rows of the annex for every item that both print, in the order of the body."""
+    rows: dict[str, list[Task]] = {}
+    for task in tasks:
+        if task.part == "annex":
+            rows.setdefault(task.parent or task.key, []).append(task)
+    body = {task.key: task for task in tasks if task.part == "body"}
+    return ((number, stated, rows[number]) for number, stated in body.items() if number in rows)
+
+
+def text_notes(tasks: Sequence[Task]) -> list[Note]:
+    """A note for every item whose text is not the same in body and annex: other words, their order, or punctuation only."""
+    return [found for number, stated, rows in printed_twice(tasks) if (found := _text_note(number, stated, rows))]
+
+
+def _text_note(number: str, stated: Task, rows: Sequence[Task]) -> Note | None:
+    raw = [stated.content, "".join(row.content for row in rows)]
+    plain = [plain_text(text) for text in raw]
+    if plain[0] == plain[1]:
+        return note("punctuation", stated.span, number=number) if raw[0] != raw[1] else None
+    changes = []
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_opcodes():
+        if tag != "equal":
+            changes.append((plain[0][a0:a1], plain[1][b0:b1]))
+    size = max(max(len(a), len(b)) for a, b in changes)
+    told = [piece("reworded" if a and b else "body_only" if a else "annex_only", a=a, b=b) for a, b in changes[:3]]
+    if size <= SMALL and sorted("".join(a for a, _ in changes)) == sorted("".join(b for _, b in changes)):
+        return note("order", stated.span, number=number, changes=told)
+    more = [piece("more_places", n=len(changes))] if len(changes) > 3 else []
+    return note("body-annex-text", rows[0].span, number=number, changes=told, more=more)

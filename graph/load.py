@@ -12,7 +12,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from graph.counted import COUNTED, items_of, tasks_of
 from graph.derive import plans_of, rederive
+from graph.differences import text_notes
 from graph.errors import UnknownName, UsageError
 from graph.fixes.apply import About, correct, keys_of, rename
 from graph.fixes.logbook import Fixes, fixes_path, read_fixes
@@ -23,6 +25,7 @@ from graph.merge import merge
 from graph.model import Extraction, Note
 from graph.names.gazetteer import Gazetteer
 from graph.names.themes import Themes
+from graph.reckoned import note_later
 from graph.records import DocumentRecords, Records, place_of, stem_of
 from graph.remarks import note
 from graph.settle import settle
@@ -38,7 +41,7 @@ class LoadReport:
     """What one load did.
 
     `new` is true for a file whose document the store did not have, `replaced` when the store's statements changed;
-    neither for the same file again. `tasks` counts items and rows, `duties` bodies in tasks that are printed there,
+    neither for the same file again. `items` and `tasks` are as in `graph.counted`, `duties` counts bodies in tasks that are printed there,
     `inferred` those for which only the issuer stands, `units` the bodies that the document names. `notes` are those of
     the load, not the extraction's own.
     """
@@ -46,6 +49,7 @@ class LoadReport:
     document_id: str
     new: bool
     replaced: bool
+    items: int
     tasks: int
     duties: int
     inferred: int
@@ -55,7 +59,7 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class ForgetReport:
-    """What was taken out: the document and the number of its tasks."""
+    """What was taken out: the document and the number of its tasks (`graph.counted`)."""
 
     document_id: str
     title: str
@@ -130,7 +134,10 @@ def _write(
     keys = keys_of(found.id, found.parts, [stem_of(part.document.path) for part in found.parts])
     about = About(keys, place.area, place.town, gazetteer, frozenset(theme.name for theme in themes.all()))
     merged, corrected = correct(merge(whole.tasks), fixes, about)
-    notes = (*found.notes, *merged.notes, *_annex_only(found.parts), *renamed, *corrected)
+    # Order and punctuation leave a task as it is; where body and annex say something else altogether, that is noted already.
+    apart = {one.fields.get("number") for one in merged.notes if one.code == "body-annex-differs"}
+    texts = [one for one in text_notes(whole.tasks) if one.code == "body-annex-text" and one.fields["number"] not in apart]
+    notes = (*found.notes, *merged.notes, *texts, *note_later(merged, whole.document.date), *_annex_only(found.parts), *renamed, *corrected)
     builder = DocumentRecords(found.id, stem, whole, merged, gazetteer)
     records = builder.build(found.parts, notes)
     derived = _derivations(transaction, found.id)
@@ -143,7 +150,8 @@ def _write(
     rederive(transaction, plans | {(place.area, place.town, whole.document.year)})
     issuer = [(duty.fix or duty.basis) == "issuer" for task in merged.tasks() for duty in task.duties]
     units = len(records.nodes.get("Unit", {}))
-    return LoadReport(found.id, found.new, changed, len(merged.tasks()), issuer.count(False), issuer.count(True), units, notes)
+    figures = (items_of(merged), tasks_of(merged), issuer.count(False), issuer.count(True), units)
+    return LoadReport(found.id, found.new, changed, *figures, notes)
 
 
 def _merge_themes(transaction: Transaction, themes: Themes) -> None:
@@ -240,7 +248,8 @@ def _stem(transaction: Transaction, stem: str, found: Plan) -> str:
 
 
 def _count(transaction: Transaction, document: str) -> int:
-    return int(str(transaction.run("MATCH (t:Task) WHERE t.document = $id RETURN count(t)", {"id": document}).rows[0][0]))
+    text = f"MATCH (t:Task) WHERE t.document = $id AND {COUNTED} RETURN count(t)"
+    return int(str(transaction.run(text, {"id": document}).rows[0][0]))
 
 
 def find_document(transaction: Transaction, doc: str) -> tuple[str, str, str]:

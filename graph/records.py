@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from graph.archive import pack
 from graph.captions import document_caption, task_caption
@@ -17,6 +18,7 @@ from graph.ids import district_id, edge_id, target_id, task_id, theme_id
 from graph.merged import Duty, Merged, MergedTask, Statement
 from graph.model import Deadline, DocumentInfo, Extraction, Note
 from graph.names.gazetteer import Gazetteer
+from graph.reckoned import last_day
 from graph.store.rows import Value
 from graph.units import COLLECTIVE, home_edge, town_home, town_of, unit_row
 
@@ -161,7 +163,7 @@ class DocumentRecords:
             "due": task.due,
             "due_text": task.due_text or "",
             "due_kind": task.due_kind,
-            "deadlines": _json([_deadline(one, task) for one in task.deadlines]),
+            "deadlines": _json([_deadline(one, task, info.date) for one in task.deadlines]),
             "themes": [hit.theme for hit in task.themes],
             "page": task.page,
             "span_start": task.span[0],
@@ -258,10 +260,13 @@ def town_or_district(place: Place, town: str) -> str:
     return district_id(level, place.area, "")
 
 
-def _deadline(one: Deadline, task: MergedTask) -> dict[str, object]:
-    """A deadline of the task; `claimed` tells that the clause of some body states it, so it binds none of the others."""
+def _deadline(one: Deadline, task: MergedTask, issued: date | None) -> dict[str, object]:
+    """A deadline of the task; `claimed` tells that the clause of some body states it, so it binds none of the others, and
+    `reckoned` that its day is worked out from the day on which the document was issued."""
     names = ("text", "kind", "start", "end", "subject", "span")
-    return {**{name: getattr(one, name) for name in names}, "claimed": one.text in {duty.due_text for duty in task.duties}}
+    kept = {**{name: getattr(one, name) for name in names}, "claimed": one.text in {duty.due_text for duty in task.duties}}
+    day = last_day(one, issued)
+    return kept if day == one.end else {**kept, "kind": "point", "end": day, "reckoned": True}
 
 
 def _task_source(task: object) -> dict[str, object]:

@@ -6,13 +6,14 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
+from graph.differences import printed_twice, text_notes
 from graph.merge import merge
 from graph.model import Extraction, Finding, Note, Span, Task
 from graph.names.gazetteer import Gazetteer, load_gazetteer
-from graph.remarks import piece, said
+from graph.reckoned import note_later
+from graph.remarks import said
 from ingest.assemble import is_due
 from ingest.draft import Context
 from ingest.generic import any_body, is_generic
@@ -29,31 +30,38 @@ _NOTES: dict[str, tuple[str, bool]] = {
     "unit-doubtful": ("名称", False),
     "no-duty-label": ("责任主体", True),
     "body-annex-due": ("时限", False),
+    "due-later-in-text": ("时限", False),
+    "body-annex-text": ("文字", False),
+    "order": ("排序标点", True),
+    "punctuation": ("排序标点", True),
     "roles-differ": ("角色用语", True),
     "two-roles": ("角色用语", True),
     "body-annex-renumbered": ("细化拆分", True),
 }
-_PLAIN = re.compile(r"[\W_]+")
-_SMALL = 3  # a difference of no more characters than this is punctuation or a slip, and is only counted
 
 
 def check(extraction: Extraction, gazetteer: Gazetteer | None = None) -> tuple[Finding, ...]:
-    """The findings on one document: by group, in the order of the document."""
+    """The findings on one document: by group, in the order of the document, each once (an annex repeats what its body says)."""
     names = gazetteer or load_gazetteer()
     merged = merge(extraction.tasks)
+    more = (*note_later(merged, extraction.document.date), *text_notes(extraction.tasks))
     found: list[Finding] = [
         *_without_owner(extraction),
-        *(_of_note(note) for note in (*extraction.notes, *merged.notes) if note.code != "units-missing" and note.code != "body-annex-differs"),
+        *(_of_note(note) for note in (*extraction.notes, *merged.notes, *more) if note.code != "units-missing" and note.code != "body-annex-differs"),
         *_gaps(extraction.tasks),
         *_early(extraction),
-        *_texts(extraction.tasks),
+        *_split(extraction.tasks),
         *_pasted(extraction.tasks),
         *_actors(extraction, names),
         *_unaddressed(extraction, names),
         *_reports(extraction),
     ]
     order = {group: n for n, group in enumerate(GROUPS)}
-    return tuple(sorted(found, key=lambda f: (order.get(f.group, len(GROUPS)), f.counted, f.span or (0, 0))))
+    found.sort(key=lambda f: (order.get(f.group, len(GROUPS)), f.counted, f.span or (0, 0)))
+    unique: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        unique.setdefault((finding.code, finding.message), finding)
+    return tuple(unique.values())
 
 
 GROUPS = ("读取", "责任主体", "时限", "文字", "编号", "名称", "送达", "细化拆分", "排序标点", "角色用语")
@@ -109,39 +117,11 @@ def _early(extraction: Extraction) -> Iterator[Finding]:
             yield _found("due-before-issue", "时限", task.key, task.span, text=task.due_text, due=due, issued=issued.isoformat())
 
 
-def _texts(tasks: Sequence[Task]) -> Iterator[Finding]:
-    """Items whose text differs between body and annex, by what differs."""
-    body = {t.key: t for t in tasks if t.part == "body"}
-    rows: dict[str, list[Task]] = defaultdict(list)
-    for task in tasks:
-        if task.part == "annex":
-            rows[task.parent or task.key].append(task)
-    for number, stated in body.items():
-        if number not in rows:
-            continue
-        if len(rows[number]) > 1:
-            yield _found("split", "细化拆分", number, stated.span, counted=True, count=len(rows[number]))
-        yield from _difference(number, stated, rows[number])
-
-
-def _difference(number: str, stated: Task, rows: Sequence[Task]) -> Iterator[Finding]:
-    raw = [stated.content, "".join(r.content for r in rows)]
-    plain = [_PLAIN.sub("", text) for text in raw]
-    if plain[0] == plain[1]:
-        if raw[0] != raw[1]:
-            yield _found("punctuation", "排序标点", number, stated.span, counted=True)
-        return
-    changes = []
-    for tag, a0, a1, b0, b1 in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_opcodes():
-        if tag != "equal":
-            changes.append((plain[0][a0:a1], plain[1][b0:b1]))
-    size = max(max(len(a), len(b)) for a, b in changes)
-    told = [piece("reworded" if a and b else "body_only" if a else "annex_only", a=a, b=b) for a, b in changes[:3]]
-    if size <= _SMALL and sorted("".join(a for a, _ in changes)) == sorted("".join(b for _, b in changes)):
-        yield _found("order", "排序标点", number, stated.span, counted=True, changes=told)
-    else:
-        more = [piece("more_places", n=len(changes))] if len(changes) > 3 else []
-        yield _found("body-annex-text", "文字", number, rows[0].span, changes=told, more=more)
+def _split(tasks: Sequence[Task]) -> Iterator[Finding]:
+    """Items of the body that the annex splits into rows."""
+    for number, stated, rows in printed_twice(tasks):
+        if len(rows) > 1:
+            yield _found("split", "细化拆分", number, stated.span, counted=True, count=len(rows))
 
 
 def _pasted(tasks: Sequence[Task]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from graph.model import Target
+from graph.reckoned import from_issue
 from ingest.mapped import Mapped
 from ingest.numerals import number
 
@@ -39,6 +40,7 @@ _PATTERNS = (  # each with what every match of it holds, which is found much soo
     (_MADE, re.compile("[新建打培创引招改选开增盘](?:[增建成设造育进引录聘取树通活])")),
 )
 _PERIOD = re.compile(r"每(?:[一二两三四\d]?个)?(?:半年|季度?|周|日|天|年|月|学期)|年内|全年|年度内?|上半年|下半年|活动期间")
+_LONGEST = 30  # characters of a deadline that runs from the issue of the document
 _FIRST = re.compile(r"^(?:并|要|应|须|且|还|在|于)+")
 _STRICT = {"超过": ">", "超": ">", "逾": ">", "大于": ">", "高于": ">", ">": ">", "＞": ">", "少于": "<", "低于": "<", "<": "<", "＜": "<"}
 
@@ -86,11 +88,19 @@ def targets(text: Mapped, subject_at: Callable[[int], str | None]) -> tuple[Targ
             start, end = match.span()
             if any(a < end and start < b for a, b in taken):
                 continue
+            if pattern is _WITHIN and _is_deadline(text.text, end):
+                continue
             if pattern is _AT_MOST and text.text[max(0, start - 2) : start].endswith(("不", "不得", "不能")):
                 continue
             taken.append((start, end))
             found.append((start, _target(text, pattern, match, subject_at(start))))
     return tuple(t for _, t in sorted(found, key=lambda f: f[0]))
+
+
+def _is_deadline(text: str, end: int) -> bool:
+    """Whether a period that ends here runs from the issue of the document: a deadline, and nothing to be measured."""
+    match = from_issue(text[max(0, end - _LONGEST) : end])
+    return match is not None and match.end() == min(end, _LONGEST)
 
 
 def _target(text: Mapped, pattern: re.Pattern[str], match: re.Match[str], subject: str | None) -> Target:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from graph import counted
 from queries.base import Row, Session
 from queries.duties import days_of
 from queries.names import Body
 
-# An item that its rows replace is structure, unless a body owes the item itself.
-COUNTED = """(NOT EXISTS { MATCH (x:Task)-[:PART_OF]->(t) }
-       OR EXISTS { MATCH (v:Unit)-[s:LEAD|RESPONSIBLE|COOPERATE]->(t) })"""
+COUNTED, ITEM = counted.COUNTED, counted.ITEM
 
 # Where the calendar of a task lies, in its deadline, in one of its text or of a duty's own clause: a day or period, else the
 # whole year. One definition,
@@ -19,10 +18,6 @@ _DAY = """((t.due_kind IN ['point', 'window'] AND t.due IS NOT NULL) OR t.deadli
                   AND q.due_text <> t.due_text AND NOT t.deadlines CONTAINS q.due_text })"""
 _YEAR = """((t.due_kind = 'year' AND t.due IS NOT NULL) OR t.deadlines CONTAINS '"kind":"year"')"""
 SLOTS = {"dated": _DAY, "whole_year": f"{_YEAR} AND NOT {_DAY}", "undated": f"NOT {_YEAR} AND NOT {_DAY}"}
-
-# What tells items apart. Rows of an item count as the item; rows of a table under one title are one item too.
-ITEM = """t.document + '#' + CASE WHEN t.level = 'item' AND t.part = 'annex' AND t.title <> ''
-       AND NOT EXISTS { MATCH (y:Task)-[:PART_OF]->(t) } THEN t.title ELSE t.item END"""
 
 TASKS_OF_DOCUMENTS = f"""MATCH (t:Task)-[:STATED_IN]->(d:Document)
 WHERE t.district IN $districts AND (size($years) = 0 OR t.year IN $years) AND (size($towns) = 0 OR t.town IN $towns)

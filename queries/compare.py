@@ -28,7 +28,7 @@ def run(session: Session, given: Given) -> Result:
         return Result(title, _chosen(rows, given), notes, {"mode": "years", "a": None, "b": None}, columns=compare_years.COLUMNS)
     by = given.text("by")
     rows, notes = compare_districts.two_districts(session, districts, years, by, own)
-    notes = [*patch_note(session, chosen=True), *notes]
+    notes = [*patch_note(session), *notes]
     first, second = districts
     title = session.say("districts_title", first=first, second=second)
     columns = tuple(_named(session, column) for column in compare_districts.columns(first, second, by))
@@ -37,7 +37,7 @@ def run(session: Session, given: Given) -> Result:
 
 def _named(session: Session, column: Column) -> Column:
     """The column under the name of its district and what it holds."""
-    words = {"count": "side_count", "share": "side_share", "units": "side_units", "collectives": "side_collectives", "numbers": "side_numbers"}
+    words = {"count": "side_count", "share": "side_share", "units": "side_units", "collectives": "side_collectives", "numbers": "side_numbers", "touched": "side_touched"}
     kind, _, side = column.name.rpartition("_")
     if kind not in words or side not in ("a", "b"):
         return column

@@ -11,7 +11,8 @@ from graph.names.gazetteer import load_gazetteer
 from graph.names.neighbours import neighbours
 from queries.account import ITEM
 from queries.base import Column, Row, Session
-from queries.unit_sets import ids_of
+from queries.printed_themes import TEXTS, cited, touched
+from queries.unit_sets import bodies_of
 
 THEMES = f"""MATCH (t:Task)-[a:ABOUT]->(h:Theme)
 WHERE t.district IN $districts AND t.town = '' AND (size($years) = 0 OR t.year IN $years)
@@ -26,9 +27,9 @@ ORDER BY district, document, ordinal, unit"""
 ITEMS = f"""MATCH (t:Task)
 WHERE t.district IN $districts AND t.town = '' AND (size($years) = 0 OR t.year IN $years)
 RETURN t.district AS district, t.year AS year, count(DISTINCT {ITEM}) AS items"""
-CYPHER = (ITEMS, THEMES, DUTIES)
+CYPHER = (ITEMS, THEMES, DUTIES, TEXTS)
 
-STATES = ("only_a", "only_b", "other_units", "same_units", "no_units")
+STATES = ("only_a", "only_b", "mainly_a", "mainly_b", "other_units", "same_units", "no_units")
 
 
 @dataclass(slots=True)
@@ -36,10 +37,43 @@ class _Side:
     """What one district has for a theme or function."""
 
     items: set[str] = field(default_factory=set)
-    numbers: dict[str, None] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)  # id of a task -> its number
     units: dict[str, set[str]] = field(default_factory=dict)  # unit -> items
     collectives: dict[str, str] = field(default_factory=dict)  # collective -> whom it reaches, whatever it is called
     functions: set[str] = field(default_factory=set)
+    touched: list[str] = field(default_factory=list)  # numbers of tasks whose text has a word of a theme that no task is filed under
+
+
+class _Patch:
+    """The units of a session: which rows of the districts are theirs. A district without any of them (`without`) keeps all its rows."""
+
+    def __init__(self, session: Session, districts: Sequence[str], own: Sequence[str]) -> None:
+        bodies = bodies_of(session, session.units, list(districts))
+        self.units = {unit for body in bodies for unit in body.ids}
+        self.own = set(own)
+        having = {body.district for body in bodies}
+        self.without = [one for one in districts if one not in having]
+        self.having = [one for one in districts if one in having]
+
+    def themes(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows of tasks that concern the units, and those of the other district."""
+        return [row for row in rows if row["task"] in self.own or row["district"] in self.without]
+
+    def duties(self, by: str, rows: Sequence[Row]) -> list[Row]:
+        """By theme all duties, as whoever shares a task is told; by function those of the units themselves."""
+        return [row for row in rows if by == "theme" or row["unit_id"] in self.units or row["district"] in self.without]
+
+    def keys(self, by: str, themes: Sequence[Row], duties: Sequence[Row]) -> set[str]:
+        """The themes of the units' tasks, or their functions."""
+        if by == "theme":
+            return {row["theme"] for row in themes if row["task"] in self.own}
+        return {name for row in duties if row["unit_id"] in self.units for name in row["functions"] or ()}
+
+    def notes(self, session: Session, *rows: Sequence[Row]) -> list[str]:
+        """How many items of a district concern the units, and which district has none of them."""
+        items = {district: {row["item"] for found in rows for row in found if row["district"] == district and row["task"] in self.own} for district in self.having}
+        notes = [session.say("districts_patch", district=district, items=len(found)) for district, found in items.items()]
+        return [*notes, *(session.say("districts_patch_without", district=district) for district in self.without)]
 
 
 def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
@@ -49,14 +83,16 @@ def columns(first: str, second: str, by: str) -> tuple[Column, ...]:
         Column("side"),
         Column("count_a", "int", label=f"{first}"),
         Column("count_b", "int", label=f"{second}"),
-        Column("share_a", "float", label=f"{first}%"),
-        Column("share_b", "float", label=f"{second}%"),
+        Column("share_a", "float", shown=False, label=f"{first}%"),
+        Column("share_b", "float", shown=False, label=f"{second}%"),
         Column("units_a", "strings", label=f"{first}·"),
         Column("units_b", "strings", label=f"{second}·"),
         Column("collectives_a", "strings", label=f"{first}·"),
         Column("collectives_b", "strings", label=f"{second}·"),
-        Column("numbers_a", "strings", shown=False, label=f"{first}·"),
-        Column("numbers_b", "strings", shown=False, label=f"{second}·"),
+        Column("numbers_a", "strings", label=f"{first}·"),
+        Column("numbers_b", "strings", label=f"{second}·"),
+        Column("touched_a", "strings", shown=False, label=f"{first}·"),
+        Column("touched_b", "strings", shown=False, label=f"{second}·"),
     )
 
 
@@ -65,12 +101,14 @@ def two_districts(
 ) -> tuple[list[Row], list[str]]:
     """One row for each theme (or function) that either has; the latest year of each district where no year is given.
 
-    Only those that the tasks `own` are about, or functions of the session's units, if there are any; figures are of all tasks.
+    For a session with units, only their tasks `own` count, or by function their own duties. A district that has none of these
+    units is then held against them with all its tasks, but only for their themes and functions.
     """
     scope: dict[str, Any] = {"districts": list(districts), "years": list(years)}
     items = session.ask(ITEMS, **scope)
     themes = session.ask(THEMES, **scope)
     duties = session.ask(DUTIES, **scope)
+    texts = session.ask(TEXTS, **scope) if by == "theme" else []
     if session.dry:
         return [], []
     chosen = {}
@@ -81,24 +119,35 @@ def two_districts(
             raise UsageError(f"图库里没有{district}这些年份的文件", hint="用 zeren compare 看各区有哪些年份")
         chosen[district] = max(year or 0 for year in known)
         totals[district] = known[chosen[district]]
+    papers = {one: {row["document"] for row in (*themes, *duties) if row["district"] == one and (row["year"] or 0) == chosen[one]} for one in districts}
+    for row in (*themes, *duties):  # of several documents a number alone does not say which task it is
+        if len(papers[row["district"]]) > 1:
+            row["number"] = f"{row['document']} {row['number']}"
     themes = [row for row in themes if (row["year"] or 0) == chosen[row["district"]]]
     duties = [row for row in duties if (row["year"] or 0) == chosen[row["district"]]]
-    sides = {one: _by_theme(one, themes, duties) if by == "theme" else _by_function(one, duties) for one in districts}
-    if by == "function":
-        _stand_ins(sides, list(districts))
-    first, second = districts
-    rows = [_row(by, key, sides[first].get(key), sides[second].get(key), totals[first], totals[second]) for key in _keys(sides)]
-    if own:
-        units = set(ids_of(session, list(districts)))
-        named = {row["theme"] for row in themes if row["task"] in own}
-        done = {name for row in duties if row["unit_id"] in units for name in row["functions"] or ()}
-        rows = [row for row in rows if row[by] in (named if by == "theme" else done)]
-    rows.sort(key=lambda row: (STATES.index(row["side"]), -(row["count_a"] + row["count_b"]), row[by]))
     notes = [session.say("districts_items", district=one, year=chosen[one], items=totals[one]) for one in districts]
+    sides = whole = _sides(by, districts, themes, duties)
+    keys = _keys(sides)
+    first, second = districts
+    if own:
+        patch = _Patch(session, districts, own)
+        notes += patch.notes(session, themes, duties)
+        keys = sorted(patch.keys(by, themes, duties))
+        sides = _sides(by, districts, patch.themes(themes), patch.duties(by, duties))
+    if by == "theme":
+        _touch(sides, whole, [row for row in texts if (row["year"] or 0) == chosen[row["district"]]])
+    rows = [_row(by, key, sides[first].get(key), sides[second].get(key), totals[first], totals[second]) for key in keys]
+    rows.sort(key=lambda row: (STATES.index(row["side"]), -(row["count_a"] + row["count_b"]), row[by]))
     if chosen[first] != chosen[second]:
         notes.append(session.say("districts_years"))
     counts = {state: sum(row["side"] == state for row in rows) for state in STATES}
-    notes.append(session.say(f"districts_{by}", first=first, second=second, **counts))
+    notes.append(session.say(f"districts_{by}", first=first, second=second, mainly=counts["mainly_a"] + counts["mainly_b"], **counts))
+    for district, side in ((first, "a"), (second, "b")):
+        if found := {row[by]: row[f"touched_{side}"] for row in rows if row[f"touched_{side}"]}:
+            notes.append(session.say("districts_touched", district=district, themes=cited(session, found)))
+    for side, other in (("only_a", second), ("only_b", first)) if own else ():
+        if others := [row[by] for row in rows if row["side"] == side and row[by] in whole[other] and whole[other][row[by]].items]:
+            notes.append(session.say("districts_others", district=other, names=session.say("joined").join(others)))
     if lacking := [row[by] for row in rows if row["side"] == "same_units" and (row["collectives_a"] or row["collectives_b"])]:
         notes.append(session.say("districts_collectives", count=len(lacking), names=session.say("joined").join(lacking)))
     return rows, [*notes, session.say("districts_how")]
@@ -106,6 +155,14 @@ def two_districts(
 
 def _keys(sides: dict[str, dict[str, _Side]]) -> list[str]:
     return sorted({key for side in sides.values() for key in side})
+
+
+def _sides(by: str, districts: Sequence[str], themes: Sequence[Row], duties: Sequence[Row]) -> dict[str, dict[str, _Side]]:
+    """What each district has for each theme or function."""
+    sides = {one: _by_theme(one, themes, duties) if by == "theme" else _by_function(one, duties) for one in districts}
+    if by == "function":
+        _stand_ins(sides, list(districts))
+    return sides
 
 
 def _by_theme(district: str, themes: Iterable[Row], duties: Iterable[Row]) -> dict[str, _Side]:
@@ -117,7 +174,7 @@ def _by_theme(district: str, themes: Iterable[Row], duties: Iterable[Row]) -> di
         if row["district"] == district:
             side = sides.setdefault(row["theme"], _Side())
             side.items.add(row["item"])
-            side.numbers[row["number"]] = None
+            side.numbers[row["task"]] = row["number"]
             for duty in named.get(row["task"], []):
                 _name(side, duty)
     return sides
@@ -145,7 +202,7 @@ def _by_function(district: str, duties: Iterable[Row]) -> dict[str, _Side]:
             for function in duty["functions"] or ():
                 side = sides.setdefault(function, _Side())
                 side.items.add(duty["item"])
-                side.numbers[duty["number"]] = None
+                side.numbers[duty["task"]] = duty["number"]
                 _name(side, duty)
     return sides
 
@@ -162,12 +219,22 @@ def _stand_ins(sides: dict[str, dict[str, _Side]], districts: list[str]) -> None
                 sides[other][function] = _Side(units=units)
 
 
+def _touch(sides: dict[str, dict[str, _Side]], whole: dict[str, dict[str, _Side]], texts: Sequence[Row]) -> None:
+    """Where only one district has tasks of a theme, note which tasks of the other have a word of it in their text. `whole` are the
+    sides with the tasks of all units: what is filed under a theme there is no mere word of it."""
+    for district, own in sides.items():
+        found = touched(row for row in texts if row["district"] == district)
+        for theme in {theme for side in sides.values() for theme in side} - own.keys() - whole[district].keys():
+            if theme in found:
+                own[theme] = _Side(touched=found[theme])
+
+
 def _row(by: str, key: str, first: _Side | None, second: _Side | None, total_a: int, total_b: int) -> Row:
     a, b = first or _Side(), second or _Side()
     if not b.items:
-        side = "only_a"
+        side = "mainly_a" if b.touched else "only_a"
     elif not a.items:
-        side = "only_b"
+        side = "mainly_b" if a.touched else "only_b"
     elif not a.units and not b.units:
         side = "no_units"
     else:
@@ -183,8 +250,12 @@ def _row(by: str, key: str, first: _Side | None, second: _Side | None, total_a: 
         "units_b": _ordered(b),
         "collectives_a": _only(a, b),
         "collectives_b": _only(b, a),
-        "numbers_a": list(a.numbers),
-        "numbers_b": list(b.numbers),
+        "numbers_a": list(a.numbers.values()),
+        "numbers_b": list(b.numbers.values()),
+        "tasks_a": list(a.numbers),
+        "tasks_b": list(b.numbers),
+        "touched_a": a.touched,
+        "touched_b": b.touched,
     }
 
 

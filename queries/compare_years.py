@@ -12,6 +12,7 @@ from graph.derive.differ import Beside, differences
 from graph.derive.sentences import flat
 from graph.errors import UsageError
 from graph.merged import overlap
+from queries.account import ITEM
 from queries.base import Column, Row, Session
 from queries.duties import TASK_FILTER
 from queries.grid import TREND_LEAST
@@ -21,7 +22,7 @@ TASKS = f"""MATCH (t:Task)
 WHERE t.district IN $districts AND t.year > 0 AND {TASK_FILTER}
 RETURN t.id AS task, t.document AS document_id, t.stem AS document, t.town AS town, t.year AS year, t.number AS number,
        t.item AS item, t.level AS level, t.title AS title, t.content AS content, t.due AS due, t.due_text AS due_text, t.themes AS themes,
-       t.ordinal AS ordinal
+       t.ordinal AS ordinal, {ITEM} AS counted
 ORDER BY year, document, ordinal"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE r.basis <> 'issuer' AND t.district IN $districts AND t.year > 0 AND {TASK_FILTER}
@@ -31,10 +32,11 @@ WHERE a.district IN $districts
 RETURN a.name AS first, b.name AS second"""
 TITLES = """MATCH (d:Document)
 WHERE d.district IN $districts
-RETURN d.id AS document_id, d.title AS title, d.town AS town, d.district AS district"""
+RETURN d.id AS document_id, d.title AS title, d.town AS town, d.district AS district, d.completeness AS completeness"""
 PLACES = """MATCH (x:District)
 RETURN x.name AS name, x.level AS level"""
 CYPHER = (TASKS, DUTIES, SAME, TITLES, PLACES)
+TIMED = 0.5  # share of a document's items that have a deadline of their own, from which on it is one that gives deadlines
 SAID = 0.9  # share of a text's character pairs that another must have to say the same
 CHANGES = ("moved", "kept", "new", "dropped")
 COLUMNS = (
@@ -57,7 +59,8 @@ COLUMNS = (
 
 @dataclass(slots=True)
 class _Item:
-    """An item of a year with everything that its rows say; `units` are the roles of each unit by name, `times` its deadlines."""
+    """A number of a year's document with everything that its rows say; `units` are the roles of each unit by name, `times` its
+    deadlines. What stands under one title in several numbers is one item of the document: `head["counted"]` tells which."""
 
     head: Row
     texts: list[str] = field(default_factory=list)
@@ -77,7 +80,7 @@ class _Item:
 def over_years(
     session: Session, district: str, years: Sequence[int], towns: list[str], own: Sequence[str]
 ) -> tuple[list[Row], list[str]]:
-    """One row for each item of the later year and each that was dropped, for every two years that follow each other; of the
+    """One row for each number of the later year and each that was dropped, for every two years that follow each other; of the
     tasks `own`, if there are any, in either year.
 
     `years` are those to compare, all that the store has where there are none. Raises UsageError where there are not two.
@@ -95,6 +98,7 @@ def over_years(
         hint = f"图库里{district}只有 {'、'.join(map(str, known)) or '没有'} 年的文件；用 zeren compare 看各区有哪些年份"
         raise UsageError(f"{district}没有可以比较的两个年份", hint=hint)
     topics = {one["document_id"]: topic(one["title"] or "", [place["name"] for place in places]) for one in titles}
+    parts = {one["document_id"]: one["completeness"] for one in titles}
     rows: list[Row] = []
     notes: list[str] = []
     for before, after in pairwise(known):
@@ -104,13 +108,42 @@ def over_years(
         found = [row for row in found if not own or {row["task"], *row["to_tasks"]}.intersection(own)]
         rows += found
         counts = {change: sum(row["change"] == change for row in found) for change in CHANGES}
-        notes.append(session.say("years_count", district=district, before=before, after=after, **counts))
+        mine = [[item for group in groups for item in group[side] if not own or item.head["task"] in own] for side in (0, 1)]
+        sizes = session.say("comma").join(_size(session, "years_size", year, compared) for year, compared in zip((before, after), mine, strict=True))
+        notes.append(session.say("years_count", district=district, before=before, after=after, sizes=sizes, **counts))
         if other := sum(bool(row["times"]) for row in found):
             notes.append(session.say("years_times", count=other))
+        notes += [note for group in groups for note in _unlike(session, group, parts)]
         notes += [session.say("years_alone", year=year, other=after if year == before else before, **one) for year, one in alone]
     if not own:
         notes.append(_trend(session, district, items, topics))
     return rows, [*notes, session.say("years_how")]
+
+
+def _size(session: Session, key: str, year: int, items: Sequence[_Item], **more: str) -> str:
+    """How many items and how many numbers a year has; where both are the same, one figure."""
+    counted = len({item.head["counted"] for item in items})
+    numbers = "" if counted == len(items) else session.say("years_numbers", count=len(items))
+    return session.say(key, year=year, items=counted, numbers=numbers, **more)
+
+
+def _unlike(session: Session, group: tuple[list[_Item], list[_Item]], parts: dict[str, str]) -> list[str]:
+    """What keeps documents of two years from being compared in full: another part is missing, or only one gives deadlines."""
+    notes = []
+    sides = [list(dict.fromkeys((item.head["document_id"], item.head["document"]) for item in items)) for items in group]
+    if {parts.get(document) for document, _ in sides[0]} != {parts.get(document) for document, _ in sides[1]}:
+        named = (session.say("listed_part", document=name, part=session.words.value(parts.get(document) or "")) for side in sides for document, name in side)
+        notes.append(session.say("years_parts", documents=session.listed(named)))
+    if _timed(group[0]) != _timed(group[1]):
+        bare = next(items for items in group if not _timed(items))
+        names = session.listed(dict.fromkeys(item.head["document"] for item in bare))
+        notes.append(session.say("years_untimed", documents=names, year=bare[0].head["year"]))
+    return notes
+
+
+def _timed(items: Sequence[_Item]) -> bool:
+    """Whether these documents give their items deadlines, as those with a column or line for them do."""
+    return sum(bool(item.times) for item in items) >= TIMED * len(items)
 
 
 def _alike(
@@ -123,7 +156,7 @@ def _alike(
     taken = {document for group in groups for documents in group for document in documents}
     alone = [
         (int(items[0].head["year"]), {"document": next(one.head["document"] for one in items if one.head["document_id"] == document),
-                                      "items": sum(one.head["document_id"] == document for one in items)})
+                                      "items": len({one.head["counted"] for one in items if one.head["document_id"] == document})})
         for items, side in zip((before, after), sides, strict=True) for document in side if document not in taken
     ]  # fmt: skip
     chosen = [([one for one in before if one.head["document_id"] in olds], [one for one in after if one.head["document_id"] in news])
@@ -162,6 +195,9 @@ def _between(before: Sequence[_Item], after: Sequence[_Item], district: str) -> 
     for link in align([item.piece for item in after], [item.piece for item in before]):
         links.setdefault(link.task, []).append((old[link.source], link.score))
     rows = [_row(item, links.get(item.head["task"], []), district) for item in after]
+    if _timed(before) != _timed(after):  # a document that gives no deadlines drops none: only what both print is another one
+        both = {item.head["task"] for item in after if item.times and any(source.times for source, _ in links.get(item.head["task"], []))}
+        rows = [row if row["task"] in both else {**row, "times": []} for row in rows]
     taken = {source.head["task"] for pairs in links.values() for source, _ in pairs}
     rows += [_gone(item, after[0], district) for item in before if item.head["task"] not in taken]
     order = {change: place for place, change in enumerate(CHANGES)}
@@ -230,5 +266,5 @@ def _trend(session: Session, district: str, items: dict[int, list[_Item]], topic
     each = []
     for year in years:
         named = sum(bool(item.units) for item in alike[year])
-        each.append(session.say("trend_year", year=year, items=len(alike[year]), share=f"{named / len(alike[year]):.0%}"))
+        each.append(_size(session, "trend_year", year, alike[year], share=f"{named / len(alike[year]):.0%}"))
     return session.say("trend", district=district, years=session.say("semicolon").join(each))

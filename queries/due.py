@@ -180,6 +180,8 @@ def _notes(session: Session, given: Given, side: _Found) -> list[str]:
             notes.append(session.say(f"due_{status}", count=count))
     if prose := _items(row for row in dated if row["stated"] == "prose"):
         notes.append(session.say("due_prose", count=prose))
+    if reckoned := _items(row for row in dated if row["stated"] == "reckoned"):
+        notes.append(session.say("due_reckoned", count=reckoned))
     later = [row for row in rows if row["due_kind"] in MONTH_KINDS and side.period.holds_later(row["due"], row["year"])]
     if later:
         where = session.say("joined").join(dict.fromkeys(f"{row['document']} {row['number']}" + session.say("bracketed", text=row["due"]) for row in later))

@@ -69,9 +69,10 @@ def reach_of(membership: str, record: Row) -> str:
 
 
 def duty(record: Row, reach: str, via: str | None = None) -> Row:
-    """One row as answers print it, from a record with FIELDS. A direct duty whose ground is the issuer is inferred."""
-    if reach == "direct" and record["basis"] == "issuer":
-        reach = "inferred"
+    """One row as answers print it, from a record with FIELDS. A direct duty whose ground is the issuer is inferred; that of a
+    collective behind a 相关 further ahead (相关街镇、园区) is only possible: not all of 各园区 are meant."""
+    if reach == "direct":
+        reach = "inferred" if record["basis"] == "issuer" else "possible" if record["governed"] else reach
     due, due_text, due_kind = own_deadline(record)
     return {
         "district": record["district"],
@@ -108,6 +109,11 @@ def duty(record: Row, reach: str, via: str | None = None) -> Row:
     }
 
 
+def is_printed(row: Row) -> bool:
+    """Whether the document prints the unit of a duty row for its task, be it as a collective of which a 相关 leaves open who is meant."""
+    return row["reach"] == "direct" or (row["reach"] == "possible" and not row["via"])
+
+
 def own_deadline(record: Row) -> tuple[date | None, str | None, str | None]:
     """Day, printed words and kind of a duty's deadline: its clause's own where it states one, else the task's."""
     own, words = record.get("own_due"), record.get("own_due_text") or ""
@@ -123,7 +129,8 @@ def own_deadline(record: Row) -> tuple[date | None, str | None, str | None]:
 
 def days_of(record: Row) -> list[Row]:
     """Every deadline of a duty with a day or for the whole year, each day once, those of the column first: `due` (the day, or
-    the last one of a period), `due_from` (the first one of a period, else None), `due_text`, `due_kind`, and `stated`, cell or prose.
+    the last one of a period), `due_from` (the first one of a period, else None), `due_text`, `due_kind`, and `stated`: cell,
+    prose, or reckoned, where the day is worked out from the day on which the document was issued.
 
     The column's holds for every body of the task, and so does one of the text unless the clause of another body states it.
     A record of a task alone, without `own_due` and `own_due_text`, has those that hold for every body.
@@ -134,7 +141,8 @@ def days_of(record: Row) -> list[Row]:
         text, kind = str(one["text"]), one["kind"]
         in_cell = bool(record["due_text"]) and text in record["due_text"]
         if kind in DAY_KINDS and (in_cell or text == own_text or not one.get("claimed")):
-            found.append(_day(one["start"], one["end"], text, kind, "cell" if in_cell else "prose"))
+            stated = "reckoned" if one.get("reckoned") else "cell" if in_cell else "prose"
+            found.append(_day(one["start"], one["end"], text, kind, stated))
     if own_kind in DAY_KINDS and own_due not in {one["due"] for one in found}:
         # An item that only another printed form gives a day, or a store filled by hand.
         found.insert(0, _day(None, own_due, own_text or "", own_kind, "cell" if own_text == record["due_text"] else "prose"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -76,7 +76,7 @@ def find_bodies(session: Session, text: str, districts: list[str], towns: list[s
     if not names:
         need_documents(session)
         _elsewhere(session, rest, [place] if place else districts, rest)
-        unknown("单位", text, [name for unit in units for name in (unit["name"], *unit["aliases"])], "zeren units")
+        _no_body(text, units)
     found = [unit for unit in units if unit["name"] in names]
     if towns and any(unit["town"] for unit in found):
         found = [unit for unit in found if unit["town"]]
@@ -100,8 +100,15 @@ def _place_in_front(session: Session, text: str, units: list[Row], districts: li
         return "", text
     if named in read:
         _elsewhere(session, rest, districts, text, named)
-        unknown("单位", text, [name for unit in units for name in (unit["name"], *unit["aliases"])], "zeren units")
+        _no_body(text, units)
     raise UnknownName(f"图库没有{named}的文件", hint=f"已读入的区：{'、'.join(sorted(read))}", nearest=tuple(sorted(read)))
+
+
+def _no_body(text: str, units: list[Row]) -> NoReturn:
+    """Raise UnknownName with the bodies whose names are near, each once and by the name that answers have."""
+    names = {name: unit["name"] for unit in reversed(units) for name in (*unit["aliases"], unit["name"])}
+    names |= {unit["name"]: unit["name"] for unit in units}
+    unknown("单位", text, names, "zeren units", called=names)
 
 
 def _elsewhere(session: Session, text: str, districts: list[str], typed: str, place: str = "") -> None:
@@ -214,9 +221,20 @@ def _places(session: Session, words: list[str], field: str, what: str) -> list[s
         same = [name for name in known if place_named(name, word)]
         if not same:
             need_documents(session)
+            _not_read(word, field, known)
             unknown(what, word, known, "zeren documents")
         found += same
     return list(dict.fromkeys(found))
+
+
+def _not_read(word: str, field: str, known: list[str]) -> None:
+    """Raise UnknownName for a real district or town of which nothing was read: no name that is like it is meant."""
+    places = load_gazetteer().places
+    real = next((name for name in (places.codes if field == "district" else places.town_names) if place_named(name, word)), "")
+    if real and field == "district":
+        raise UnknownName(f"图库没有{real}的文件", hint=f"已读入的区：{'、'.join(known)}", nearest=tuple(known))
+    if real:
+        raise UnknownName(f"图库没有{real}自己的文件", hint="用 zeren documents 看图库里有哪些", nearest=tuple(known))
 
 
 def place_named(name: str, word: str) -> bool:
@@ -231,8 +249,9 @@ def find_theme(session: Session, text: str) -> str | None:
     return theme if theme in stored else None
 
 
-def unknown(what: str, text: str, names: Iterable[str], command: str) -> NoReturn:
-    """Raise UnknownName with the nearest of `names`; `command` lists what there is."""
+def unknown(what: str, text: str, names: Iterable[str], command: str, called: Mapping[str, str] | None = None) -> NoReturn:
+    """Raise UnknownName with the nearest of `names`; `command` lists what there is, `called` leads from a name to what it is called."""
     near = nearest(text, (name for name in names if name))
+    near = tuple(dict.fromkeys((called or {}).get(name, name) for name in near))
     hint = f"是不是：{'、'.join(near)}？" if near else f"用 {command} 看图库里有哪些"
     raise UnknownName(f"没有找到{what}“{text}”", hint=hint, nearest=near)

@@ -30,6 +30,7 @@ def run(session: Session, given: Given) -> Result:
             continue  # a town's own document is no part of the district's figures
         graph = _graph(done, place)
         own = _measured(session, graph, done, place)
+        _add_opens(own, given)
         rows += own
         edges += _edges(graph, done, place)
         notes += _notes(session, own, place)
@@ -98,6 +99,14 @@ def _measured(session: Session, graph: networkx.Graph[str], done: Work, place: t
     for row in rows:
         row["rank"] = 1 + sum(other["betweenness"] > row["betweenness"] for other in rows)
     return rows
+
+
+def _add_opens(rows: list[Row], given: Given) -> None:
+    """Add to each row, in `opens`, the question that lists its partners and what is shared: {figure: {"query", "params"}}."""
+    for row in rows:
+        params: Row = {"unit": row["unit"], "district": [row["district"]], "year": given.ints("year"), "town": [row["town"] or ""], "rows": given.flag("rows")}
+        told = {"query": "partners", "params": {name: value for name, value in params.items() if value not in ([], [""], False)}}
+        row["opens"] = {name: told for name in ("partners", "count") if row[name]}
 
 
 def _clusters(graph: networkx.Graph[str], done: Work) -> dict[str, tuple[int, str]]:

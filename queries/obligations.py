@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from graph.errors import UsageError
 from queries.account import EVERY_TASK, PART_WORDS, PARTS, REACHED, TASKS_OF_DOCUMENTS, accounts, document_notes, untouched
 from queries.base import DISTRICT, TOWN, YEAR, Example, Given, Parameter, Query, Result, Row, Session
@@ -23,6 +25,7 @@ from queries.membership import CYPHER as MEMBERSHIP
 from queries.membership import collectives, roster_notes
 from queries.names import Body, find_bodies, find_districts, find_towns
 
+NAMED = 2  # collectives that a note names
 DIRECT = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE u.id IN $units AND {TASK_FILTER}
 RETURN {FIELDS}"""
@@ -85,6 +88,13 @@ def collect(session: Session, bodies: list[Body], years: list[int], towns: list[
     return in_order(one_per_task({**row, "unit_id": key[row["unit_id"]]} for row in rows))
 
 
+def via_of(session: Session, rows: list[Row]) -> str:
+    """The collectives through which most of these duties come, as the note names them; "" where none does."""
+    counts = Counter(row["via"] for row in rows if row["reach"] == "collective")
+    names = [name for name, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:NAMED]]
+    return session.say("obligations_via", names=session.say("obligations_via_next").join(names)) if names else ""
+
+
 def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) -> list[str]:
     notes = []
     districts = {body.district for body in bodies}
@@ -96,7 +106,7 @@ def _notes(session: Session, bodies: list[Body], rows: list[Row], given: Given) 
     for body in bodies:
         own = [row for row in rows if row["unit_id"] == body.ids[0]]
         reach = {name: sum(row["reach"] == name for row in own) for name in REACHED}
-        notes.append(session.say("obligations_note", unit=body.called, **reach))
+        notes.append(session.say("obligations_note", unit=body.called, via=via_of(session, own), **reach))
         field = [row for row in own if row["basis"] == FIELD]
         if reach["inferred"] > len(field):
             notes.append(session.say("inferred_note", unit=body.called, inferred=reach["inferred"] - len(field)))

@@ -16,7 +16,7 @@ _TASK = """t.id AS task, t.district AS district, t.town AS town, t.year AS year,
 
 OF_THEME = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)-[a:ABOUT]->(h:Theme)
 WHERE h.name = $theme AND {_PLACE}
-RETURN u.name AS unit, u.kind AS kind, type(r) AS role, r.basis AS basis, a.position AS position, {_TASK}"""
+RETURN u.name AS unit, u.kind AS kind, type(r) AS role, r.basis AS basis, r.possible AS governed, a.position AS position, {_TASK}"""
 TASKS_OF_THEME = f"""MATCH (t:Task)-[a:ABOUT]->(h:Theme)
 WHERE h.name = $theme AND {_PLACE} AND {COUNTED}
 RETURN {_TASK}, EXISTS {{ MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t) }} AS assigned,
@@ -70,7 +70,7 @@ def _of_theme(session: Session, theme: str, scope: Row, roles: list[str]) -> Res
     for record in session.ask(OF_THEME, theme=theme, **scope):
         if not roles or record["role"] in roles:
             place = (record["district"], record["town"], record["year"])
-            key = (*place, record["unit"], record["role"], record["basis"] == "issuer")
+            key = (*place, record["unit"], record["role"], record["basis"] == "issuer", bool(record["governed"]))
             groups.setdefault(key, []).append(record)
     rows = [_theme_row(group) for group in groups.values()]
     rows.sort(key=_theme_order)
@@ -93,7 +93,7 @@ def _counts(session: Session, rows: list[Row], tasks: list[Row]) -> list[str]:
 
 def _figures(rows: list[Row], tasks: list[Row]) -> dict[str, int]:
     """Tasks, and bodies that are printed in each role."""
-    units = {role: {(row["district"], row["unit"]) for row in rows if row["role"] == role and row["reach"] == "direct"} for role in ROLES}
+    units = {role: {(row["district"], row["unit"]) for row in rows if row["role"] == role and row["reach"] != "inferred"} for role in ROLES}
     return {"tasks": len(tasks), "lead": len(units["LEAD"]), "responsible": len(units["RESPONSIBLE"]), "cooperate": len(units["COOPERATE"])}
 
 
@@ -110,7 +110,7 @@ def _theme_row(group: list[Row]) -> Row:
         "unit": first["unit"],
         "kind": first["kind"],
         "role": first["role"],
-        "reach": "inferred" if first["basis"] == "issuer" else "direct",
+        "reach": "inferred" if first["basis"] == "issuer" else "possible" if first["governed"] else "direct",
         "tasks": len(group),
         "primary": sum(record["position"] == 0 for record in group),
         "numbers": [record["number"] if one else f"{record['document']} {record['number']}" for record in group],

@@ -36,7 +36,9 @@ def _partners(body: Body, done: Work, collectives: bool, *, rows_only: bool) -> 
         unit = done.units[other]
         if unit["kind"] == "collective" and not collectives:
             continue
-        printed = [done.printed[key] for key in keys]
+        # One place for each item; two where its rows name the two apart (第85、87项), which rows of one number (12.1, 12.2) share.
+        cited = [done.naming(key, mine, other) for key in keys]
+        printed = [one for places in cited for one in places]
         rows.append(
             {
                 "district": body.district,
@@ -47,7 +49,7 @@ def _partners(body: Body, done: Work, collectives: bool, *, rows_only: bool) -> 
                 "of": total,
                 "led": sum("LEAD" in done.of[key][mine] for key in keys),
                 "leads": sum("LEAD" in done.of[key][other] for key in keys),
-                "numbers": [f"{one['document']} {one[field]}" for one in printed],
+                "numbers": [f"{document} {number}" for places in cited for document, number in dict.fromkeys((one["document"], one[field]) for one in places)],
                 "years": sorted({one["year"] for one in printed if one["year"]}),
                 "tasks": [one["task"] for one in printed],
                 "unit_id": mine,

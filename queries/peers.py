@@ -116,7 +116,7 @@ def _first(rows: list[Row], values: list[float]) -> set[str]:
 
 
 def _reason(session: Session, row: Row) -> str:
-    fields = {**row, "district": row["town"] or row["district"], "kind": session.words.value(row["kind"])}
+    fields = {**row, "district": row["town"] or row["district"], "kind": session.words.code("kind", row["kind"])}
     for name in ("peer_median", "ratio", "load", "score", "load_median"):
         fields[name] = plain_number(row[name]) if row[name] is not None else ""
     fields["share"] = f"{row['share']:.1%}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph.differences import DISAGREEMENTS
 from graph.errors import UnknownName
+from graph.remarks import retold
 from queries.base import Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import DUTY_COLUMNS, FIELDS, differing_roles, duty, in_order, parsed
 from queries.names import unknown
@@ -21,13 +23,17 @@ TASK = """MATCH (t:Task)
 WHERE t.id IN $tasks
 RETURN t.id AS task, t.number AS number, t.item AS item, t.level AS level, t.part AS part, t.title AS title,
        t.content AS content, t.section AS section, t.year AS year, t.district AS district, t.town AS town,
-       t.stem AS document, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines,
+       t.stem AS document, t.document AS document_id, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines,
        t.themes AS themes, t.page AS page, t.span_start AS span_start, t.span_end AS span_end, t.sources AS sources,
        t.caption AS caption, t.ordinal AS ordinal"""
 ROWS = """MATCH (x:Task)-[:PART_OF]->(t:Task)
 WHERE t.id IN $tasks
 RETURN x.id AS task, x.number AS number, t.id AS of, x.ordinal AS ordinal
 ORDER BY ordinal"""
+# What the load noted of the documents: where their own statements do not agree, the reader of a task is told.
+NOTES = """MATCH (d:Document)
+WHERE d.id IN $documents
+RETURN d.id AS document_id, d.notes AS notes"""
 DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE t.id IN $tasks
 RETURN u.kind AS kind, {FIELDS}"""
@@ -51,7 +57,8 @@ def run(session: Session, given: Given) -> Result:
     title = session.say("show_title", caption="；".join(record["caption"] for record in records if record["task"] in found))
     by_task = in_order(duties)
     by_task.sort(key=lambda row: (row["ordinal"], row["position"]))
-    return Result(title, by_task, _notes(session, details, duties, found), {"tasks": details})
+    notes = [*_notes(session, details, duties, found), *_disagreements(session, records)]
+    return Result(title, by_task, notes, {"tasks": details})
 
 
 def _find(session: Session, name: str, document: str) -> list[str]:
@@ -86,7 +93,7 @@ def _document(session: Session, name: str) -> str:
 
 def _detail(record: Row, targets: list[Row]) -> Row:
     return {
-        **record,
+        **{name: value for name, value in record.items() if name != "document_id"},
         "town": record["town"] or None,
         "title": record["title"] or None,
         "due_text": record["due_text"] or None,
@@ -120,11 +127,26 @@ def _notes(session: Session, details: list[Row], duties: list[Row], found: list[
             notes.append(session.say("show_none"))
         notes += [session.say("show_target", text=target["text"]) for target in detail["targets"]]
         notes += [
-            session.say("show_deadline", text=deadline["text"], kind=session.words.value(deadline["kind"]))
+            session.say("show_reckoned", text=deadline["text"], day=deadline["end"])
+            if deadline.get("reckoned")
+            else session.say("show_deadline", text=deadline["text"], kind=session.words.value(deadline["kind"]))
             for deadline in detail["deadlines"]
             if deadline["text"] != detail["due_text"]
         ]
     return notes
+
+
+def _disagreements(session: Session, records: list[Row]) -> list[str]:
+    """What the document says twice and not alike about these items; roles are told with the duties."""
+    stored = session.ask(NOTES, documents=sorted({record["document_id"] for record in records}))
+    items = {(record["document_id"], number) for record in records for number in (record["item"], record["number"])}
+    found = []
+    for row in stored:
+        for note in parsed(row["notes"]):
+            numbers = {str(note.get("fields", {}).get(name)) for name in ("number", "body", "annex")}
+            if note.get("code") in DISAGREEMENTS and any((row["document_id"], number) in items for number in numbers):
+                found.append(session.say("show_check", message=retold(note, session.words.lang)["message"]))
+    return found
 
 
 QUERY = Query(
@@ -139,6 +161,6 @@ QUERY = Query(
     example=Example("云川区 2025 年要点的第 2 项", {"task": "yunchuan-2025 2"}),
     run=run,
     by_task=True,
-    cypher=(TASK, ROWS, DUTIES, TARGETS),
+    cypher=(TASK, ROWS, DUTIES, TARGETS, NOTES),
     extra={"tasks": {"type": "array", "items": {"type": "object"}, "description": "任务本身：原文、时限、指标、主题"}},
 )

@@ -22,13 +22,24 @@ RETURN a.id AS first, b.id AS second"""
 @dataclass(slots=True)
 class Work:
     """What bodies are named for. `units` are records of DUTIES by unit id, one for each body; `of` holds for each item
-    (or row) the bodies that are named for it, `printed` how it is called, both in printed order; `bodies` leads from a unit
-    with other names to the id under which it is counted."""
+    (or row) the bodies that are named for it, `printed` how it is called, both in printed order; `lines` holds for each item
+    (or row) and body the records that name it, in printed order; `bodies` leads from a unit with other names to the id under
+    which it is counted."""
 
     bodies: dict[str, str]
     units: dict[str, Row] = field(default_factory=dict)
     of: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     printed: dict[str, Row] = field(default_factory=dict)
+    lines: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+
+    def naming(self, key: str, first: str, second: str) -> list[Row]:
+        """Where an item prints two bodies: the first row that names both, else the first row of each, in printed order.
+
+        The rows of a table that share one title are one item; not each of them names whom the item names."""
+        mine, others = self.lines[key, first], self.lines[key, second]
+        both = {one["task"] for one in others}
+        shared = [one for one in mine if one["task"] in both][:1]
+        return shared or sorted((mine[0], others[0]), key=lambda one: one["ordinal"] or 0)
 
 
 def work(session: Session, districts: Sequence[str], years: Sequence[int], towns: Sequence[str], *, rows: bool) -> Work:
@@ -44,6 +55,7 @@ def work(session: Session, districts: Sequence[str], years: Sequence[int], towns
         key = record["task"] if rows else record["item"]
         found.of.setdefault(key, {}).setdefault(body, set()).add(record["role"])
         found.printed.setdefault(key, record)
+        found.lines.setdefault((key, body), []).append(record)
     return found
 
 

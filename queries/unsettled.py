@@ -11,6 +11,7 @@ from queries.account import COUNTED, ITEM
 from queries.base import DISTRICT, TOWN, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.duties import TASK_FILTER, parsed
 from queries.names import find_districts, find_towns
+from queries.printed_themes import TEXTS, cited, touched
 from queries.unit_sets import PATCH, tasks_of
 
 _SCOPE = f"(size($districts) = 0 OR t.district IN $districts) AND {TASK_FILTER}"
@@ -28,7 +29,8 @@ WHERE t.town = ''
 RETURN DISTINCT t.district AS district, t.year AS year, h.name AS theme"""
 
 CONFLICTS = {
-    "body_annex": ("body-annex-units", "body-annex-due", "roles-differ", "body-annex-differs", "body-annex-renumbered"),
+    "body_annex": ("body-annex-units", "body-annex-due", "body-annex-text", "roles-differ", "body-annex-differs", "body-annex-renumbered"),
+    "two_deadlines": ("due-later-in-text",),
     "two_roles": ("two-roles",),
 }  # kind of gap -> notes that the load made of it
 _NUMBER = re.compile(r"第([\d.A-Zx]+)项")
@@ -36,7 +38,12 @@ _LISTS = ("bracket", "column", "line", "inherited")  # grounds whose quote is a 
 _OPEN = re.compile(r"等(?=$|[；;。）)]|[^，、；。]{0,6}(?:部门|单位|街镇|机构)$|相关|有关)")
 KINDS = (
     "no_unit", "issuer_only", "collective_only", "vague_member", "open_list", "no_lead", "two_leads", "no_deadline",
-    "body_annex", "two_roles", "theme_gap",
+    "body_annex", "two_deadlines", "two_roles", "theme_gap",
+)  # fmt: skip
+# As one who has to see to it takes them: nobody is named, or the document contradicts itself, before what is only vague.
+GRAVITY = (
+    "no_unit", "issuer_only", "body_annex", "two_deadlines", "two_roles", "two_leads", "open_list", "vague_member", "collective_only", "no_lead",
+    "no_deadline", "theme_gap",
 )  # fmt: skip
 LEAST_OTHERS = 2  # documents of other districts that must cover a theme before its absence is a gap
 
@@ -58,12 +65,13 @@ class _Item:
 @dataclass(slots=True)
 class _Paper:
     """One document: its items in printed order. `partial` where only the items of some units are looked at; `leads` tells
-    whether any item of the whole document has a lead."""
+    whether any item of the whole document has a lead, `gaps` which themes it lacks (see `_missing_themes`)."""
 
     head: Row
     items: dict[str, _Item] = field(default_factory=dict)
     partial: bool = False
     leads: bool = False
+    gaps: tuple[list[str], dict[str, list[str]]] = field(default_factory=lambda: ([], {}))
 
 
 def run(session: Session, given: Given) -> Result:
@@ -73,11 +81,14 @@ def run(session: Session, given: Given) -> Result:
     tasks = session.ask(TASKS, districts=districts, years=years, towns=towns)
     duties = session.ask(DUTIES, districts=districts, years=years, towns=towns)
     covered = session.ask(COVERED)
+    kinds = given.texts("kind") or list(KINDS)
+    texts = session.ask(TEXTS, districts=districts, years=years) if "theme_gap" in kinds else []
     papers = _papers(tasks, duties)
+    for paper in papers:
+        paper.gaps = _missing_themes(paper, covered, texts)
     if session.units:
         _keep_units(session, papers, districts)
-    kinds = given.texts("kind") or list(KINDS)
-    rows = [row for paper in papers for kind in kinds for row in _found(session, kind, paper, covered)]
+    rows = [row for paper in papers for kind in kinds for row in _found(session, kind, paper)]
     if given.flag("each"):
         rows = [row for one in rows for row in _each(session, one, papers)]
     rows = [{name: value for name, value in row.items() if name not in ("told", "gaps")} for row in rows]
@@ -109,10 +120,17 @@ def _keep_units(session: Session, papers: Sequence[_Paper], districts: list[str]
         paper.items = {key: item for key, item in paper.items.items() if any(task["task"] in own for task in item.tasks)}
 
 
-def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -> list[Row]:
+def grave(row: Row) -> tuple[int, int]:
+    """Sorts rows of several documents by what weighs most: the gravest kind, in a kind what concerns most items."""
+    return GRAVITY.index(row["kind"]) if row["kind"] in GRAVITY else len(GRAVITY), -row["count"]
+
+
+def _found(session: Session, kind: str, paper: _Paper) -> list[Row]:
     """The row of this kind for a document; [] where there is nothing to say."""
     if kind in CONFLICTS:
         notes = [(note, _NUMBER.findall(note["message"])[:1]) for note in parsed(paper.head["notes"]) if note.get("code") in CONFLICTS[kind]]
+        places = {number: place for place, number in enumerate(paper.items)}
+        notes.sort(key=lambda pair: places.get(pair[1][0], len(places)) if pair[1] else len(places))
         if paper.partial:
             notes = [(note, numbers) for note, numbers in notes if set(numbers) & paper.items.keys()]
         numbers = [number for _, found in notes for number in found]
@@ -126,12 +144,13 @@ def _found(session: Session, kind: str, paper: _Paper, covered: Sequence[Row]) -
         row = _row(session, kind, paper, numbers, session.say("semicolon").join(messages))
         return [{**row, "told": {number: session.say("semicolon").join(own) for number, own in told.items()}}]
     if kind == "theme_gap":
-        if paper.partial:
+        missing, only_touched = paper.gaps
+        if paper.partial or not missing:
             return []
-        missing = _missing_themes(paper, covered)
-        if not missing:
-            return []
-        return [{**_row(session, kind, paper, [], session.say("joined").join(missing)), "count": len(missing), "items": None, "gaps": missing}]
+        said = session.listed(missing)
+        if only_touched:
+            said += session.say("themes_touched", count=len(only_touched), themes=cited(session, only_touched))
+        return [{**_row(session, kind, paper, [], said), "count": len(missing), "items": None, "gaps": missing}]
     items = [item for item in paper.items.values() if _TESTS[kind](item, paper)]
     if not items:
         return []
@@ -246,17 +265,21 @@ def _leads(item: _Item) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _missing_themes(paper: _Paper, covered: Sequence[Row]) -> list[str]:
-    """Themes that no document of the district and year has and those of several other districts have; sorted."""
+def _missing_themes(paper: _Paper, covered: Sequence[Row], texts: Sequence[Row]) -> tuple[list[str], dict[str, list[str]]]:
+    """Themes that several other districts have and under which no task of the district and year is filed: those of which its
+    documents have no word, sorted; and those that the text of some tasks touches, with their numbers."""
     head = paper.head
     if head["town"]:
-        return []
+        return [], {}
     own = {one["theme"] for one in covered if (one["district"], one["year"]) == (head["district"], head["year"])}
     others: dict[str, set[str]] = {}
     for one in covered:
         if one["district"] != head["district"]:
             others.setdefault(one["theme"], set()).add(one["district"])
-    return sorted(theme for theme, places in others.items() if theme not in own and len(places) >= LEAST_OTHERS)
+    lacking = sorted(theme for theme, places in others.items() if theme not in own and len(places) >= LEAST_OTHERS)
+    here = [one for one in texts if (one["district"], one["year"]) == (head["district"], head["year"])] if lacking else []
+    found = touched(here)
+    return [theme for theme in lacking if theme not in found], {theme: found[theme] for theme in lacking if theme in found}
 
 
 def _each(session: Session, row: Row, papers: Iterable[_Paper]) -> list[Row]:
@@ -318,7 +341,7 @@ QUERY = Query(
     columns=COLUMNS,
     example=Example("云川区 2025 年有哪些责任待明确的事项", {"district": "云川区", "year": 2025}),
     run=run,
-    cypher=(TASKS, DUTIES, COVERED, *PATCH),
+    cypher=(TASKS, DUTIES, COVERED, TEXTS, *PATCH),
     takes_units=True,
     variants=(EACH,),
 )

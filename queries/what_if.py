@@ -179,7 +179,7 @@ def _peers(session: Session, rows: list[Row], both: Sequence[Row]) -> list[str]:
     causes = _causes(session, rows, both)
     named = dict.fromkeys(_group(row) for row in only)
     told = [
-        session.say("what_if_group", place=town or district, kind=session.words.value(kind), cause=causes[district, town, year, kind])
+        session.say("what_if_group", place=town or district, kind=session.words.code("kind", kind), cause=causes[district, town, year, kind])
         for district, town, year, kind in named
         if (district, town, year, kind) in causes
     ]

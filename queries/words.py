@@ -41,6 +41,10 @@ class Words:
         """The word for a code (LEAD, direct, department …); the code itself where the list has none."""
         return self.values.get(name, name)
 
+    def code(self, column: str, value: str) -> str:
+        """The word for a code in a column: one code may mean two things (a unit of the kind collective, the way by a collective)."""
+        return self.values.get(f"{column}_{value}") or self.value(value)
+
     def say(self, key: str, **fields: Any) -> str:
         """The sentence with its blanks filled; raises KeyError for a key that the list does not have."""
         said = self.sentences[key].format(**fields)

@@ -10,6 +10,8 @@ from queries.workload import IDS, REACHED_IDS
 
 COUNTED = ("lead", "responsible", "cooperate", "direct", "inherited", "possible", "busiest")
 
+DERIVED = ("items", "themes", "load", "share")  # figures that are worked out from the direct tasks
+
 
 def add_opens(rows: list[Row]) -> None:
     """Add to each row, in `opens`, the question behind each figure that is not 0: {figure: {"query", "params"}}."""
@@ -19,7 +21,13 @@ def add_opens(rows: list[Row]) -> None:
             base["town"] = [row["town"]]
         asked: dict[str, Row] = {role: {"role": [role.upper()], "part": ["direct"]} for role in COUNTED[:3]}
         asked |= {"direct": {"part": ["direct"]}, "inherited": {"part": ["collective"]}, "possible": {"part": ["possible"]}}
+        asked |= {name: {"part": ["direct"]} for name in DERIVED}
         row["opens"] = {name: {"query": "obligations", "params": base | more} for name, more in asked.items() if row[name]}
+        if row["partners"]:
+            row["opens"]["partners"] = {"query": "partners", "params": base}
+        if row["rank"]:
+            peers = {"kind": [row["kind"]], **{name: value for name, value in base.items() if name != "unit"}}
+            row["opens"] |= {name: {"query": "overload", "params": peers} for name in ("rank", "peers")}
         if row["busiest_count"]:
             row["opens"]["busiest"] = {"query": "due", "params": base | {"month": str(row["busiest_month"])}}
 

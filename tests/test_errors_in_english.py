@@ -27,7 +27,7 @@ CASES = (  # the command line, its status, what the answer says
     ("obligations 教育局 --role 无名", 2, "is not one of"),
     ("obligations 教育局 --format xlsx", 2, "has to be written to a file"),
     ("obligations 教育局 -o none/out.csv", 2, "cannot be written"),
-    ("obligations 教育局 --limit -1", 2, "see zeren --help"),
+    ("obligations 教育局 --limit -1", 2, "see zeren obligations --help"),
     ("obligations", 2, "obligations lacks the parameter UNIT"),
     ("obligations --nosuch", 2, "No such option"),
     ("partners 无名局", 2, "no unit “无名局” found"),

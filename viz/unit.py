@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.errors import UsageError
 from graph.store import Store
+from queries.duties import is_printed
 from queries.weights import method
 from queries.words import load_words
 from viz.drawing import Plot, by_theme, draw
@@ -74,10 +75,14 @@ def _full(unit: str, district: str) -> str:
 
 
 def _aka(mine: list[Row], record: Row, unit: str, words: dict[str, str]) -> str:
-    printed = sorted({row["mention"] for row in mine if row["reach"] == "direct" and row["mention"]})
+    printed = sorted({row["mention"] for row in mine if is_printed(row) and row["mention"]})
     others = [name for name in record.get("aliases") or () if name not in printed and name != unit]
-    via = sorted({row["via"] for row in mine if row["via"]})
-    parts = [("printed_as", printed), ("also_known", others), ("functions", list(record.get("functions") or ())), ("member_of", via)]
+    via = {source["via"] for row in mine for source in row["sources"] if source.get("via")}
+    sure = via & set(record.get("collectives") or ())  # those that a roster confirms
+    parts = [
+        ("printed_as", printed), ("also_known", others), ("functions", list(record.get("functions") or ())),
+        ("member_of", sorted(sure)), ("may_be_member_of", sorted(via - sure)),
+    ]  # fmt: skip
     return "　·　".join(words[key].format(names=_some(names, words)) for key, names in parts if names)
 
 
@@ -94,8 +99,10 @@ def _sentences(facts: Facts, names: frozenset[str], lang: str) -> dict[str, Row]
         for row in facts.mine:
             if facts.task(row["t"])["year"] == year and row["reach"] in counts:
                 counts[row["reach"]] += 1
+        groups = [row["via"] for row in facts.mine if facts.task(row["t"])["year"] == year and row["reach"] == "collective"]
+        via = words["unit_via"].format(name=max(sorted(set(groups)), key=groups.count)) if groups else ""
         load = next((row for row in facts.loads if row["unit"] in names and row["year"] == year), None)
-        plain = words["unit_sentence"].format(**counts)
+        plain = words["unit_sentence"].format(**counts, via=via)
         if load is None or not load.get("reason"):
             said[str(year)] = sentence(plain, [words["unit_how"]])
             continue

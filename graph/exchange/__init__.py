@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from graph.causes import cause
 from graph.errors import StoreError, UsageError
 from graph.exchange.rows import Fingerprint, MemoryRows, StoreRows, copy, fingerprint, put
 from graph.store import open_store
@@ -44,7 +45,7 @@ def export(store: Store, form: str, path: Path) -> int:
 
             return write_admin(rows, path)
     except OSError as error:
-        raise StoreError(f"{path} 写不了：{error.strerror or error}", hint="请检查文件夹是否存在、是否有写入权限") from error
+        raise StoreError(f"{path} 写不了：{cause(error, writing=True)}", hint="请检查文件夹是否存在、是否有写入权限") from error
     raise _unknown(form)
 
 

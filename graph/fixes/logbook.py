@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from graph.causes import cause
 from graph.errors import DataFileError, StoreError
 from graph.model import Role
 from graph.names.datafile import Row, read_tsv
@@ -222,4 +223,4 @@ def append(path: Path, decision: Decision) -> None:
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        raise StoreError(f"{path} 写不进去：{error.strerror}", hint=f"请检查写入权限，或用环境变量 {ENVIRONMENT} 指定别处") from error
+        raise StoreError(f"{path} 写不进去：{cause(error, writing=True)}", hint=f"请检查写入权限，或用环境变量 {ENVIRONMENT} 指定别处") from error

@@ -12,6 +12,7 @@ KINDS = ("department", "office", "street", "town", "park", "center", "enterprise
 ANSWERS = ("yes", "no", "unsure")
 BODY_KEYS = ("name", "full", "short", "like", "local", "functions", "kind", "nature", "in_government_departments",
              "written")
+FUNCTIONS = {"bodies": BODY_KEYS, "terms": ("*",), "within": ("*",)}  # the sections of functions.yaml
 LEVELS = ("区", "县", "市", "旗", "省", "州", "盟")
 DEPARTMENTS_BY_NATURE = {"政府组成部门": "yes", "政府工作部门": "yes", "政府": "no", "党委部门": "no", "党委": "no", "群团": "no", "企业": "no"}
 TAILS = re.compile(
@@ -173,9 +174,9 @@ def _joined(old: Body, new: Body, row: Row) -> Body:
 
 
 class Terms:
-    """Words for functions; tells which functions a composite name or a list of fields speaks of."""
+    """Words for functions; tells which functions a composite name or a list of fields speaks of, and which are part of others."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], within: Iterable[Row] = ()) -> None:
         words: dict[str, str] = {}
         for row in rows:
             for word in row.many("values"):
@@ -183,6 +184,13 @@ class Terms:
                     raise row.error(f"“{word}”已属于“{words[word]}”", "一个词只能属于一个职能")
                 words[word] = row.text("key")
         self.words: Mapping[str, str] = words
+        self._within: dict[str, str] = {}
+        known = set(words.values())
+        for row in within:
+            for function in (row.text("key"), row.text("values")):
+                if function not in known:
+                    raise row.error(f"within 里的“{function}”不是职能", "写 terms 里有的职能")
+            self._within[row.text("key")] = row.text("values")
         # Words of one character (教, 体, 科 …) only stand for a function inside short forms such as 教体局.
         longest_first = sorted(words, key=lambda w: (-len(w), w))
         self._token = re.compile("|".join((*map(re.escape, longest_first), "和|与|、|及|社区|管理|事务|服务|工作|监督|综合|发展|事业|保障")))
@@ -202,6 +210,10 @@ class Terms:
         if any(len(w) == 1 for w, _ in found) and len(found) < 2:
             return ()
         return tuple(dict.fromkeys(f for _, f in found))
+
+    def wider(self, functions: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """For each of the functions that is part of a greater one the pair of both, in the order given."""
+        return tuple((one, self._within[one]) for one in functions if one in self._within)
 
     def fields(self, text: str) -> tuple[str, ...]:
         """Functions that words of two or more characters in `text` name, in the order printed."""

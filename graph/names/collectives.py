@@ -12,7 +12,7 @@ from graph.names.datafile import Row
 from graph.names.rosters import Listed, Roster
 from graph.remarks import reason, reason_fields
 
-COLLECTIVE_KEYS = ("pattern", "name", "members", "complement", "possible", "fields")
+COLLECTIVE_KEYS = ("pattern", "name", "members", "complement", "possible", "fields", "without")
 LEVEL = (r"(?:(?:全|本)?(?:区|县|市|镇|乡|旗|州|省|街道)(?:政府|级|直|属|域|内|管|委、区政府|委)?|区政府及|区人民政府|县人民政府|市人民政府|机关|全|本级|辖区|辖区内|本辖区)?")
 # A mention that holds none of these is no collective: spares the patterns for most texts.
 MARKER = re.compile(r"各|有关|相关|等|其[他它余]|部门|单位|所有|全体|涉及|街镇|镇街|乡镇|街道|园区|开发区|企业|科室|机关|机构|村|居|社区|主体|政府|处室|股室|属|功能区|产业园|条线")
@@ -31,7 +31,9 @@ class Collective:
     """What a mention of several bodies means.
 
     `name` is canonical, `kinds` are kinds of members (of schema.yaml, or village), `functions` the fields that the words
-    name, `complement`: those whom nobody else covers (其他部门), `possible`: the words leave open who is meant.
+    name, `complement`: those whom nobody else covers (其他部门), `possible`: the words leave open who is meant. `wider`: for
+    each of the functions that is part of a greater one the pair of both (就业 of 人力资源社会保障); `without`: bodies with
+    no other functions than these are no members.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Collective:
     complement: bool
     possible: bool
     rule: str
+    wider: tuple[tuple[str, str], ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class _Pattern:
     complement: bool
     possible: bool | re.Pattern[str]
     fields: bool
+    without: tuple[str, ...]
 
 
 class Collectives:
@@ -96,7 +101,8 @@ class Collectives:
         elif pattern.name:
             name = pattern.name
         possible = pattern.possible if isinstance(pattern.possible, bool) else bool(pattern.possible.search(mention))
-        return Collective(name, pattern.kinds, functions, pattern.complement, possible, "collective:" + (pattern.name or "printed"))
+        return Collective(name, pattern.kinds, functions, pattern.complement, possible, "collective:" + (pattern.name or "printed"),
+                          self._terms.wider(functions), pattern.without)
 
     def _fields_fit(self, mention: str) -> bool:
         """Whether what stands before 主管部门, 等部门 … is a list of fields of work and not a piece of a sentence."""
@@ -124,7 +130,7 @@ def _pattern(row: Row) -> _Pattern:
     if said not in ("true", "false"):
         possible = re.compile(said)
     return _Pattern(regex, row.text("name"), row.many("members"), row.choice("complement", ("true", "false"), "false") == "true",
-                    possible, row.choice("fields", ("true", "false"), "false") == "true")
+                    possible, row.choice("fields", ("true", "false"), "false") == "true", row.many("without"))
 
 
 def columns_of(collective: Collective, kind: str) -> tuple[str, ...]:
@@ -187,15 +193,19 @@ def _roster_basis(listed: Listed, year: int) -> str:
 def _judge(collective: Collective, unit: UnitName) -> tuple[bool, str] | None:
     """Why a unit that no roster lists is a member, which is then never certain; None if it is no member."""
     if collective.functions:
-        shared = [f for f in collective.functions if f in unit.functions]
+        greater = dict(collective.wider)
+        shared = [f for f in collective.functions if f in unit.functions or greater.get(f) in unit.functions]
         fits = unit.kind in collective.kinds or ("department" in collective.kinds and unit.kind in ("party", "office"))
         return (False, reason("member_field", fields="、".join(shared))) if shared and fits else None
     if unit.kind not in collective.kinds or unit.nature == "政府":  # the government itself is none of its departments
+        return None
+    if unit.functions and set(unit.functions) <= set(collective.without):
         return None
     if collective.possible or collective.complement or unit.kind != "department":
         return False, reason("member_kind", collective=collective.name)
     if unit.departments == "no":
         return None
-    if unit.departments == "yes" and unit.known and not unit.parent:
+    # 政府工作部门 tells that a body is one of 各部门, not that it is one of 各行政执法部门.
+    if unit.departments == "yes" and unit.known and not unit.parent and "各部门" in columns_of(collective, unit.kind):
         return False, reason("member_nature", nature=unit.nature, collective=collective.name)
     return False, reason("member_kind", collective=collective.name)

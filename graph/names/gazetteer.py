@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from graph.names.bodies import BODY_KEYS, BodyIndex, Terms, UnitName, build_index
+from graph.names.bodies import FUNCTIONS, BodyIndex, Terms, UnitName, build_index
 from graph.names.collectives import COLLECTIVE_KEYS, Collective, Collectives
 from graph.names.datafile import DATA, Row, own_file, read_tsv, read_yaml
 from graph.names.filled import read_filled
@@ -19,7 +19,7 @@ from graph.names.shapes import SECTIONS, Shapes
 
 __all__ = ["Gazetteer", "Place", "SameBody", "Town", "UnitName", "load_gazetteer"]
 
-USER_SECTIONS = {"bodies": BODY_KEYS, "terms": ("*",), "collectives": COLLECTIVE_KEYS, "districts": DISTRICT_COLUMNS,
+USER_SECTIONS = {**FUNCTIONS, "collectives": COLLECTIVE_KEYS, "districts": DISTRICT_COLUMNS,
                  "towns": TOWN_COLUMNS, "same_bodies": SAME_COLUMNS, "rosters": (*ROSTER_COLUMNS, "collective", "member", "source", "file")}
 
 TOWN_HALL = re.compile("[\u4e00-\u9fff]{2,4}[镇乡]政府")
@@ -71,6 +71,14 @@ class Gazetteer:
     def is_group(self, text: str) -> bool:
         """Whether the whole text names several bodies, or does not name one (各街镇, 有关部门, 文件起草单位)."""
         return text not in self._shapes.labels and not self._resolver.names_body(text) and self._collectives.find(text) is not None
+
+    def function_order(self) -> dict[str, int]:
+        """Function -> its place in functions.yaml, whose bodies stand by sector, as governments list their departments."""
+        found: dict[str, int] = {}
+        for body in sorted(self.bodies.canonical.values(), key=lambda body: body.nature != "政府工作部门"):  # stable: these first
+            for function in body.functions:
+                found.setdefault(function, len(found))
+        return found
 
     def collective(self, text: str) -> Collective | None:
         """What a collective means, None if the text names one body or none."""
@@ -126,11 +134,11 @@ def load_gazetteer(user_file: Path | None = None) -> Gazetteer:
 
 @lru_cache(maxsize=8)
 def _load(user_file: Path | None) -> Gazetteer:
-    shipped = read_yaml(DATA / "functions.yaml", {"bodies": BODY_KEYS, "terms": ("*",)})
+    shipped = read_yaml(DATA / "functions.yaml", FUNCTIONS)
     groups = read_yaml(DATA / "collectives.yaml", {"collectives": COLLECTIVE_KEYS})
     own = _own(user_file)
     shapes = Shapes(read_yaml(DATA / "shapes.yaml", SECTIONS))
-    terms = Terms([*shipped["terms"], *own["terms"]])
+    terms = Terms([*shipped["terms"], *own["terms"]], [*shipped["within"], *own["within"]])
     towns = read_towns([*own["towns"], *read_tsv(DATA / "towns.tsv", TOWN_COLUMNS)])
     places = Places([*read_tsv(DATA / "districts.tsv", DISTRICT_COLUMNS), *own["districts"]], towns, shapes)
     same = read_same_bodies([*read_tsv(DATA / "same_bodies.tsv", SAME_COLUMNS), *own["same_bodies"]])

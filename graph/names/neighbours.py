@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import permutations
 
-from graph.names.bodies import BODY_KEYS
+from graph.names.bodies import FUNCTIONS
 from graph.names.datafile import DATA, read_yaml
 
 
@@ -15,7 +15,7 @@ def neighbours() -> dict[str, tuple[str, ...]]:
     the one that stands first in a body's list, as 建设 does in that of a 住房城乡建设水务局."""
     counts: dict[str, dict[str, int]] = {}
     places: dict[str, dict[str, int]] = {}
-    for row in read_yaml(DATA / "functions.yaml", {"bodies": BODY_KEYS, "terms": ("*",)})["bodies"]:
+    for row in read_yaml(DATA / "functions.yaml", FUNCTIONS)["bodies"]:
         functions = row.many("functions")
         for one, other in permutations(functions, 2):
             found, place = counts.setdefault(one, {}), places.setdefault(one, {})

@@ -149,6 +149,11 @@ class Scorer:
             section=self._section(section),
         )
 
+    def touched(self, text: str) -> frozenset[str]:
+        """The themes of which a word that says something by itself stands anywhere in a text, be it in a list or an aside."""
+        found = self._text.scan(_squeeze(text))
+        return frozenset(theme for match in found for theme, weight in self._cues[match.word] if weight >= _COUNTED)
+
     def _first(self, clauses: Sequence[Found]) -> Found:
         """The first clause that says something in its main part."""
         for found in clauses[:4]:

@@ -137,6 +137,10 @@ class Themes:
             for name in chosen[:MOST]
         )
 
+    def touched(self, text: str) -> frozenset[str]:
+        """The themes of which a strong or medium cue word stands anywhere in `text`: only the others may be told as absent."""
+        return self._scorer.touched(text)
+
     def _ruled(self, primary: str, title: str | None, content: str, section: Sequence[str]) -> Precedence | None:
         """The first rule of precedence that fits a task whose words alone give it to `primary`."""
         first_sentence = re.split(r"[。；]", content, maxsplit=1)[0]

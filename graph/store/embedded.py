@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from graph.causes import cause
 from graph.errors import StoreError
 from graph.schema import Schema, load_schema
 from graph.store import copying
@@ -170,7 +171,7 @@ class EmbeddedStore:
                 fresh.replace(self._path)
             except OSError as error:
                 hint = "请关闭正在使用它的其他 zeren（例如浏览页面），再试一次"
-                raise StoreError(f"图库 {self.address} 换不成新文件：{error.strerror or error}", hint=hint) from error
+                raise StoreError(f"图库 {self.address} 换不成新文件：{cause(error, writing=True)}", hint=hint) from error
             finally:
                 self._connect()
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from graph.causes import cause
 from graph.errors import SkipItem
 
 SUFFIX = ".zip"
@@ -122,7 +123,7 @@ def _from_disk(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise SkipItem(f"{path}：打不开（{error.strerror}）", hint="请检查路径和读取权限") from error
+        raise SkipItem(f"{path}：打不开（{cause(error)}）", hint="请检查路径和读取权限") from error
     with file, _opened(file, str(path)) as package:
         yield package
 

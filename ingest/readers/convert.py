@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from graph.causes import cause
 from graph.errors import SkipItem
 from ingest.readers import docx, html
 from ingest.source import Source
@@ -92,7 +93,7 @@ def _run(program: str, home: Path, source: Path, out: Path, shown: str) -> None:
         process = subprocess.Popen(command, cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
     except OSError as error:
-        raise SkipItem(f"{shown}：LibreOffice 启动不了（{error.strerror}）", hint=_HINT) from error
+        raise SkipItem(f"{shown}：LibreOffice 启动不了（{cause(error)}）", hint=_HINT) from error
     try:
         _limit(process.pid)
         process.wait(SECONDS)

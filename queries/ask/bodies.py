@@ -15,6 +15,7 @@ from queries.ask.readings import only_talk
 from queries.ask.reply import Asked, Reply
 from queries.ask.topics import find_tasks
 from queries.base import Row
+from queries.duties import is_printed
 from queries.names import Body, find_bodies
 from queries.obligations import collect
 
@@ -95,7 +96,7 @@ def owners(asked: Asked, unit: Unit) -> Reply | list[Owner]:
             row["kind"] = body.kind
         rows = _narrowed(asked, place, rows)
         by_reach = {
-            reach: [row for row in rows if row["reach"] == reach] for reach in ("direct", "inferred", "collective", "possible")
+            reach: [row for row in rows if ("direct" if is_printed(row) else row["reach"]) == reach] for reach in ("direct", "inferred", "collective", "possible")
         }
         found.append(Owner(place, body, by_reach["direct"] or by_reach["inferred"], by_reach["collective"], by_reach["possible"]))
     return found

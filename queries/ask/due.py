@@ -17,6 +17,9 @@ CELL = re.compile(r"(这|那|该)(一)?(项|条|行|件)[^<]{0,6}(时间|时限|
 
 DAY_OF_MONTH = re.compile(r"<W>(份)?(里|的|内|中)?(具体)?(是|在)?(哪一?天|几号|几日|哪一?日)")
 
+# An event's own day, which "within the year" does not tell.
+EVENT_DAY = re.compile(r"^(?!.*(?:截止|截至|[时期]限|完成|最[晚迟后]|到期|节点|日期|时间)).*(?:是|放|定|安排)(?:在)?(?:哪一?天|几号|几日|几月几[日号])(?:的)?$")
+
 
 def due(asked: Asked) -> Reply:
     """The day of the tasks that are meant; None where they differ, with the rows."""
@@ -31,7 +34,7 @@ def due(asked: Asked) -> Reply:
         parts.append(asked.say("due", place=asked.where(place), told=asked.names(told)))
     if not parts:
         return nothing(asked)
-    if DAY_OF_MONTH.search(asked.masked) and not any(re.search(r"\d[日号]", row["due_text"] or "") for row in rows):
+    if (DAY_OF_MONTH.search(asked.masked) or EVENT_DAY.search(asked.masked)) and not any(re.search(r"\d[日号]", row["due_text"] or "") for row in rows):
         return asked.unknown("unsaid_detail")  # 8月的哪一天: only the month is printed
     distinct = set(days)
     value = days[0].isoformat() if len(distinct) == 1 and days[0] else None

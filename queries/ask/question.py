@@ -94,7 +94,7 @@ NARROWED = ("duties", "count", "pair", "partners", "themes", "busiest", "compare
 LISTS = ("duties", "pair", "partners", "themes", "busiest", "busymonth", "compare", "calendar", "count")
 PAPER = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
 OWN_PLAN = re.compile(
-    r"<U>(?:自己|他们|她们|发的|印发的|制定的|出台的|编的|写的|定的|该镇|该街道|的|镇|街道|人民|政府|今年|本年度?|当年|去年|<Y>|20\d\d年|年度|\(?<D>\)?|[,]|政务公开|信息公开|公开|工作|这份|那份)*(计划|要点|方案|文件)"
+    r"<U>(?:自己|有没有|有无|是否|出台|制定|编制|发布|印发|出|了|过|他们|她们|发的|印发的|制定的|出台的|编的|写的|定的|该镇|该街道|的|镇|街道|人民|政府|今年|本年度?|当年|去年|<Y>|20\d\d年|年度|\(?<D>\)?|[,]|政务公开|信息公开|公开|工作|这份|那份)*(计划|要点|方案|文件)"
 )
 WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
 # 淞南镇2023年的政务公开工作计划由谁发布 is about the document, whatever task has the words too.

@@ -37,7 +37,7 @@ def subjects(asked: Asked, *, apart: bool = False) -> list[Topic]:
     if asked.intent in ("duties", "listing") and LIKE_THESE.search(linked.masked):
         return there if len(there) > 1 else []  # 防汛、燃气这类隐患: the last word sums up the others
     # Of a list in so many words what stands there is told, and of the rest that it does not.
-    if len(there) == len(found):
+    if len(there) == len(found) and (asked.intent != "target" or EACH.search(linked.said or linked.masked) or _listed(linked.masked, found)):
         return found
     things = EACH.search(linked.said or linked.masked) or all(one.quotes or _names_thing(one.pieces[0]) for one in found)
     return found if there and things and _listed(linked.masked, found) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from queries.ask.content import carrying, share, words_of
@@ -26,6 +27,7 @@ UNITS = (
     (re.compile(r"(几|多少)场"), ("场", "次")),
     (re.compile(r"(几|多少)个"), ("个",)),
 )
+TERM = re.compile(r"期限|时限|当[天日场]")
 COUNTED = ("个", "家", "类", "种")
 COLUMNS = (
     Column("district"),
@@ -135,7 +137,7 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
     words = Topic(tuple(word for word in words_of(asked.topic.pieces) if not only_talk(word)), asked.topic.quotes)
     for topic in (asked.topic, reworded(asked.topic), words):
         if topic and (found := _saying(topic, listed, every)):
-            return _of_unit(asked, _of_head(topic, found, every))
+            return _of_unit(asked, _of_head(topic, [one for one in found if not _said_elsewhere(words, one)], every))
     return []
 
 
@@ -166,6 +168,18 @@ def _saying(topic: Topic, listed: list[Row], every: list[Row]) -> list[Row]:
     if best < ENOUGH:
         return []
     return [one for one, score in zip(listed, scores, strict=True) if score > best - 0.02]
+
+
+def _said_elsewhere(topic: Topic, one: Row) -> bool:
+    """Whether another clause of the same task, one that sets a term without a number, prints of the question two words more than it lacks
+    of those that the target's own clauses print: 网上信访要按法定期限回复 is not answered by the days for 网上咨询."""
+    words = [plain(word) for word in (*topic.quotes, *topic.pieces)]
+    pieces = [plain(piece) for piece in clauses(one["of"]["content"].replace(" ", ""))]
+    own = plain(_sentence(one, 0))
+    said = {word for word in words if word in own}
+    rivals = [f"{before}{piece}" for before, piece in pairwise(["", *pieces]) if TERM.search(piece) and not re.search(r"\d|[一二两三四五六七八九十]+[次个家%天日年]", piece)]
+    others = [{word for word in words if word in rival} for rival in rivals]
+    return any(len(other - said) > len(said - other) + 1 for other in others)
 
 
 def _all(asked: Asked) -> bool:

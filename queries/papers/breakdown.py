@@ -21,6 +21,7 @@ from queries.papers.words import say
 WIDTHS = (1.4, 4.6, 10.2, 5.8, 3.2)
 COLUMNS = ("number", "focus", "content", "units", "when")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十百]+[）)、．.]\s*")  # in front of a heading
+_UNNUMBERED = re.compile(r"\.x\d*$")  # as ingest/layouts/numbered.py calls what has no number
 FIND = "MATCH (d:Document) RETURN d.id AS id, d.stem AS stem, d.title AS title, d.doc_no AS doc_no, d.district AS district"
 
 
@@ -36,8 +37,10 @@ def build(store: Store, given: Given) -> Paper:
     word.title(title)
     word.text(_source(document), NOTE)
     table = word.table(WIDTHS, [say(f"breakdown_{name}") for name in COLUMNS])
-    for heading, part in groupby(tasks, key=lambda task: (task["section"] or [""])[0]):
-        _part(table, facts, heading, list(part))
+    banded = any(task["title"] or len(task["section"] or ()) > 1 for task in tasks)
+    above: list[str] = []
+    for section, own in groupby(tasks, key=lambda task: tuple(task["section"] or ())):
+        above = _group(table, facts, section, list(own), banded=banded, above=above)
     notes = _notes(facts, tasks)
     for note in (say("breakdown_note"), *notes):
         word.text(note, NOTE)
@@ -68,40 +71,55 @@ def _item(task: Row) -> tuple[str, str]:
     return task["item"] or task["number"], task["title"] or ""
 
 
-def _part(table: Table, facts: Facts, heading: str, tasks: Sequence[Row]) -> None:
-    """The rows under one heading. Where none of its tasks has a title, the heading is the focus of each: a cell down all of
-    them would be empty on every page but the first."""
-    untitled = "" if any(_focus(task) for task in tasks) else _NUMBER.sub("", heading)
-    if heading and not untitled:
-        table.band(heading)
-    for _, item in groupby(tasks, key=_item):
-        _rows(table, facts, list(item), untitled)
+def _number(number: str) -> str:
+    """A number as printed; "" for a paragraph between numbered items, which the reading calls 5.x."""
+    return "" if _UNNUMBERED.search(number) else number
 
 
-def _rows(table: Table, facts: Facts, tasks: Sequence[Row], untitled: str) -> None:
-    """The rows of one item; number and focus stand once for all of them. `untitled` is the focus of what has no title."""
-    whole = len(tasks) > 1 and tasks[0]["level"] == "item"
+def _group(table: Table, facts: Facts, section: tuple[str, ...], tasks: Sequence[Row], *, banded: bool, above: Sequence[str]) -> list[str]:
+    """The rows under one heading of the innermost level, and over them the headings that do not stand `above` already; the
+    headings that stand over these rows.
+
+    Where none of its tasks has a title, the innermost heading is the focus of all of them, one cell down; in a document without
+    any titles or inner headings (not `banded`) it stands there only.
+    """
+    titled = any(task["title"] for task in tasks)
+    headings = list(section if titled else section[:-1] or (section if banded else ()))
+    for level, heading in enumerate(headings):
+        if headings[: level + 1] != list(above[: level + 1]):
+            table.band(heading, level)
+    _rows(table, facts, tasks)
+    return headings
+
+
+def _rows(table: Table, facts: Facts, tasks: Sequence[Row]) -> None:
+    """The rows of one heading; the number stands once for all rows of an item, the focus once for those that it is the focus of."""
+    items = [_item(task) for task in tasks]
+    focuses = [_item(task) if task["title"] else _focus(task) for task in tasks]
     rows: list[Any] = []
     for at, task in enumerate(tasks):
-        first = at == 0
-        content = say("breakdown_whole", content=task["content"]) if whole and first else task["content"]
+        first = at == 0 or items[at] != items[at - 1]
+        whole = first and task["level"] == "item" and items[at : at + 2] == [items[at]] * 2
         cells = [
-            [Piece(_item(task)[0], CELL_CENTRE)] if first else [],
-            [Piece(_focus(task) or untitled, CELL)] if first else [],
-            [Piece(content, CELL)],
+            [Piece(_number(items[at][0]), CELL_CENTRE)] if first else [],
+            [Piece(_focus(task), CELL)] if at == 0 or focuses[at] != focuses[at - 1] else [],
+            [Piece(say("breakdown_whole", content=task["content"]) if whole else task["content"], CELL)],
             _bodies(facts, task),
             _when(facts, task),
         ]
         rows.append(table.row(cells))
-    if len(rows) > 1:
-        table.join(rows, 0)
-        table.join(rows, 1)
+    keyed: tuple[Sequence[object], ...] = (items, focuses)
+    for column, keys in enumerate(keyed):
+        for _, same in groupby(range(len(rows)), key=keys.__getitem__):
+            own = [rows[at] for at in same]
+            if len(own) > 1:
+                table.join(own, column)
 
 
 def _focus(task: Row) -> str:
-    """The title, else the innermost heading below the one that stands over the rows; "" where the document prints none."""
+    """The title, else the innermost heading without its number; "" where the document prints neither."""
     section = task["section"] or []
-    return str(task["title"] or (section[-1] if len(section) > 1 else ""))
+    return str(task["title"] or (_NUMBER.sub("", section[-1]) if section else ""))
 
 
 def _bodies(facts: Facts, task: Row) -> list[Piece]:
@@ -150,18 +168,27 @@ def _notes(facts: Facts, tasks: Sequence[Row]) -> list[str]:
     notes = []
     if any(row["reach"] == "inferred" for rows in printed.values() for row in rows):
         notes.append(say("breakdown_note_inferred"))
-    nobody = [task["number"] for task in tasks if not printed[task["task"]]]
-    if nobody:
-        notes.append(say("breakdown_note_nobody", numbers="、".join(nobody)))
-    none = [task["number"] for task in tasks if task["slot"] == "none"]
-    if none:
-        notes.append(say("breakdown_note_day", numbers="、".join(none)))
+    if nobody := [task for task in tasks if not printed[task["task"]]]:
+        notes.append(say("breakdown_note_nobody", which=_which(nobody)))
+    if none := [task for task in tasks if task["slot"] == "none"]:
+        notes.append(say("breakdown_note_day", which=_which(none)))
     if any(one["stated"] == "prose" for task in tasks for one in task["days"]):
         notes.append(say("breakdown_note_prose"))
     if any(row["when"] == say("seek_prose") for task in tasks for row in (task, *printed[task["task"]])):
         notes.append(say("breakdown_note_seek"))
     notes += [say("breakdown_note_fix", text=text) for text in facts.corrections(tasks[0]["document_id"])] if tasks else []
     return notes
+
+
+def _which(tasks: Sequence[Row]) -> str:
+    """The tasks by their numbers; what has none by the heading that it stands under."""
+    parts = []
+    if numbers := [task["number"] for task in tasks if _number(task["number"])]:
+        parts.append(say("breakdown_which", numbers="、".join(numbers)))
+    if bare := [task for task in tasks if not _number(task["number"])]:
+        headings = "、".join(dict.fromkeys((task["section"] or [""])[-1] for task in bare))
+        parts.append(say("breakdown_which_bare", headings=headings, count=len(bare)))
+    return "，".join(parts)
 
 
 EXPORT = Export(

@@ -20,6 +20,7 @@ from queries.papers.words import say
 WIDTHS = (1.3, 7.4, 2.6, 2.9, 3.2)
 SUGGESTED = (1.3, 7.4, 2.6, 3.5, 2.6)
 COLUMNS = ("raci_number", "brief_col_task", "brief_col_when", "brief_col_with", "brief_col_source")
+VIA = 2  # collectives that the first sentence names
 ORDINALS = "一二三四五六七八九十"
 
 
@@ -59,7 +60,8 @@ def _body(word: Word, facts: Facts, body: Body, field: Sequence[Row]) -> str:
     summary = _summary(facts, rows)
     word.text(summary)
     slots = Counter(row["slot"] for row in rows)
-    word.text(say("brief_days", **{slot: slots[slot] for slot in SLOTS}))
+    if days := [say(f"brief_days_{slot}", count=slots[slot]) for slot in SLOTS if slots[slot]]:
+        word.text("，".join(days) + "。")
     if body.others:
         word.text(say("ledger_also", names="、".join(body.others)))
     direct = [row for row in rows if row["reach"] == "direct"]
@@ -84,14 +86,17 @@ def _body(word: Word, facts: Facts, body: Body, field: Sequence[Row]) -> str:
 
 
 def _summary(facts: Facts, rows: Sequence[Row]) -> str:
+    """The sentence that sums a body up; what there is none of is not said."""
     reach = Counter(row["reach"] for row in rows)
     role = Counter(row["role"] for row in rows if row["reach"] == "direct")
     used = dict.fromkeys(row["document_id"] for row in rows)
     titles = "".join(facts.title(one) for one in facts.documents if one in used)
-    return say(
-        "brief_intro", documents=titles or say("not_printed"), total=len(rows), lead=role["LEAD"], responsible=role["RESPONSIBLE"],
-        cooperate=role["COOPERATE"], **{name: reach[name] for name in ("direct", "collective", "inferred", "possible")},
-    )  # fmt: skip
+    roles = "、".join(say("brief_of_role", role=say(f"role_{name}"), count=role[name]) for name in ROLES if role[name])
+    via = list(dict.fromkeys(f"“{row['via']}”" for row in rows if row["reach"] == "collective"))
+    parts = [say("brief_direct", count=reach["direct"], roles=f"（{roles}）")] if reach["direct"] else []
+    parts += [say(f"brief_of_{name}", count=reach[name], via="".join(via[:VIA])) for name in ("collective", "inferred", "possible") if reach[name]]
+    told = "：" + "，".join(parts) if parts else ""
+    return say("brief_intro", documents=titles or say("not_printed"), total=len(rows), parts=told)
 
 
 def _table(word: Word, facts: Facts, body: Body, rows: Iterable[Row]) -> None:

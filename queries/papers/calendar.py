@@ -13,7 +13,7 @@ from queries.base import Example, Given, Parameter, Row, Session
 from queries.duties import MONTH_KINDS
 from queries.names import Body, find_bodies, find_districts, find_towns
 from queries.papers.brief import duties_of
-from queries.papers.facts import PLACE, UNITS_FILE, Facts, gather, patch, role_text, where
+from queries.papers.facts import PLACE, UNITS_FILE, Facts, gather, patch, placed, role_text, where
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
 from queries.render.ics import Event, calendar
@@ -94,8 +94,7 @@ def _event(facts: Facts, entry: _Entry, bodies: Sequence[Body], several: bool) -
     name = task["title"] or task["content"]
     summary = f"{mark}{name if len(name) <= 40 else name[:39] + '…'}（{deadline['due_text']}）{_sure(entry.duties)}"
     lines = [task["content"], say("calendar_said", text=deadline["due_text"]) + (say("before_issue") if deadline["status"] == "before_issue" else "")]
-    if deadline["stated"] == "prose":
-        lines[-1] = say("in_prose", text=lines[-1])
+    lines[-1] = placed(deadline, lines[-1])
     if first != last:
         lines.append(say("calendar_period", start=first, end=last) + (f"（{say('calendar_long')}）" if long else ""))
     lines.append(say("calendar_who", names=_who(facts, entry)))
@@ -125,8 +124,9 @@ def _sure(duties: Sequence[Row]) -> str:
 
 
 def _who(facts: Facts, entry: _Entry) -> str:
-    """The bodies that have this deadline as printed, with their roles."""
-    rows = facts.of_task(entry.task["task"])
+    """The bodies that have this deadline as printed, with their roles: not those of the task whom another clause binds."""
+    key = (entry.deadline["due"], entry.deadline["due_text"])
+    rows = [row for row in facts.of_task(entry.task["task"]) if key in ((one["due"], one["due_text"]) for one in row["days"])]
     names = [f"{row['unit']}（{role_text(row)}）" for row in rows[:NAMES]]
     return "、".join(names) + (f" 等 {len(rows)} 个" if len(rows) > NAMES else "") if rows else say("nobody")
 

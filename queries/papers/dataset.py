@@ -17,7 +17,7 @@ from typing import Any
 from graph.errors import DataFileError
 from graph.store import Store
 from queries.base import Example, Given, Row
-from queries.duties import MONTH_KINDS
+from queries.duties import MONTH_KINDS, is_printed
 from queries.papers.facts import PLACE, Facts, asked
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
@@ -25,12 +25,12 @@ from queries.render.cells import clean
 from queries.render.csvfile import BOM, guarded
 
 FILES = ("duties", "tasks", "documents")
-FORMAT = 2  # of the data set; a change of columns changes it
+FORMAT = 3  # of the data set; a change of columns changes it
 CODE, DATA = (".py",), (".yaml", ".tsv", ".txt")
 PARTS = ("graph", "ingest", "queries")  # what decides the content of a data set
 READERS = ("jieba", "ladybug", "lxml", "pdfplumber", "pypdfium2", "pypinyin", "python-calamine", "pyyaml")
-_FIELDS = 6
-_HINT = "每行应是：文件、列名、类型、名称、说明、取值，用制表符分开；取值可以不写"
+_FIELDS = 7
+_HINT = "每行应是：文件、列名、类型、名称、说明、英文说明、取值，用制表符分开；取值可以不写"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Variable:
     type: str
     label: str
     meaning: str
+    meaning_en: str
     values: str = ""
 
 
@@ -88,7 +89,7 @@ def _duties(facts: Facts) -> Iterator[Row]:
 
 def _tasks(facts: Facts) -> Iterator[Row]:
     for row in facts.tasks.values():
-        direct = [one for one in facts.of_task(row["task"]) if one["reach"] == "direct"]
+        direct = [one for one in facts.of_task(row["task"]) if is_printed(one)]
         groups = sum(one["kind"] == "collective" for one in direct)
         yield {**row, "when": row["every"], "days": _days(row), "task_id": row["task"], "direct_units": len(direct) - groups, "collectives": groups}
 
@@ -129,8 +130,8 @@ def _written(lines: Sequence[Sequence[str]]) -> bytes:
 
 
 def _codebook_csv() -> bytes:
-    lines = [["file", "name", "type", "label", "meaning", "values"]]
-    lines += [[f"{one.file}.csv", one.name, one.type, one.label, one.meaning, one.values] for one in codebook()]
+    lines = [["file", "name", "type", "label", "meaning", "meaning_en", "values"]]
+    lines += [[f"{one.file}.csv", one.name, one.type, one.label, one.meaning, one.meaning_en, one.values] for one in codebook()]
     return _written(lines)
 
 

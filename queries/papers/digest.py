@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +19,7 @@ from queries.duties import MONTH_KINDS
 from queries.names import called
 from queries.papers.docxfile import HEADS, NOTE, TITLE, Piece, Style
 from queries.papers.docxfile import Paper as Word
-from queries.papers.facts import UNITS_FILE, role_text
+from queries.papers.facts import UNITS_FILE, cited, placed, role_text
 from queries.papers.spec import Export, Paper
 from queries.papers.words import say
 from queries.peers import aside
@@ -26,6 +27,7 @@ from queries.registry import run
 from queries.render.cells import clipped, runs
 from queries.render.sheets import width_of
 from queries.unit_sets import read_units
+from queries.unsettled import grave
 from queries.words import load_words
 
 DAYS = 60
@@ -34,15 +36,17 @@ LEAST = 2  # lines of a part that the others do not push off the page
 MATTER, NUMBERS, TEXT, WHO = 110, 60, 30, 80  # characters of a cell: what is open, its numbers, a task, who has it
 WIDTHS = {"busy": (3.8, 9.2, 4.4), "open": (10.0, 5.8, 1.6), "nodes": (3.9, 4.8, 6.0, 2.7)}
 HEADS_OF = {"busy": ("unit", "reason", "source"), "open": ("matter", "numbers", "source"), "nodes": ("day", "task", "who", "source")}
-TOP = Style(18, TITLE, centre=True)
-PART = Style(12, HEADS)
-CELL, CELL_GREY = Style(9), Style(9, grey=True)
-# The page in points, as a word processor with a high font sets it: an estimate that errs on the safe side.
-ROOM, LINE, PAD, HALF = 735.0, 12.8, 6.5, 4.6  # all between the margins; a line, what a row adds, half a Chinese character
-FIXED = 66.0 + 3 * 43.0 + 2 * LINE  # title and scope, headings and heads of the three parts, the line at the foot
+# The page in points. Lines have a height of their own: with that of the font, another machine's font would need a second page.
+ROOM, LINE, PAD, HALF = 735.0, 12.5, 6.5, 4.6  # all between the margins; a line, what a row adds, half a Chinese character
+FIXED = 42.0 + 3 * 47.0 + 2 * LINE  # the title, headings and heads of the three parts, the line at the foot
+TOP = Style(18, TITLE, centre=True, pitch=28)
+PART = Style(12, HEADS, pitch=17)
+CELL, CELL_GREY = Style(9, pitch=LINE), Style(9, grey=True, pitch=LINE)
+SCOPE = Style(10.5, pitch=16)
 ITEMS = """MATCH (t:Task)
 WHERE t.id IN $tasks
 RETURN t.stem AS document, t.item AS item, t.ordinal AS ordinal"""
+_PIECES = re.compile(r"(?:[\d.][\d.、]*|[A-Za-z]+|.)[，；。：、）》”\]]*", re.DOTALL)
 Ask = Callable[..., list[Row]]
 
 
@@ -68,8 +72,18 @@ class _Line:
 
 
 def lines(text: str, width: float) -> int:
-    """Lines that a text of 9 points takes in a cell of so many cm, estimated."""
-    return max(1, math.ceil(width_of(text) * HALF * 1.05 / (width * 28.35 - 8.5)))
+    """Lines that a text of 9 points takes in a cell of so many cm, estimated: numbers joined by 、 are not torn, nor are signs
+    that close a phrase put in front of a line."""
+    room = (width * 28.35 - 8.5) / (HALF * 1.05)
+    count, used = 1, 0.0
+    for piece in _PIECES.findall(text):
+        wide = width_of(piece)
+        if used and used + wide > room:
+            count, used = count + 1, 0.0
+        used += wide
+        if used > room:  # a piece longer than a line
+            count, used = count + math.ceil(used / room) - 1, used % room
+    return count
 
 
 def build(store: Store, given: Given) -> Paper:
@@ -77,27 +91,30 @@ def build(store: Store, given: Given) -> Paper:
     need_documents(Session(store))
     today = _today(given)
     units = read_units(Path(given.text("units"))) if given.text("units") else ()
-    scope: dict[str, Any] = {"district": given.texts("district"), "year": given.ints("year")}
-    documents = run("documents", store, Options(limit=0), **scope).rows
+    asked: dict[str, Any] = {"district": given.texts("district"), "year": given.ints("year")}
+    documents = run("documents", store, Options(limit=0), **asked).rows
     towns = bool(units) or all(row["town"] for row in documents)  # a district's page is about its own documents, where there are any
+    left = sum(bool(row["town"]) for row in documents) if not towns else 0
     documents = [row for row in documents if towns or not row["town"]]
-    titles = {row["document"]: row["title"] or row["document"] for row in documents}
+    titles = {row["document"]: cited(row) for row in documents}
 
     def ask(name: str, **more: Any) -> list[Row]:
-        rows = run(name, store, Options(limit=0, units=units), **scope, **more).rows
+        rows = run(name, store, Options(limit=0, units=units), **asked, **more).rows
         return [row for row in rows if towns or not row["town"]]
 
     def items(tasks: Sequence[str]) -> list[Row]:
         return Session(store, limit=0).ask(ITEMS, tasks=list(tasks))
 
     found = {"busy": _busy(ask, items), "open": _open(ask), "nodes": _nodes(ask, today)}
-    shown = fitting(found, titles)
     title = say("digest_title", **_place(documents, given))
-    word = Word(title, narrow=True)
-    word.title(title, TOP)
     names = "、".join(units[:12]) + (f"等 {len(units)} 个单位" if len(units) > 12 else "")
     place = "".join(f"{part}，" for part in _place(documents, given, whole=True).values() if part)
-    word.text(say("digest_scope", place=place, units=names or say("digest_all"), day=today.isoformat()), NOTE)
+    scope = say("digest_scope", place=place, units=names or say("digest_all"), day=today.isoformat())
+    scope += say("digest_towns", count=left) if left else ""
+    shown = fitting(found, titles, lines(scope, sum(WIDTHS["busy"]) * CELL.size / SCOPE.size) * SCOPE.pitch)
+    word = Word(title, narrow=True)
+    word.title(title, TOP)
+    word.text(scope, SCOPE)
     signs: dict[str, str] = {}
     counts = []
     for name, own in shown.items():
@@ -120,11 +137,11 @@ def _place(documents: Sequence[Row], given: Given, *, whole: bool = False) -> Ro
     }
 
 
-def fitting(found: Mapping[str, Sequence[_Line]], titles: Mapping[str, str]) -> dict[str, list[_Line]]:
-    """What of each part one page holds: the first lines, and those that stay; the longest part gives way first, down to
-    LEAST lines."""
+def fitting(found: Mapping[str, Sequence[_Line]], titles: Mapping[str, str], above: float = 0) -> dict[str, list[_Line]]:
+    """What of each part one page holds below so many points of text: the first lines, and those that stay; the longest part gives
+    way first, down to LEAST lines."""
     shown = {name: _first(own, MOST[name]) for name, own in found.items()}
-    while _height(shown, titles) > ROOM:
+    while _height(shown, titles) + above > ROOM:
         longest = max(shown, key=lambda name: sum(line.height(WIDTHS[name]) for line in shown[name]) * (len(shown[name]) > LEAST))
         if len(shown[longest]) <= LEAST:
             break
@@ -145,7 +162,7 @@ def _height(shown: Mapping[str, Sequence[_Line]], titles: Mapping[str, str]) -> 
 
 def _cited(signs: Mapping[str, str], titles: Mapping[str, str]) -> str:
     """Every document that was cited, behind its sign."""
-    return "　".join(f"{sign}《{titles.get(document, document)}》" for document, sign in signs.items())
+    return "　".join(sign + titles.get(document, f"《{document}》") for document, sign in signs.items())
 
 
 def _today(given: Given) -> date:
@@ -201,14 +218,19 @@ def _unit(row: Row, printed: Sequence[Row], *, stays: bool) -> _Line:
 
 
 def _open(ask: Ask) -> list[_Line]:
+    """What is not settled, the gravest kind first whatever the district, in a kind what concerns most items; of several districts
+    or years each line names its own."""
     found = []
-    for row in ask("unsettled"):
+    rows = [row for row in ask("unsettled") if row["count"]]
+    rows.sort(key=grave)
+    several = len({(row["district"], row["town"], row["year"]) for row in rows}) > 1
+    for row in rows:
         if row["whole"]:
             count = say("digest_whole")
         else:  # themes that a document does not cover have no numbers
             count = say("digest_items" if row["numbers"] else "digest_count", numbers=clipped(runs(row["numbers"]), NUMBERS), count=row["count"])
-        if row["count"]:
-            found.append(_Line((clipped(row["reason"], MATTER), count), (("{sign}", row["document"]),)))
+        place = say("digest_place", place=f"{row['district']}{row['town'] or ''}", year=row["year"] or "") if several else ""
+        found.append(_Line((place + clipped(row["reason"], MATTER - len(place)), count), (("{sign}", row["document"]),)))
     return found
 
 
@@ -224,7 +246,7 @@ def _nodes(ask: Ask, today: date) -> list[_Line]:
 
 def _node(rows: Sequence[Row]) -> _Line:
     first = rows[0]
-    prose = say("in_prose", text="") if first["stated"] == "prose" else ""
+    prose = placed(first, "")
     roles: dict[str, dict[str, None]] = {}
     for row in rows:
         if row["unit"]:

@@ -28,13 +28,14 @@ CELL_MARGINS = (("top", 57), ("left", 85), ("bottom", 57), ("right", 85))  # twe
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a piece of text looks; `size` in points."""
+    """How a piece of text looks; `size` in points. `pitch` is the height of its lines in points whatever the font, 0 for the font's own."""
 
     size: float = 12
     font: str = BODY
     bold: bool = False
     grey: bool = False
     centre: bool = False
+    pitch: float = 0
 
 
 TEXT = Style(16)
@@ -44,7 +45,7 @@ CELL_CENTRE = Style(10.5, centre=True)
 CELL_GREY = Style(10.5, grey=True)
 HEAD = Style(11, HEADS, centre=True)
 HEADING = Style(16, HEADS)
-SECTION = Style(12, HEADS)
+SECTIONS = (Style(12, HEADS), Style(12, "楷体"))  # headings between rows, by level
 TITLE_STYLE = Style(22, TITLE, centre=True)
 
 
@@ -79,11 +80,11 @@ class Table:
             _flag(row, "w:cantSplit")
         return row
 
-    def band(self, text: str) -> None:
-        """A row of one cell over the whole width: a heading between rows."""
+    def band(self, text: str, level: int = 0) -> None:
+        """A row of one cell over the whole width: a heading between rows, of the outermost level (0) or one below."""
         row = self._raw.add_row()
         cell = row.cells[0].merge(row.cells[-1])
-        _write(cell.paragraphs[0], Piece(text, SECTION), line=1.15)
+        _write(cell.paragraphs[0], Piece(text, SECTIONS[min(level, len(SECTIONS) - 1)]), line=1.15)
         cell.paragraphs[0].paragraph_format.keep_with_next = True
         _flag(row, "w:cantSplit")
 
@@ -125,6 +126,7 @@ class Paper:
         sides = (1.6, 1.4, 1.8, 1.8) if narrow else (2.6, 2.4, 2.2, 2.2) if across else (3.7, 3.5, 2.8, 2.6)
         section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (Cm(side) for side in sides)
         _fonts(self._raw.styles["Normal"].element.get_or_add_rPr(), BODY)
+        _chinese(self._raw.styles.element, self._raw.settings.element)
         _page_number(section.footer.paragraphs[0])
 
     def title(self, text: str, style: Style = TITLE_STYLE) -> None:
@@ -175,7 +177,7 @@ def _write(paragraph: Any, piece: Piece, line: float = 1.5) -> None:
     _fonts(run._r.get_or_add_rPr(), style.font)
     layout = paragraph.paragraph_format
     layout.space_before = layout.space_after = Pt(0)
-    layout.line_spacing = line
+    layout.line_spacing = Pt(style.pitch) if style.pitch else line
     if style.centre:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -185,6 +187,14 @@ def _fonts(properties: Any, font: str) -> None:
     fonts = properties.get_or_add_rFonts()
     for name, face in (("w:ascii", WESTERN), ("w:hAnsi", WESTERN), ("w:eastAsia", font), ("w:cs", WESTERN)):
         fonts.set(qn(name), face)
+
+
+def _chinese(*parts: Any) -> None:
+    """The text is Chinese: a word processor that takes it for English begins lines with 、 and finds no word spelled right."""
+    for part in parts:
+        for lang in part.iter(qn("w:lang"), qn("w:themeFontLang")):
+            for name in ("w:val", "w:eastAsia"):  # numbers are of the first, and 、 stands between them
+                lang.set(qn(name), "zh-CN")
 
 
 def _flag(row: Any, name: str) -> None:

@@ -17,7 +17,7 @@ from queries.account import COUNTED
 from queries.base import DISTRICT, TOWN, YEAR, Given, Parameter, Row, Session
 from queries.coverage import need_documents, need_years
 from queries.due import status_of
-from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, days_of, duty, one_per_task, parsed, reach_of
+from queries.duties import FIELDS, MONTH_KINDS, REACHES, TASK_FILTER, days_of, duty, is_printed, one_per_task, parsed, reach_of
 from queries.names import find_districts, find_towns
 from queries.papers.words import say
 from queries.unit_sets import bodies_of, read_units
@@ -69,10 +69,8 @@ class Facts:
     by_task: dict[str, list[Row]] = field(default_factory=dict)
 
     def title(self, document: str) -> str:
-        """A document by its title, number and day, as one cites it."""
-        row = self.documents[document]
-        number = "".join(f"（{part}）" for part in (row["doc_no"],) if part)
-        return f"《{row['title'] or row['document']}》{number}"
+        """A document as one cites it."""
+        return cited(self.documents[document])
 
     def source(self, row: Row, *, brief: bool = False) -> str:
         """Where a task or duty is printed, in words an office uses; without the document's title if `brief`."""
@@ -94,8 +92,13 @@ class Facts:
 
     def of_task(self, task: str, *, printed: bool = True) -> list[Row]:
         """The duties of a task by role, in printed order; if `printed`, only what the document prints or the issuer's."""
-        own = [row for row in self.by_task.get(task, []) if not printed or row["reach"] in ("direct", "inferred")]
+        own = [row for row in self.by_task.get(task, []) if not printed or is_printed(row) or row["reach"] == "inferred"]
         return sorted(own, key=lambda row: (ROLES.index(row["role"]), row["position"], row["unit"]))
+
+
+def cited(document: Row) -> str:
+    """A document by its title and number, as one cites it."""
+    return f"《{document['title'] or document['document']}》" + (f"（{document['doc_no']}）" if document["doc_no"] else "")
 
 
 def gather(session: Session, districts: list[str], years: list[int], towns: list[str]) -> Facts:
@@ -181,13 +184,13 @@ def timing(row: Row, task: Row, days: list[Row]) -> Row:
     """`when` (the printed words, as far as they are of the whole task), `every` (all of them), `day` (the first day or last day of a
     period, None), `slot` (one of SLOTS), `days`."""
     printed = row["due_text"] or ""
-    in_prose = any(one["due_text"] == printed and one["stated"] == "prose" for one in days)
-    parts = [say("in_prose", text=printed) if in_prose else printed] if printed else []
+    own = next((one for one in days if one["due_text"] == printed), None)
+    parts = [placed(own, printed) if own else printed] if printed else []
     # The period of one demand among several (简单问题1个工作日内答复) is not the time by which the whole is done.
     whole = len(sentences(task["content"] or "")) <= 1
     for one in days:
         if one["due_text"] and one["due_text"] not in printed:
-            parts.append(say("in_prose", text=one["due_text"]) if one["stated"] == "prose" else one["due_text"])
+            parts.append(placed(one, one["due_text"]))
     every = list(parts)
     if not parts:
         for deadline in parsed(task["deadlines"]):
@@ -203,6 +206,13 @@ def timing(row: Row, task: Row, days: list[Row]) -> Row:
     return {"when": _one_line(parts), "every": _one_line(every), "day": first, "slot": slot, "days": days}
 
 
+def placed(deadline: Row, text: str) -> str:
+    """The words of a deadline with where they stand, if not in a column or bracket, or with the day that is reckoned for them."""
+    if deadline["stated"] == "reckoned":
+        return say("reckoned", text=text, day=deadline["due"])
+    return say("in_prose", text=text) if deadline["stated"] == "prose" else text
+
+
 def _one_line(parts: Iterable[str]) -> str:
     return "；".join(dict.fromkeys(parts)).replace(f"；{say('before_issue')}", say("before_issue"))
 
@@ -214,7 +224,7 @@ def role_text(row: Row) -> str:
 
 def reach_text(row: Row) -> str:
     """What tells that a duty is not direct, or corrected by hand; "" for one that is printed."""
-    way = "" if row["reach"] == "direct" else say(f"mark_{row['reach']}", via=row["via"] or "")
+    way = "" if row["reach"] == "direct" else say("mark_open") if is_printed(row) else say(f"mark_{row['reach']}", via=row["via"] or "")
     return way + fix_text(row)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.model import ROLES
+from graph.names.gazetteer import load_gazetteer
 from queries.base import Row
 from queries.duties import REACHES
 from queries.names import called
@@ -48,13 +50,23 @@ class Ledger:
 
 
 def ledgers(facts: Facts) -> list[Ledger]:
-    """One for each body that any task reaches, collectives left out; by district, kind (in the order of KINDS) and name."""
+    """One for each body that any task reaches, collectives left out; by district, kind (in the order of KINDS), and within a kind as
+    an office lists them: departments by sector, streets and towns in their official order; then by name."""
     groups: dict[str, list[Row]] = {}
     for row in facts.duties:
         if row["kind"] != "collective":
             groups.setdefault(facts.body(row["unit_id"]), []).append(row)
     found = [_ledger(facts, rows) for rows in groups.values()]
-    return sorted(found, key=lambda one: (one.place, _kind(facts, one), one.name, one.units))
+    sectors = load_gazetteer().function_order()
+    return sorted(found, key=lambda one: (one.place, _kind(facts, one), _listed(facts.units[one.units[0]], sectors), one.name, one.units))
+
+
+def _listed(unit: Row, sectors: Mapping[str, int]) -> int:
+    """The place of a unit among those of its kind; the last one where no list has it."""
+    if unit["kind"] in ("street", "town", "park"):
+        towns = [town.name for town in load_gazetteer().towns(unit["district"] or "")]
+        return towns.index(unit["name"]) if unit["name"] in towns else len(towns)
+    return min((sectors.get(function, len(sectors)) for function in (unit["functions"] or ())[:1]), default=len(sectors))
 
 
 def _kind(facts: Facts, one: Ledger) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from graph.model import ROLES
 from graph.store import Store
 from queries.base import Example, Given, Row
+from queries.duties import is_printed
 from queries.papers.facts import PLACE, UNITS_FILE, Facts, asked, patch, where
 from queries.papers.ledger import KINDS, Ledger, ledgers, write_ledger
 from queries.papers.spec import Export, Paper
@@ -120,7 +121,7 @@ def mark(row: Row) -> str:
 
 def _state(printed: Sequence[Row]) -> str:
     """Who is printed for a task, in a word that a filter can pick."""
-    direct = [row for row in printed if row["reach"] == "direct"]
+    direct = [row for row in printed if is_printed(row)]
     if any(row["kind"] != "collective" for row in direct):
         return say("raci_named")
     if direct:

@@ -69,7 +69,7 @@ def cell(words: Words, column: str, kind: str, value: Any) -> str:
     if kind == "bool":
         return words.value("yes" if value else "no")
     if column in CODED:
-        return clean(words.value(str(value)))
+        return clean(words.code(column, str(value)))
     if column == "coverage":
         return f"{value:.0%}"
     if column == "days":
@@ -95,7 +95,7 @@ def _days(words: Words, column: str, row: Row) -> str:
 
 
 def _stated(words: Words, one: Mapping[str, Any]) -> str:
-    return str(one["due_text"]) + (words.say("bracketed", text=words.value("prose")) if one["stated"] == "prose" else "")
+    return str(one["due_text"]) + (words.say("bracketed", text=words.value(one["stated"])) if one["stated"] != "cell" else "")
 
 
 def _deadline(words: Words, one: Mapping[str, Any]) -> str:

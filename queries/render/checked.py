@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from graph.counted import items_of, tasks_of
+from graph.merge import merge
 from graph.model import Extraction, Finding
 from graph.remarks import layout_in, told, word
 from queries.render.cells import clean
@@ -16,7 +18,8 @@ def render_checked(extraction: Extraction, findings: Sequence[Finding], lang: st
     words = load_words(lang)
     name = clean(PurePath(extraction.document.path).name)
     shown = [f for f in findings if not f.counted]
-    figures = {"tasks": len(extraction.tasks), "read": f"{extraction.coverage.read:.0%}", "count": len(shown)}
+    merged = merge(extraction.tasks)
+    figures = {"items": items_of(merged), "tasks": tasks_of(merged), "read": f"{extraction.coverage.read:.0%}", "count": len(shown)}
     lines = [words.say("check_head", name=name, **figures)]
     for layout in extraction.layouts:
         lines.append(words.say("check_layout", layout=clean(layout_in(layout, lang))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -19,7 +20,7 @@ from queries.render.screen import Screen
 from queries.words import Words, load_words
 
 DOUBTS = 4  # doubtful points of one kind that are printed for a document
-FIGURES = ("tasks", "duties", "inferred", "units", "coverage", "doubts")
+FIGURES = ("items", "tasks", "duties", "inferred", "units", "coverage", "doubts")
 
 
 def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: str = "zh", screen: Screen | None = None) -> str:
@@ -32,7 +33,8 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
     # Most documents name their bodies: then nothing is inferred, and there is no such column.
     shown = [name for name in FIGURES if name != "inferred" or any(report.inferred for _, report in loaded)]
     for name in shown:
-        table.add_column(words.value("duties") if name == "duties" else words.column(name), justify="right")
+        head = words.value("duties") if name == "duties" else words.column(name)
+        table.add_column(re.sub(r" ?(?=[（(])", "\n", head), justify="right", no_wrap=True)
     table.add_column(words.column("state"))
     lines: list[str] = []
     for extraction, report in loaded:
@@ -41,7 +43,7 @@ def render_ingested(loaded: Sequence[tuple[Extraction, LoadReport]], *, lang: st
         doubts = sum(note.code != "fixed" for note in notes)  # what a person has settled is told, but is no doubt
         state = "new" if report.new else "replaced" if report.replaced else "unchanged"
         figures = {
-            "tasks": report.tasks, "duties": report.duties, "inferred": report.inferred, "units": report.units,
+            "items": report.items, "tasks": report.tasks, "duties": report.duties, "inferred": report.inferred, "units": report.units,
             "coverage": f"{extraction.coverage.read:.0%}", "doubts": doubts,
         }  # fmt: skip
         table.add_row(Text(name), *(str(figures[one]) for one in shown), words.value(state))

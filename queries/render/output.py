@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graph.causes import cause
 from graph.errors import UsageError
 from queries.render.screen import Screen
 
@@ -54,7 +55,7 @@ def _part(output: Path) -> Iterator[Path]:
 
 def _refused(output: Path, error: OSError) -> UsageError:
     hint = "请检查文件夹是否存在、是否有写入权限，文件是否正被打开"
-    return UsageError(f"{output} 写不进去：{error.strerror}", hint=hint)
+    return UsageError(f"{output} 写不进去：{cause(error, writing=True)}", hint=hint)
 
 
 def screen_for(output: Path | None = None) -> Screen:

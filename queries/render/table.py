@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, set_cell_size
@@ -45,13 +47,33 @@ REACH_STYLES = {"direct": "", "collective": "bright_black", "possible": "bright_
 
 @dataclass(slots=True)
 class _Column:
-    """`natural` is the width of its longest text, `width` what it gets; both in screen columns."""
+    """`texts` is the width of its longest text, `width` what it gets; both in screen columns. `label` may have a line end."""
 
     name: str
     label: str
     kind: str
-    natural: int
+    texts: int
     width: int = 0
+
+    @property
+    def natural(self) -> int:
+        """What it needs to be on one line."""
+        return max(self.texts, *(cell_len(line) for line in self.label.split("\n")))
+
+    @property
+    def number(self) -> bool:
+        """Whether it holds figures, which are never torn apart."""
+        return self.kind in ("int", "float")
+
+    @property
+    def share(self) -> int:
+        """Of the room; 0 for a column that keeps its natural width. Lists may always be folded."""
+        return FLEXIBLE.get(self.name, 1 if self.kind == "strings" else 0)
+
+    def fold_label(self) -> None:
+        """Put what stands in brackets in the head of a column of figures, and every word, on a line of its own."""
+        if self.number and self.natural > self.texts:
+            self.label = re.sub(r" ?(?=[（(])| ", "\n", self.label)
 
 
 def render(answer: Answer, screen: Screen) -> str:
@@ -97,6 +119,7 @@ def _split(words: Words, answer: Answer) -> tuple[list[tuple[str, str, str]], li
     same: list[tuple[str, str, str]] = []
     whole = len(answer.rows) > 1 and not answer.truncated
     varying: list[_Column] = []
+    filled = {_of_pair(name) for name, _, kind in answer.columns if any(brief(words, name, kind, row) for row in answer.rows)}
     for name, label, kind in answer.columns:
         if name in answer.hidden:
             continue
@@ -105,29 +128,43 @@ def _split(words: Words, answer: Answer) -> tuple[list[tuple[str, str, str]], li
             row = answer.rows[0]
             text = brief(words, name, kind, row) + (_doubt(words, answer, row) if name == "role" else "")
             same += [(name, label, text)] if text else []
-        elif texts != {""}:
-            natural = max((cell_len(text) for text in texts), default=0)
-            varying.append(_Column(name, clean(label), kind, max(natural, cell_len(clean(label)))))
+        elif texts != {""} or _of_pair(name) in filled:
+            varying.append(_Column(name, clean(label), kind, max((cell_len(text) for text in texts), default=0)))
     return same, varying
+
+
+def _of_pair(name: str) -> str:
+    """What a figure before a change and that after it have in common: one is never shown without the other."""
+    return name.removesuffix("_before").removesuffix("_after")
 
 
 def _fit(columns: list[_Column], width: int) -> tuple[list[_Column], list[str]]:
     """The columns that fit, with their widths, and the labels of those that do not."""
     dropped: list[str] = []
-    for column in columns:
-        column.width = min(column.natural, LEAST if column.name in FLEXIBLE else MOST)
+    labels = {column.name: column.label for column in columns}
+    _least(columns)
+    if _room(columns, width) < 0:
+        for column in columns:
+            column.fold_label()
+        _least(columns)
     for name in DISPENSABLE:
         if _room(columns, width) >= 0:
             break
-        dropped += [column.label for column in columns if column.name == name]
-        columns = [column for column in columns if column.name != name]
-    flexible = [column for column in columns if column.name in FLEXIBLE]
+        gone = [column for column in columns if _of_pair(column.name) == _of_pair(name)] if any(column.name == name for column in columns) else []
+        dropped += [labels[column.name] for column in gone]
+        columns = [column for column in columns if column not in gone]
+    flexible = [column for column in columns if column.share]
     while (room := _room(columns, width)) > 0 and (hungry := [column for column in flexible if column.width < column.natural]):
-        shares = sum(FLEXIBLE[column.name] for column in hungry)
+        shares = sum(column.share for column in hungry)
         for column in hungry:
-            more = max(room * FLEXIBLE[column.name] // shares, 1)
+            more = max(room * column.share // shares, 1)
             column.width += min(more, column.natural - column.width, _room(columns, width))
     return columns, dropped
+
+
+def _least(columns: list[_Column]) -> None:
+    for column in columns:
+        column.width = min(column.natural, LEAST if column.share else MOST)
 
 
 def _room(columns: list[_Column], width: int) -> int:
@@ -137,8 +174,8 @@ def _room(columns: list[_Column], width: int) -> int:
 def _table(words: Words, answer: Answer, columns: list[_Column]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for column in columns:
-        number = column.kind in ("int", "float")
-        table.add_column(column.label, justify="right" if number else "left", overflow="fold", width=column.width)
+        justify: Literal["right", "left"] = "right" if column.number else "left"
+        table.add_column(column.label, justify=justify, overflow="fold", width=column.width, no_wrap=column.number)
     before: Row = {}
     for row in answer.rows:
         table.add_row(*(_repeated(words, column, before, row) or _styled(words, answer, column, row) for column in columns))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from graph.counted import COUNTED, ITEM
 from graph.errors import StoreError, UnknownName, UsageError
 from graph.identity import JOINT
 from graph.model import Extraction, Note
@@ -71,6 +72,8 @@ def test_what_is_inferred_is_no_direct_duty(store: Store) -> None:
 
 def test_one_document_becomes_a_graph(store: Store) -> None:
     report = put(store, PLAN)
+    counted = rows(store, f"MATCH (t:Task) WHERE {COUNTED} RETURN count(t), count(DISTINCT {ITEM})")
+    assert counted == [(report.tasks, report.items)]  # the figures of a load are those of the graph
     assert (report.new, report.replaced, report.tasks, report.duties, report.units) == (True, False, 4, 6, 6)
     assert duties(store) == {
         ("区教育局", "LEAD", "1"),

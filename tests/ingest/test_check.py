@@ -10,6 +10,7 @@ import pytest
 from graph.model import Extraction
 from ingest.check import check
 from ingest.extract import extract_file
+from queries.render.checked import render_checked
 
 HEAD = "云川区人民政府办公室关于印发《2025年云川区政务公开工作要点》的通知\n区政府各委、办、局：\n云川区人民政府办公室\n2025年4月18日\n2025年云川区政务公开工作要点\n一、工作任务\n"
 OWNER = "（责任单位：区教育局）"
@@ -63,7 +64,7 @@ def test_annex_that_differs(code: str, group: str, counted: bool, rows: str, wor
 @pytest.mark.shared
 def test_body_against_annex(shared: Path) -> None:
     found = check(extract_file(shared / "corpus" / "baoshan-2023.txt"))
-    by_code = {code: list(dict.fromkeys(f.number for f in found if f.code == code)) for code in {f.code for f in found}}
+    by_code = {code: [f.number for f in found if f.code == code] for code in {f.code for f in found}}
     assert by_code["split"] == ["10", "11", "12", "15", "16", "22", "24", "30", "31"]
     assert by_code["due-before-issue"] == ["22.1", "24.1"]
     assert by_code["pasted-text"] == by_code["body-annex-text"] == ["20"]
@@ -76,3 +77,14 @@ def test_body_against_annex(shared: Path) -> None:
 def test_one_line_for_a_town_that_binds_itself(shared: Path) -> None:
     found = check(extract_file(shared / "corpus" / "songnan-2023.txt"))
     assert [f.code for f in found] == ["only-issuer"]
+
+
+def test_a_finding_comes_once(read_text: Callable[[str], Extraction]) -> None:
+    """The annex repeats to whom results are to be sent; the figures are those of the graph: items, and tasks without what rows replace."""
+    said = "公布招生政策，结果报区政府办公室。"
+    rows = f"|1|{said}|区教育局|5月底前|\n|2|公布收费标准，|区教育局|全年|\n||方便家长查询。|区教育局|全年|\n"
+    extraction = read_text(HEAD + f"1.{said}{OWNER}\n2.公布收费标准，方便家长查询。{OWNER}\n附件\n2025年云川区政务公开工作任务分解表\n" + TABLE + rows)
+    found = check(extraction)
+    assert [f.code for f in found].count("reports-to") == 1
+    assert len({(f.code, f.message) for f in found}) == len(found)
+    assert "事项 2，任务数 3，" in render_checked(extraction, found).splitlines()[0]

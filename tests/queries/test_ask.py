@@ -45,6 +45,21 @@ def test_question(examples: Store, case: dict[str, Any]) -> None:
     check(ask(examples, case["question"]), case)
 
 
+@lru_cache(maxsize=1)
+def forms() -> tuple[tuple[str, str], ...]:
+    """(plain question, the same otherwise)."""
+    table = yaml.load((HERE / "ask_forms.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return tuple((case["plain"], form) for case in table for form in case["forms"])
+
+
+@pytest.mark.parametrize(("question", "form"), forms())
+def test_a_form_of_speech_asks_what_the_plain_question_asks(examples: Store, question: str, form: str) -> None:
+    plain, other = ask(examples, question), ask(examples, form)
+    assert plain["status"] == other["status"] == "answered", other["answer"]
+    assert other["value"] == plain["value"], other["answer"]
+    assert {row.get("task") for row in other["rows"]} == {row.get("task") for row in plain["rows"]}, other["answer"]
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("case", cases("ask_corpus_questions.yaml"), ids=lambda case: case["question"])
 def test_question_about_real_documents(corpus: Store, case: dict[str, Any]) -> None:

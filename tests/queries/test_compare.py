@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from graph.errors import UsageError
+from graph.model import ThemeHit
 from graph.names.neighbours import neighbours
 from graph.store import Store, open_store
-from queries import run
+from queries import Options, run
 from queries.paper_topics import topic
 from tests.graph.builders import extraction, may, put, task, whole_year
 
@@ -56,7 +57,7 @@ def test_years(years: Store) -> None:
     assert found["kept"]["differences"] == ["五日→三日"]
     assert (found["new"]["number"], found["new"]["to_number"]) == ("3", None)
     assert (found["dropped"]["number"], found["dropped"]["to_number"]) == (None, "3")
-    assert any("保留 1 项，责任单位有变化 1 项，新增 1 项，取消 1 项" in note for note in answer.notes)
+    assert any("2023 年 3 项，2024 年 3 项；逐个序号比较，保留 1 个，责任单位有变化 1 个，新增 1 个，取消 1 个" in note for note in answer.notes)
     assert any("不足三个，不作趋势判断" in note for note in answer.notes)
 
 
@@ -78,9 +79,69 @@ def test_like_is_compared_with_like(tmp_path: Path) -> None:
             ("2", "kept", "plan", []),
         ]
         assert any(note == "gifts（2023 年，1 项）在 2024 年没有同类文件，不参加比较。" for note in answer.notes)
-        assert any("时限栏有变化的 1 项" in note for note in answer.notes)
+        assert any("时限有变化的 1 个" in note for note in answer.notes)
         assert any("可比的文件只有 2 个年份" in note for note in answer.notes)  # three documents, two of them alike
         assert {"document", "to_document", "times"} <= {name for name, _, _ in answer.columns} - answer.hidden
+
+
+def test_rows_under_one_title_are_one_item(examples: Store) -> None:
+    """Items are counted as elsewhere; what is compared is every number, and the note says so."""
+    notes = run("compare", examples, district="松屏区").notes
+    assert any("2023 年 9 项（11 个序号），2024 年 9 项（22 个序号）；逐个序号比较" in note and "新增 22 个" in note for note in notes)
+    assert any(note.startswith("松屏区历年：2023 年 9 项（11 个序号）") and "2025 年 4 项（8 个序号）" in note for note in notes)
+    assert {row["document"]: row["items"] for row in run("documents", examples, district="松屏区").rows}["songping-2024"] == 9
+
+
+def test_a_year_without_annex_changes_no_deadlines(tmp_path: Path) -> None:
+    """A plan without a deadline column drops no deadlines; what both years print is compared. Each reason is told once."""
+    address = str(tmp_path / "bare.lb")
+    old = [task(str(n), title, text, "区民政局", part, **whole_year(2023)) for part in ("body", "annex") for n, title, text in (
+        (1, "为老服务", FOOD), (2, "招生", SCHOOL), (3, "出行", BUS))]  # fmt: skip
+    new = [task("1", "为老服务", FOOD, "区民政局", **may()), task("2", "招生", SCHOOL, "区民政局"), task("3", "出行", BUS, "区民政局")]
+    past = {"path": "docs/2023.txt", "title": "2023年要点", "doc_no": "云府办〔2023〕1号", "year": 2023}
+    with open_store(address, write=True) as store:
+        put(store, extraction(old, **past))
+        put(store, extraction(new))
+    with open_store(address) as store:
+        answer = run("compare", store, district="云川区")
+    assert {row["number"]: row["times"] for row in answer.rows} == {"1": ["全年→5月底前"], "2": [], "3": []}
+    assert sum("没有逐项写时限" in note and note.startswith("yunchuan-2024（2024 年）") for note in answer.notes) == 1
+    assert sum(note.startswith("2023（正文和附件）、yunchuan-2024（正文）：完整程度不同") for note in answer.notes) == 1
+    assert any("时限有变化的 1 个" in note for note in answer.notes)
+
+
+def test_years_of_one_kind_say_nothing_of_it(years: Store) -> None:
+    assert not any("完整程度不同" in note or "没有逐项写时限" in note for note in run("compare", years, district="云川区").notes)
+
+
+@pytest.mark.parametrize("by", ["theme", "function"])
+def test_two_districts_for_some_units(years: Store, by: str) -> None:
+    """Only the tasks of the listed units count; a district that has none of them keeps its own, for their themes and functions."""
+    place = {"district": ["云川区", "松屏区"], "year": 2024, "by": by}
+    whole = {row[by]: row for row in run("compare", years, **place).rows}
+    answer = run("compare", years, Options(units=("区民政局",)), **place)
+    assert {(row["count_a"], row["count_b"]) for row in answer.rows} == {(1, 1)}
+    assert all(set(row["numbers_a"]) == {"1"} for row in answer.rows)
+    assert {row[by] for row in answer.rows} <= set(whole)
+    assert any(note == "云川区涉及名单上单位的 1 项：有无、项数和序号只按这些任务计。" for note in answer.notes)
+    alone = run("compare", years, Options(units=("区财政局",)), **place)
+    assert any(note.startswith("松屏区没有名单上的单位：按全部任务计") for note in alone.notes)
+    assert all(row["numbers_a"] == ["2"] for row in alone.rows)
+
+
+def test_what_lies_with_other_units_is_told(tmp_path: Path) -> None:
+    """The other district has the theme too, with a unit that is not listed: that is no theme which it lacks."""
+    address = str(tmp_path / "patch.lb")
+    travel: dict[str, Any] = {"themes": (ThemeHit("交通", "cue", "公交", 0.9),)}
+    beside = {"path": "docs/other.txt", "title": "松屏区要点", "doc_no": "松府办〔2024〕1号", "district": "松屏区"}
+    with open_store(address, write=True) as store:
+        put(store, extraction([task("1", "出行", BUS, "区财政局", **travel)]))
+        put(store, extraction([task("1", "出行", BUS, "区交通委", **travel), task("2", "招生", SCHOOL, "区财政局")], **beside))
+    with open_store(address) as store:
+        answer = run("compare", store, Options(units=("区财政局",)), district=["云川区", "松屏区"])
+    (row,) = [row for row in answer.rows if row["theme"] == "交通"]
+    assert (row["side"], row["count_b"], row["units_b"]) == ("only_a", 0, [])
+    assert "其中松屏区也有、但不涉及名单上单位的：交通。" in answer.notes
 
 
 @pytest.mark.parametrize(
@@ -166,8 +227,10 @@ def test_two_districts_by_theme(examples: Store) -> None:
     assert answer.extra["mode"] == "districts"
     assert {row["side"] for row in answer.rows} >= {"only_a"}
     for row in answer.rows:
-        assert (row["side"] == "only_a") == (row["count_b"] == 0)
-        assert (row["side"] == "only_b") == (row["count_a"] == 0)
+        assert (row["side"] in ("only_a", "mainly_a")) == (row["count_b"] == 0)
+        assert (row["side"] in ("only_b", "mainly_b")) == (row["count_a"] == 0)
+        assert (row["side"] == "mainly_a") == bool(row["touched_b"])
+        assert (row["side"] == "mainly_b") == bool(row["touched_a"])
 
 
 @pytest.mark.shared

@@ -11,9 +11,10 @@ from docx import Document
 
 from graph.store import Store
 from queries.base import Options
-from queries.papers.digest import LEAST, ROOM, WHO, _height, _Line, fitting
+from queries.papers.digest import LEAST, ROOM, WHO, _height, _Line, fitting, lines
 from queries.registry import run
 from queries.render.cells import runs
+from queries.unsettled import GRAVITY, KINDS, grave
 from tests.queries.conftest import loaded
 from tests.queries.test_papers_content import content, tables
 
@@ -41,7 +42,7 @@ def test_a_digest_says_what_it_is_about_and_sets_the_office_apart(examples: Stor
     data = content("digest", examples, district="云川", year=2025, today="2025-06-01")
     busy, _, _ = tables(data)
     title, scope, heading, *_ = [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
-    assert (title, scope) == ("云川区2025年政务公开任务要览", "范围：云川区，2025年，全部单位。节点从 2025-06-01 起 60 天。")
+    assert (title, scope) == ("云川区2025年政务公开任务要览", "范围：云川区，2025年，全部单位。节点从 2025-06-01 起 60 天。街镇自己的文件 4 份不在内。")
     told = [row for row in run("overload", examples, Options(limit=0), district="云川区", year=2025).rows if row["direct"] and not row["town"]]
     assert f"有直接任务的单位共 {len(told)} 个，这里列 {len(busy) - 1} 个" in heading
     assert busy[-1][0] == "云川区政府办公室"
@@ -95,3 +96,30 @@ def test_a_digest_of_a_towns_document_alone_is_about_it(shared: Path, tmp_path: 
     (unsettled,) = tables(data)
     assert len(unsettled) == 3
     assert "[1]《" in text
+
+
+def test_the_gravest_of_several_districts_come_first(examples: Store) -> None:
+    """In the order of what is grave, not of districts; each line names its own, and the documents are cited with their numbers."""
+    data = content("digest", examples, today="2025-06-01")
+    _, unsettled, _ = tables(data)
+    asked = [row for row in run("unsettled", examples, Options(limit=0)).rows if row["count"] and not row["town"]]
+    printed = list(asked)
+    asked.sort(key=grave)
+    assert asked != printed
+    assert sorted(GRAVITY) == sorted(KINDS)
+    for line, row in zip(unsettled[1:], asked, strict=False):
+        assert line[0].startswith(f"{row['district']} {row['year']}：{row['reason'][:12]}")
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
+    numbers = [row["doc_no"] for row in run("documents", examples).rows if row["doc_no"] and f"《{row['title']}》" in text]
+    assert numbers
+    assert all(f"（{number}）" in text for number in numbers)
+    assert "街镇自己的文件" in text
+    (alone,) = {row[0] for row in tables(content("digest", examples, district="云川区", year=2025, today="2025-06-01"))[1][1:2]}
+    assert not alone.startswith("云川区")
+
+
+def test_lines_are_counted_as_words_break() -> None:
+    """Numbers joined by 、 stay together, signs that close stay with what they close; a long piece takes what it takes."""
+    assert lines("甲" * 10, 4.0) == 1
+    assert lines("第1至9、11、13、15、17、19至22项", 2.5) == 4
+    assert lines("1、" * 60, 2.5) > lines("甲" * 60, 2.5)

@@ -11,6 +11,8 @@ from graph.store import Store
 from ingest.extract import extract_file
 from queries import run
 from queries.base import Options, Session
+from queries.papers.facts import gather, role_text
+from queries.papers.raci import mark
 from queries.reading import read_document
 from tests.queries.conftest import loaded, on
 
@@ -55,6 +57,24 @@ def test_a_member_is_only_possible_there(store: Store) -> None:
     rows = {row["number"]: row for row in run("obligations", store, unit="云川高新园").rows}
     assert {number: row["reach"] for number, row in rows.items()} == {"1": "collective", "2": "possible", "3": "direct", "4": "collective"}
     assert {source["via"] for source in rows["2"]["sources"]} == {"相关街镇", "各园区"}  # one may be meant by 街镇 too
+
+
+def test_no_answer_says_that_all_are_meant(store: Store) -> None:
+    """What is printed of 各园区 itself behind a 相关 is only possible, in lists, counts and papers; it stays printed."""
+    own = run("obligations", store, unit="各园区", district="云川区")
+    assert {row["number"]: row["reach"] for row in own.rows} == {"1": "direct", "4": "direct", "2": "possible"}
+    (account,) = own.extra["account"]
+    assert (account["direct"], account["possible"], account["total"]) == (2, 1, 4)
+    shown = {row["mention"]: (row["unit"], row["reach"], row["via"]) for row in run("show", store, task="yunchuan-2024 2").rows}
+    assert shown["园区"] == ("各园区", "possible", None)
+    assert shown["相关街镇"] == ("相关街镇", "direct", None)
+    owned = {(row["unit"], row["reach"]) for row in run("owners", store, about="旧房").rows}
+    assert ("各园区", "possible") in owned
+    session = Session(store, limit=0)
+    facts = gather(session, ["云川区"], [], [])
+    (task,) = [one["task"] for one in facts.tasks.values() if one["number"] == "2"]
+    (row,) = [one for one in facts.of_task(task) if one["unit"] == "各园区"]
+    assert (mark(row), role_text(row)) == ("责?", "责任（可能涉及）")
 
 
 def test_every_answer_counts_alike(store: Store) -> None:

@@ -155,7 +155,7 @@ def test_words_are_used_and_well_formed(tmp_path: Path, root: Path) -> None:
 def test_codebook_refuses_what_it_does_not_know(tmp_path: Path) -> None:
     assert codebook()
     bad = tmp_path / "codebook.tsv"
-    for line in ("people\tname\tstring\t姓名\tname", "duties\tname\tstring", "duties\t\tstring\t姓名\tname"):
+    for line in ("people\tname\tstring\t姓名\t名称\tname", "duties\tname\tstring", "duties\t\tstring\t姓名\t名称\tname"):
         bad.write_text(line, encoding="utf-8")
         with pytest.raises(DataFileError) as raised:
             read_codebook(bad)

@@ -93,6 +93,14 @@ def test_what_is_not_sure_is_marked_everywhere(small: Store) -> None:
         assert "经统称" in shown
 
 
+def test_a_kind_of_unit_is_no_way_to_reach_one(small: Store) -> None:
+    for lang, kind, way in (("zh", "统称", "经统称"), ("en", "collective", "via collective")):
+        answers = (run("units", small, Options(lang=lang), kind="collective"), run("matrix", small, Options(lang=lang), district="云川"))
+        for shown in (render(answer, form) for answer in answers for form in ("table", "csv", "md")):
+            assert kind in shown
+            assert way not in shown
+
+
 def test_markdown_is_text() -> None:
     answer = made([{"title": "<script>|*x*`"}, {"title": "a\\b"}], (("title", "任务", "string"),))
     assert "| \\<script\\>\\|\\*x\\*\\` |" in render(answer, "md")
@@ -204,3 +212,31 @@ def test_unknown_format(small: Store) -> None:
 def test_clipped() -> None:
     assert clipped("一二三四", 4) == "一二三四"
     assert clipped("一二三四五", 4) == "一二三…"
+
+
+def test_figures_before_and_after_stay_in_pairs() -> None:
+    """A column that is empty is shown beside its filled one, and a narrow screen drops both or neither."""
+    columns = (("unit", "单位", "string"), ("score_before", "离群值（现在）", "float"), ("score", "离群值（调整后）", "float"),
+               ("flag_before", "提示（现在）", "bool"), ("flag", "提示（调整后）", "bool"))  # fmt: skip
+    rows = [{"unit": f"区第{number}局", "score_before": 2.5, "score": 1.25, "flag_before": number == 1, "flag": False} for number in (1, 2)]
+    wide = render(made(rows, columns), "table", Screen(120))
+    assert "提示（现在）" in wide
+    assert "提示（调整后）" in wide
+    head, _, missing = render(made(rows, columns), "table", Screen(44)).partition("屏幕较窄，没有显示：")
+    assert missing.splitlines()[0] == "离群值（现在）、离群值（调整后）。"
+    assert "离群值" not in head
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_and_heads_are_never_torn(examples: Store, lang: str) -> None:
+    """Lists are folded, whatever they are called; a head of figures breaks before its bracket or between words only."""
+    answer = run("compare", examples, Options(lang=lang), district=["云川区", "松屏区"])
+    lines = render(answer, "table", Screen(160)).splitlines()
+    rule = next(at for at, line in enumerate(lines) if line.startswith("───"))
+    assert max(cell_len(line) for line in lines[: rule + 1]) <= 160
+    heads = " ".join(lines[1:rule])
+    assert heads.count("云川区") >= 4
+    assert heads.count("（%）" if lang == "zh" else "(%)") == 2
+    figures = [figure for line in lines[rule + 1 :] for figure in line.split()]
+    for row in answer.rows:
+        assert {f"{row['share_a']:g}", f"{row['share_b']:g}"} <= set(figures)

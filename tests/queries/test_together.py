@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 
-from graph.store import Store
+from graph.store import Store, open_store
 from queries import run
+from tests.graph.builders import extraction, put, task
 
 DUTIES = """MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE u.kind <> 'collective' AND r.basis <> 'issuer' AND t.district = $district AND t.town = ''
@@ -47,6 +49,31 @@ def test_collectives_only_where_asked(small: Store) -> None:
 def test_numbers_are_those_of_items(small: Store) -> None:
     (row, _) = run("partners", small, unit="区教育局", district="云川").rows
     assert row["numbers"] == ["yunchuan 4", "yunchuan 7"]
+
+
+def test_a_partner_is_cited_where_it_is_named(tmp_path: Path) -> None:
+    """Rows under one title are one item; not each of them names whom the item names."""
+    tasks = [
+        task("1", "公开招生", "公布招生计划。", "责任:区政府办公室、各街镇", "annex"),
+        task("2", "公开招生", "公布招生结果。", "责任:区政府办公室、区教育局", "annex"),
+        task("3", "公开招生", "公布投诉电话。", "责任:区政府办公室、区教育局", "annex"),
+        task("4", "公开救助", "公布救助标准。", "责任:区政府办公室", "annex"),
+        task("5", "公开救助", "公布救助名单。", "责任:区民政局", "annex"),
+        task("6.1", "公开预算", "公布预算。", "责任:区政府办公室", "annex"),
+        task("6.2", "公开预算", "公布决算。", "责任:区财政局", "annex"),
+    ]
+    with open_store(str(tmp_path / "titles.lb"), write=True) as store:
+        put(store, extraction(tasks))
+        rows = {row["partner"]: row for row in run("partners", store, unit="区政府办公室").rows}
+        (document,) = {number.split()[0] for row in rows.values() for number in row["numbers"]}
+        assert {name: (row["count"], row["numbers"]) for name, row in rows.items()} == {
+            "区教育局": (1, [f"{document} 2"]),
+            "区民政局": (1, [f"{document} 4", f"{document} 5"]),
+            "区财政局": (1, [f"{document} 6"]),
+        }
+        for name, row in rows.items():
+            named = {one["unit"] for key in row["tasks"] for one in run("show", store, task=key).rows}
+            assert {name, "区政府办公室"} <= named
 
 
 def test_network(small: Store) -> None:

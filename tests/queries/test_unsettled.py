@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.model import Deadline
 from graph.store import Store, open_store
 from queries import Options, run
-from tests.graph.builders import extraction, put, task
+from tests.graph.builders import extraction, may, put, task
 
 
 def open_items(store: Store, document: str, **params: Any) -> dict[str, list[str]]:
@@ -54,8 +56,8 @@ def test_each_item_is_told_by_itself(corpus: Store) -> None:
 
 @pytest.mark.shared
 def test_each_theme_that_is_not_covered_has_a_row(corpus: Store) -> None:
-    (whole,) = run("unsettled", corpus, kind="theme_gap", district="嘉定区").rows
-    rows = run("unsettled", corpus, kind="theme_gap", each=True, district="嘉定区").rows
+    (whole,) = run("unsettled", corpus, kind="theme_gap", district="普陀区").rows
+    rows = run("unsettled", corpus, kind="theme_gap", each=True, district="普陀区").rows
     assert len(rows) == whole["count"] > 1
     for row in rows:
         (theme,) = row["themes"]
@@ -143,3 +145,25 @@ def test_real_documents(corpus: Store) -> None:
 def test_a_document_without_any_lead_is_one_line(corpus: Store, document: str) -> None:
     rows = [row for row in run("unsettled", corpus, kind="no_lead").rows if row["document"] == document]
     assert [row["whole"] for row in rows] == [True]
+
+
+def test_what_a_document_says_twice_is_told(tmp_path: Path) -> None:
+    """Other words in the annex, and a text with a later day than its column: with the open questions and with the task."""
+    content = "公布招生办法，明确学区范围和报名时间。"
+    late = Deadline("6月底前", "point", None, date(2024, 6, 30), None, (0, 5))
+    tasks = [
+        task("1", "招生", content, "区教育局"),
+        task("2", "养老", "公布床位和助餐点，于6月底前上图。", "区民政局", **{**may(), "deadlines": (*may()["deadlines"], late)}),
+        task("1", "招生", content.replace("范围和", "范围、各街镇、区政府各部门和"), "区教育局", "annex"),
+    ]
+    with open_store(str(tmp_path / "twice.lb"), write=True) as store:
+        put(store, extraction(tasks))
+        found = {row["kind"]: row for row in run("unsettled", store).rows}
+        shown = {number: [note for note in run("show", store, task=number).notes if note.startswith("请核对")] for number in ("1", "2")}
+    assert found["body_annex"]["numbers"] == ["1"]
+    assert "仅附件有“各街镇区政府各部门”" in found["body_annex"]["reason"]
+    assert found["two_deadlines"]["numbers"] == ["2"]
+    assert "文中另有更晚的“6月底前”" in found["two_deadlines"]["reason"]
+    assert [len(notes) for notes in shown.values()] == [1, 1]
+    assert "仅附件有" in shown["1"][0]
+    assert "6月底前" in shown["2"][0]

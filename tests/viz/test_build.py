@@ -159,6 +159,18 @@ def test_example_builds_from_the_example_documents(name: str, lang: str, example
     assert page.title in page.html
 
 
+def test_only_a_roster_makes_a_member(example_store: str) -> None:
+    with open_store(example_store) as store:
+        known = {row["unit"]: row["collectives"] for row in queries.run("units", store, district="云川区").rows}
+        vias = {source["via"] for row in queries.run("obligations", store, unit="区教育局", district="云川区").rows for source in row["sources"] if source.get("via")}
+        shown = re.search(r'<p class="aka">([^<]*)<', view("unit").build(store, ViewOptions("区教育局", "云川区")).html)
+    assert shown
+    told = dict(part.split("：") for part in shown[1].split("　·　") if "属于：" in part)
+    sure, perhaps = (set(re.sub(r"等 \d+ 个$", "", told.get(word, "")).split("、")) for word in ("属于", "可能属于"))
+    assert sure == vias & set(known["区教育局"])
+    assert perhaps <= vias - sure
+
+
 @pytest.mark.parametrize("unit", ["区教育局", "区政府办公室", "区数据局", "柳溪镇"])
 def test_account_of_the_page_is_that_of_the_answer(unit: str, example_store: str) -> None:
     with open_store(example_store) as store:

@@ -16,7 +16,7 @@ from viz.source import Row
 PAGE = 12  # neighbours of a kind that come at once
 MOST_AT_ONCE = 200  # nodes that are asked for by id
 
-DUTY = "type(r) AS role, r.basis AS basis, r.mention AS mention, r.evidence AS quote, r.page AS page, r.part AS part"
+DUTY = "type(r) AS role, r.basis AS basis, r.possible AS governed, r.mention AS mention, r.evidence AS quote, r.page AS page, r.part AS part"
 IN_PLACE = f"(size($districts) = 0 OR t.district IN $districts) AND {IN_YEARS}"
 UNIT_TASKS = f"MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task) WHERE u.id = $id AND {IN_YEARS} RETURN {TASK}, {DUTY}"
 UNIT_GROUPS = f"MATCH (v:Unit)-[m:MEMBER_OF|MAY_BE_MEMBER_OF]->(u:Unit) WHERE v.id = $id RETURN DISTINCT type(m) AS how, {UNIT}"
@@ -197,7 +197,7 @@ def _edge(kind: str, source: str, target: str, **more: Any) -> Row:
 
 def _said(row: Row) -> Row:
     """What an edge of a duty carries: role, how sure it is, and the printed words with their page."""
-    reach = "inferred" if row["basis"] == "issuer" else "direct"
+    reach = "inferred" if row["basis"] == "issuer" else "possible" if row["governed"] else "direct"
     return {"role": row["role"], "reach": reach, "mention": row["mention"], "quote": row["quote"], "page": row["page"], "part": row["part"]}
 
 

@@ -203,7 +203,7 @@ def fields(asked: Asked) -> list[Field]:
         value = given.get(one.name) if given.get(one.name) != one.default else None
         values = tuple(str(item) for item in (value if isinstance(value, list) else [value] if value else []))
         # The words that the command line takes beside codes would be there twice.
-        choices = tuple((choice, terms.value(choice)) for choice in one.choices if choice.isascii()) or tuple((item, item) for item in places.get(one.name, ()))
+        choices = tuple((choice, terms.code(one.name, choice)) for choice in one.choices if choice.isascii()) or tuple((item, item) for item in places.get(one.name, ()))
         label = asked.words.get(f"param_{one.name}") or terms.column(one.name)
         made.append(Field(one.name, one.kind, label, one.help if asked.lang == "zh" else explain(asked.screen.name, one.name), values, choices))
     return made

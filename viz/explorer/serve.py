@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 
+from graph.causes import cause
 from graph.errors import UsageError
 from viz.explorer.app import create_app
 from viz.explorer.settings import Settings
@@ -38,7 +39,7 @@ def _listen(settings: Settings) -> socket.socket:
     except OSError as error:
         listener.close()
         hint = "用 --port 换一个端口，例如 --port 0 自动选择"
-        raise UsageError(f"{settings.host}:{settings.port} 不能使用：{error.strerror}", hint=hint) from error
+        raise UsageError(f"{settings.host}:{settings.port} 不能使用：{cause(error)}", hint=hint) from error
     listener.listen(128)
     return listener
 

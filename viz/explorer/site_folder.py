@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from graph.causes import cause
 from graph.errors import UsageError
 
 MANIFEST = "zeren-site.txt"  # the names of our files, one a line, this one left out
@@ -71,4 +72,4 @@ def _swap(part: Path, target: Path) -> None:
 
 
 def _refused(folder: Path, error: OSError) -> UsageError:
-    return UsageError(f"{folder} 写不进去：{error.strerror}", hint="检查写入权限和剩余空间，关闭正在打开的网页后再试")
+    return UsageError(f"{folder} 写不进去：{cause(error, writing=True)}", hint="检查写入权限和剩余空间，关闭正在打开的网页后再试")

@@ -7,27 +7,34 @@ from datetime import timedelta
 from graph.errors import StoreError
 from graph.errors_en import in_english
 from queries.base import Example
+from queries.unsettled import grave
 from viz.explorer.pages import render
 from viz.explorer.spec import Asked, Screen
 from viz.source import Row
 
 AHEAD = 60  # days that count as soon
 FEW = 6  # rows of each list
+NAMED = 8  # concentrated units that a place names
 
 
 def data(asked: Asked) -> Row:
-    """The figures of the graph, its districts and years, and the rows of three questions: overload, unsettled, due."""
+    """The figures of the graph, its districts and years, and the first rows of three questions: overload, unsettled (the newest
+    year of every district, the gravest first) and due; `more` says how many each has besides."""
     stats = {row["code"]: row["value"] for row in asked.ask("stats").rows}
     documents = asked.ask("documents").rows
     loads = [row for row in asked.ask("overload", flagged=True).rows if not row.get("coordinating")]
     gaps = asked.ask("unsettled").rows
     until = asked.today + timedelta(days=AHEAD)
     due = asked.ask("due", after=asked.today.isoformat(), before=until.isoformat(), today=asked.today.isoformat()).to_json()["rows"]
-    newest = max((row["year"] or 0 for row in documents), default=0)
+    newest: dict[str, int] = {}
+    for row in documents:
+        newest[row["district"]] = max(newest.get(row["district"], 0), row["year"] or 0)
+    latest = sorted((row for row in gaps if row["count"] and (row["year"] or 0) == newest[row["district"]] and not row["town"]), key=grave)
     return {
         "query": "start", "title": asked.words["start_title"], "stats": stats, "places": _places(documents, loads, gaps), "documents": len(documents),
         "overload": sorted(loads, key=lambda row: (-(row["year"] or 0), -row["direct"]))[:FEW],
-        "unsettled": [row for row in gaps if row["year"] == newest][:FEW], "due": due[:FEW], "due_total": len(due), "today": asked.today.isoformat(),
+        "unsettled": latest[:FEW], "due": due[:FEW], "today": asked.today.isoformat(),
+        "more": {"overload": max(len(loads) - FEW, 0), "unsettled": max(len(latest) - FEW, 0), "due": max(len(due) - FEW, 0)},
     }  # fmt: skip
 
 
@@ -58,7 +65,7 @@ def page(asked: Asked, data: Row) -> str:
         districts=stats.get("districts", 0), documents=data["documents"], tasks=stats.get("tasks", 0), units=stats.get("units", 0)
     )
     return render(
-        "start", urls, title=words["start_title"], here="start", says=says, data=data, ahead=AHEAD, tries=_tries(asked, data), rich=asked.terms.value,
+        "start", urls, title=words["start_title"], here="start", says=says, data=data, ahead=AHEAD, named=NAMED, tries=_tries(asked, data), rich=asked.terms.value,
         upload=urls.page("upload") if asked.settings.ingest else "", today=data["today"],
     )  # fmt: skip
 

@@ -68,7 +68,8 @@ Shape = Callable[[Row, Urls], Cell]
 class Layout:
     """How a page lays an answer out. `rows` replaces the rows for the eye only (sorted or put together), None for those of the answer;
     `group` gives the words over the rows that follow each other and have the same; `hide` are columns that stand elsewhere;
-    `shapes` makes the cells of a column; `bars` are columns of numbers with a bar, `first` the columns that stand in front."""
+    `shapes` makes the cells of a column; `bars` are columns of numbers with a bar, `first` the columns that stand in front; bars that are compared with each other go
+    `together`, on one scale; `show` are columns that tables on a screen leave out."""
 
     rows: Sequence[Row] | None = None
     group: Callable[[Row], str] | None = None
@@ -76,6 +77,8 @@ class Layout:
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     bars: frozenset[str] = frozenset()
     first: tuple[str, ...] = ()
+    together: bool = False
+    show: frozenset[str] = frozenset()
 
 
 Link = Callable[[Row, Urls], str]
@@ -99,7 +102,7 @@ def grid(answer: Answer, urls: Urls, layout: Layout | None = None, most: int = M
     plan = layout or Layout()
     every = answer.rows if plan.rows is None else plan.rows
     rows = list(every[:most])
-    shown = [column for column in answer.columns if column[0] not in answer.hidden and column[0] not in plan.hide]
+    shown = [column for column in answer.columns if (column[0] not in answer.hidden or column[0] in plan.show) and column[0] not in plan.hide]
     shown.sort(key=lambda column: plan.first.index(column[0]) if column[0] in plan.first else len(plan.first))
     filled = [column for column in shown if any(row.get(column[0]) not in (None, "", [], False) for row in rows)] or shown
     words = words_of(answer)
@@ -109,6 +112,8 @@ def grid(answer: Answer, urls: Urls, layout: Layout | None = None, most: int = M
     filled = [column for column in filled if column not in same]
     heads = [Head(name, label, kind in RIGHT) for name, label, kind in filled]
     top = {name: max((row.get(name) or 0 for row in rows), default=0) for name in plan.bars}
+    if plan.together:
+        top = dict.fromkeys(top, max(top.values(), default=0))
     joined = {column[0] for column in shown} - {column[0] for column in filled} - {column[0] for column in same}
     cells = [[_cell(answer, row, (name, kind), urls, (plan, top, joined)) for name, _, kind in filled] for row in rows]
     held = [(label, brief(words, name, kind, rows[0])) for name, label, kind in same]

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.model import ROLES
 from queries.due import status_of
+from queries.duties import is_printed
 from queries.reading import Reading
 from queries.registry import find
 from viz.explorer.pages import render
@@ -149,8 +150,8 @@ class Cards:
     def _dues(self, task: Row) -> list[Row]:
         """The other deadlines that its text states."""
         others = [one for one in task["deadlines"] if one["text"] != task["due_text"]]
-        made = [self._due(one["text"], one["kind"], date.fromisoformat(one["end"]) if one["end"] else None) for one in others]
-        return [one for one in made if one]
+        made = [(one, self._due(one["text"], one["kind"], date.fromisoformat(one["end"]) if one["end"] else None)) for one in others]
+        return [{**due, "kind": self.asked.terms.value("reckoned")} if one.get("reckoned") else due for one, due in made if due]
 
     def _themes(self, task: Row) -> list[Row]:
         return [{"name": row["theme"], "href": self.urls.theme(row["theme"], task), "why": row["evidence"], "rule": row["rule"]} for row in task["about"]]
@@ -183,7 +184,7 @@ def _text(row: Row, side: str) -> str:
 
 def _known(task: Row) -> list[tuple[str, str]]:
     """The words that are underlined in a task: bodies in the colours of their roles, deadlines, quantities."""
-    words = [(row["mention"] or "", CLASSES[row["role"]] + (" group" if row["kind"] == "collective" else "")) for row in task["duties"] if row["reach"] == "direct"]
+    words = [(row["mention"] or "", CLASSES[row["role"]] + (" group" if row["kind"] == "collective" else "")) for row in task["duties"] if is_printed(row)]
     days = [task["due_text"], *(row["due_text"] for row in task["duties"]), *(one["text"] for one in task["deadlines"])]
     return [*((one["text"], "q") for one in task["targets"]), *((text, "d") for text in days if text), *words]
 
@@ -193,7 +194,7 @@ def _statements(task: Row) -> list[Row]:
     said: set[tuple[str, str]] = set()
     found = []
     for row in task["duties"]:
-        for source in row["sources"] if row["reach"] == "direct" else ():  # nobody printed what is inferred
+        for source in row["sources"] if is_printed(row) else ():  # nobody printed what is inferred
             quote, key = source.get("quote") or "", (source["part"], source.get("quote") or "")
             if not quote or key in said or (quote in (task["content"] or "") and source["part"] == task["part"]):
                 continue

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from graph.errors import DataFileError
 from graph.names.collectives import listed_units, members
 from graph.names.gazetteer import load_gazetteer
 from graph.names.rosters import Listed, Roster
@@ -34,7 +37,10 @@ from graph.names.rosters import Listed, Roster
     ("各村（社区）", "各村（社区）", "village", "", False, False),
     ("各执法部门", "各行政执法部门", "department", "", False, False),
     ("等相关部门", "相关部门", "department", "", False, True),
-    ("其他部门", "其他部门", "department street town", "", True, True),
+    ("其他部门", "其他部门", "department", "", True, True),  # a 街道 is no 部门
+    ("其他单位", "其他单位", "department street town", "", True, True),
+    ("相关执法部门", "相关执法部门", "department", "", False, True),
+    ("区主管行政执法部门", "区主管行政执法部门", "department", "", False, True),
     ("业务主管部门", "业务主管部门", "department", "", False, True),
     ("文件起草单位", "文件起草单位", "department street town", "", False, True),
     ("教育、卫生健康、环境保护、交通管理等主管部门", "教育、卫生健康、环境保护、交通管理等主管部门", "department", "教育 卫生健康 生态环境 交通", False, True),
@@ -74,6 +80,47 @@ def test_members(mention: str, expected: dict[str, bool]) -> None:
     found = members(collective, units, gazetteer.roster, district="嘉定区", year=2023)
     assert {m.unit: m.certain for m in found} == expected
     assert all(m.basis for m in found)
+
+
+@pytest.mark.parametrize(("mention", "expected"), [
+    # the greater field of a department that has no word for the lesser one in its name
+    ("税务、就业、人才、教育领域相关部门", {"区人力资源社会保障局": "文中写明的领域：就业、人才", "区教育局": "文中写明的领域：教育"}),
+    ("养老、食品安全等主管部门", {"区民政局": "文中写明的领域：养老", "区市场监管局": "文中写明的领域：食品安全"}),
+    ("人力资源社会保障领域相关部门", {"区人力资源社会保障局": "文中写明的领域：人力资源社会保障"}),
+    ("就业领域相关部门", {"区人力资源社会保障局": "文中写明的领域：就业"}),
+])
+def test_a_field_reaches_the_department_that_it_is_part_of(mention: str, expected: dict[str, str]) -> None:
+    gazetteer = load_gazetteer()
+    names = ("区教育局", "区人力资源社会保障局", "区民政局", "区市场监管局", "区就业促进中心", "区水务局", "望江街道")
+    units = {name: gazetteer.resolve(name, district="云川区") for name in names}
+    collective = gazetteer.collective(mention)
+    assert collective is not None
+    found = members(collective, units, Roster(), district="云川区")
+    assert {m.unit: m.basis for m in found} == expected
+    assert not any(m.certain for m in found)
+
+
+def test_a_department_is_by_its_nature_one_of_the_departments_and_no_more() -> None:
+    gazetteer = load_gazetteer()
+    names = ("区政府办公室", "区信访办", "区教育局", "区农业农村委")
+    units = {name: gazetteer.resolve(name, district="云川区") for name in names}
+    found = {}
+    for mention in ("各部门", "各行政执法部门", "相关执法部门"):
+        collective = gazetteer.collective(mention)
+        assert collective is not None
+        found[mention] = {m.unit: m.basis for m in members(collective, units, Roster(), district="云川区")}
+    assert found["各部门"]["区政府办公室"] == "政府工作部门，按性质属于各部门，名录未核"
+    for mention in ("各行政执法部门", "相关执法部门"):
+        assert found[mention] == dict.fromkeys(("区教育局", "区农业农村委"), f"按类型可能属于{mention}")
+
+
+@pytest.mark.parametrize("terms", ["within: {就业: 没有的职能}", "within: {没有的职能: 民政}"])
+def test_within_names_functions(terms: str, tmp_path: Path) -> None:
+    path = tmp_path / "names.yaml"
+    path.write_text(terms, "utf-8")
+    with pytest.raises(DataFileError) as raised:
+        load_gazetteer(path)
+    assert "没有的职能" in str(raised.value)
 
 
 def test_complement_leaves_out_the_covered() -> None:

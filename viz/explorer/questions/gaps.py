@@ -40,11 +40,16 @@ def _card(asked: Asked, kind: str, rows: list[Row], given: Row) -> Row:
     def opens(**more: Any) -> str:
         return asked.urls.page("unsettled", **{**given, "kind": kind, "each": True, **more})
 
+    def said(own: list[Row]) -> str:
+        """How much it is: items, or themes where the rows are of themes."""
+        key = "items_count" if any(row["items"] for row in own) else "themes_count"
+        return str(asked.words[key].format(n=sum(row["items"] or row["count"] for row in own)))
+
     papers = []
     for row in sorted(rows, key=lambda row: (-(row["year"] or 0), row["district"], row["town"] or ""))[:PAPERS]:
         named = " ".join(str(part) for part in (row["district"], row["town"], row["year"]) if part)
-        papers.append((named, row["items"] or row["count"], opens(district=row["district"], town=row["town"], year=row["year"]), row["reason"]))
-    return {"title": asked.terms.value(kind), "count": sum(row["items"] or row["count"] for row in rows), "href": opens(), "papers": papers, "more": len(rows) - len(papers), "kind": kind}
+        papers.append((named, said([row]), opens(district=row["district"], town=row["town"], year=row["year"]), row["reason"]))
+    return {"title": asked.terms.value(kind), "count": said(rows), "href": opens(), "papers": papers, "more": len(rows) - len(papers), "kind": kind}
 
 
 UNSETTLED = screen_of("unsettled", "Not settled", look=Look(template="unsettled", layout=_layout, more=_more))

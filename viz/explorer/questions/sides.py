@@ -27,8 +27,15 @@ def _layout(asked: Asked, answer: Answer) -> Layout:
         return Layout(rows=rows, group=_year_group(asked, answer), hide=frozenset({"change"}),
                       shapes={"gained": _listed("gained", "plus"), "lost": _listed("lost", "minus"), "number": _number})  # fmt: skip
     if mode == "districts":
-        return Layout(group=_side_group(asked, answer), hide=frozenset({"side"}), bars=frozenset({"count_a", "count_b"}))
+        return Layout(group=_side_group(asked, answer), hide=frozenset({"side"}), bars=frozenset({"count_a", "count_b"}), together=True,
+                      show=frozenset({"share_a", "share_b"}), shapes={"numbers_a": _tasks("a"), "numbers_b": _tasks("b")})  # fmt: skip
     return Layout(bars=frozenset({"share"}), shapes={"share": _share, "layout": _layout_word(asked)})
+
+
+def _tasks(side: str) -> Shape:
+    """The numbers behind a count, each leading to its task."""
+    return lambda row, urls: Cell("、".join(row[f"numbers_{side}"]), links=tuple(
+        (number, urls.task({"task": task})) for number, task in zip(row[f"numbers_{side}"], row[f"tasks_{side}"], strict=True)))  # fmt: skip
 
 
 def _number(row: Row, urls: Urls) -> Cell:
@@ -50,7 +57,8 @@ def _year_group(asked: Asked, answer: Answer) -> Callable[[Row], str]:
 
 def _side_group(asked: Asked, answer: Answer) -> Callable[[Row], str]:
     a, b = answer.extra["a"], answer.extra["b"]
-    named = {"only_a": asked.words["only_one"].format(a=a, b=b), "only_b": asked.words["only_one"].format(a=b, b=a)}
+    words = {"only": asked.words["only_one"], "mainly": asked.words["mainly_one"]}
+    named = {f"{kind}_{side}": text.format(a=one, b=other) for kind, text in words.items() for side, one, other in (("a", a, b), ("b", b, a))}
     return lambda row: named.get(row["side"]) or asked.terms.value(row["side"])
 
 
