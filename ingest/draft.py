@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -93,8 +93,3 @@ class Layout(Protocol):
 def no_duty(where: Mapped) -> Note:
     """The note on a label that gives no duty (指导单位：…) or on words that belong to no list."""
     return note("no-duty-label", where.span, words=where.printed)
-
-
-def spans_of(texts: Sequence[Mapped]) -> list[Span]:
-    """Hulls of the texts that are not empty."""
-    return [t.span for t in texts if t]

@@ -8,7 +8,6 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10}
 
 YEAR = r"(?:20\d\d|二[〇零0O][〇零0O一二三四五六七八九]{2})"  # a year in digits or in Chinese figures, also with a zero for the circle
-NUMERAL = r"(?:\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
 _FIRSTS = ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x2776, 10), (0x3220, 10), (0x2160, 12), (65, 26), (97, 26))  # ① ⑴ ⒈ ❶ ㈠ Ⅰ A a
 _SINGLE = {chr(first + i): i + 1 for first, count in _FIRSTS for i in range(count)}
 _ROMAN = {text: i for i, text in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)}

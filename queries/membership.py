@@ -16,7 +16,6 @@ WHERE (size($districts) = 0 OR c.district IN $districts) AND (size($years) = 0 O
 RETURN c.id AS collective_id, m.year AS year, type(m) AS membership, m.basis AS basis, u.id AS unit_id, u.name AS unit, u.kind AS kind"""
 CYPHER = (ADDRESSED, MEMBERS)
 
-STANDINGS = ("in", "unsure", "unlisted", "named", "out")
 _COUNTED = ("in", "unsure", "unlisted")
 
 

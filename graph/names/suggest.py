@@ -11,7 +11,6 @@ from graph.names.gazetteer import Gazetteer, load_gazetteer
 from graph.names.initials import initials
 from graph.names.resolve import clean, split_level
 
-RULES = ("exact", "alias", "function", "initials", "fuzzy")  # best first
 SCORES = {"exact": 1.0, "alias": 0.95, "function": 0.9, "initials": 0.8}
 TAIL = re.compile(r"(?:局|委|办|办公室|中心|镇|街道|乡|部|公司|支队|大队)$")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from graph.remarks import reason
 from ingest.columns import LONGEST_NAME, Columns, heading_run
@@ -17,13 +19,16 @@ from ingest.outline import mark_of
 from ingest.parts import Part
 from ingest.unitlist import bodies
 
+TRIED = 20  # headings without rows below them: a text that has so many is no such table, however often it says its heading again
 
-def _raw_lines(origin: str, start: int, end: int) -> list[Mapped | None]:
-    """Every line from `start` to `end`: its text, empty where it holds only blanks, None where it holds nothing at all."""
-    out: list[Mapped | None] = []
+
+def _raw_lines(origin: str, start: int, end: int) -> list[tuple[int, Mapped | None]]:
+    """Every line from `start` to `end`, with where it begins: its text, empty where it holds only blanks, None where it holds nothing
+    at all."""
+    out: list[tuple[int, Mapped | None]] = []
     for raw in re.finditer(r"([^\r\n\f]*)(?:\r\n|[\r\n\f]|$)", origin[start:end]):
         a, b = start + raw.start(1), start + raw.end(1)
-        out.append(None if a == b else mapped(origin, a, b))
+        out.append((a, None if a == b else mapped(origin, a, b)))
         if raw.end() >= end - start:
             break
     return out
@@ -187,6 +192,8 @@ class CellLines:
         """Claims a part in which at least three column names follow each other, one a line."""
         lines: list[Line] = [*part.head, *part.lines]
         short = [len(line.text) <= LONGEST_NAME for line in lines]
+        cut: list[tuple[int, Mapped | None]] = []
+        tried = 0
         for i in range(len(lines) - 2):
             found = heading_run(lines, i, context.words) if short[i] and short[i + 1] and short[i + 2] else None
             if found is None:
@@ -194,8 +201,13 @@ class CellLines:
             columns, after = found
             if after >= len(lines):
                 continue
-            origin = context.source.text
-            raw = [r for r in _raw_lines(origin, lines[after - 1].end, lines[-1].end)[1:] if r is None or r.text != "|"]
+            if tried == TRIED:
+                return None
+            tried += 1
+            begin = lines[after - 1].end
+            cut = cut or _raw_lines(context.source.text, begin, lines[-1].end)
+            below = cut[bisect_right(cut, begin, key=itemgetter(0)) :]
+            raw = [r for _, r in below if r is None or r.text != "|"]
             rows = _by_gaps(raw, len(columns.kinds))
             if rows is None:
                 if columns.kinds[0] != "number":  # numbers stand behind the title, whether or not they have a heading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.errors import UsageError
 from queries.ask import compares, pairs, ranks, sets, sources, targets
 from queries.ask.facts import CYPHER
 from queries.ask.question import respond
@@ -14,6 +15,7 @@ from queries.workload import CYPHER as WORKLOAD
 
 __all__ = ["QUERY"]
 
+LONGEST = 300  # characters of a question: more is a text, not a sentence
 SHAPES = (
     *(TASK_COLUMNS, pairs.PARTNERS, pairs.THEMES, ranks.COLUMNS, targets.COLUMNS),
     *(sets.COLUMNS, COUNT_COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
@@ -45,8 +47,10 @@ EXTRA = {
 
 
 def run(session: Session, given: Given) -> Result:
-    """The answer in a sentence with its value; the rows it rests on."""
+    """The answer in a sentence with its value; the rows it rests on. Raises UsageError for what is no question but a text."""
     question = given.text("question")
+    if len(question) > LONGEST:
+        raise UsageError(f"问题有 {len(question)} 个字，最多 {LONGEST} 个", hint="一次只问一句话")
     reply, linked = respond(session, question)
     extra = {
         "question": question,

@@ -174,12 +174,6 @@ def literally_due(asked: Asked, rows: list[Row]) -> list[Row]:
     return [row for row in rows if _BEFORE.sub("", row["due_text"] or "") == wanted]
 
 
-def rows_of_tasks(tasks: Iterable[Row], rows: Iterable[Row]) -> list[Row]:
-    """Duty rows of these tasks."""
-    wanted = {task["task"] for task in tasks}
-    return [row for row in rows if row["task"] in wanted]
-
-
 def counted(rows: Iterable[Row], asked: Asked) -> int:
     """具体要求, or 事项 where the question says so."""
     keys = {(row["document_id"], row["item"] if ITEMS.search(asked.masked) else row["task"]) for row in rows}

@@ -8,6 +8,7 @@ from datetime import date
 
 from graph.model import ROLES
 from queries.account import COUNTED, ITEM
+from queries.ask.topics import Found, Topic, find_tasks
 from queries.base import Row, Session
 from queries.duties import FIELDS, MONTH_KINDS, duty, in_order, parsed
 
@@ -61,6 +62,7 @@ class Facts:
     _duties: list[Row] | None = None
     _targets: list[Row] | None = None
     _of: dict[str, list[Row]] = field(default_factory=dict)
+    _meant: dict[tuple[Topic, Place], Found] = field(default_factory=dict)
 
     def _documents(self) -> list[str]:
         return sorted(document for place in self.places for document in place.documents)
@@ -116,9 +118,11 @@ class Facts:
         """The whole text of each document, by its id."""
         return {row["id"]: row["text"] or "" for row in self.session.ask(TEXTS, documents=self._documents())}
 
-    def links(self) -> list[Row]:
-        """Which task derives from which."""
-        return self.session.ask(LINKS, documents=self._documents())
+    def meant(self, topic: Topic, place: Place) -> Found:
+        """The tasks of a place that a topic means; looked for once, however many parts of an answer need them."""
+        if (topic, place) not in self._meant:
+            self._meant[topic, place] = find_tasks(topic, self.tasks(place), self.tasks())
+        return self._meant[topic, place]
 
 
 def _task(record: Row) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from graph.names.gazetteer import Gazetteer, load_gazetteer
 from queries.ask.patterns import Patterns
@@ -33,11 +34,15 @@ ALIKE = (
 )
 
 
+# elsewhere: a place that has no document here; above: the city or province of one that has.
+Kind = Literal["district", "town", "unit", "collective", "elsewhere", "above"]
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What some words may mean: kind is district, town, unit, collective or elsewhere; `names` are canonical."""
+    """What some words may mean; `names` are canonical."""
 
-    kind: str
+    kind: Kind
     names: tuple[str, ...]
 
 
@@ -51,7 +56,7 @@ class Known:
     forms: dict[str, Form] = field(default_factory=dict)
     longest: int = 0
 
-    def add(self, words: str, kind: str, name: str) -> None:
+    def add(self, words: str, kind: Kind, name: str) -> None:
         """Let `words` mean `name` too; the first kind given to some words stays."""
         before = self.forms.get(words)
         if before is None:
@@ -91,11 +96,11 @@ def load_known(session: Session, patterns: Patterns) -> Known:
         for words in _place_words(district):
             known.add(words, "district", district)
     for town in known.towns:
-        for words in {town, _bare_town(town)} | ({town + "人民政府", town + "政府"}):
+        for words in dict.fromkeys((town, _bare_town(town), town + "人民政府", town + "政府")):
             known.add(words, "town", town)
     for unit in known.units:
-        kind = "collective" if unit["kind"] == "collective" else "unit"
-        for words in _unit_words(unit):
+        kind: Kind = "collective" if unit["kind"] == "collective" else "unit"
+        for words in sorted(_unit_words(unit)):  # which of two names that sound alike is meant may hang on the order
             known.add(words, kind, unit["name"])
         if kind == "unit" and len(stem := unit["name"][1:-1]) > 1 and unit["name"][-1] in "局委" and stem[-1] not in OPEN_STEMS:
             for ending in COLLOQUIAL:
@@ -152,8 +157,8 @@ def _add_elsewhere(known: Known) -> None:
             known.add(name.removesuffix("市").removesuffix("省"), "elsewhere", name)
         if len(name) > 2 and any(code.startswith(tuple(near)) for code in codes if near):
             known.add(re.sub(r"(新区|区|县)$", "", name), "elsewhere", name)
-    for code in above:
+    for code in sorted(above):
         name = places.names.get(code, "")
-        for words in {name, name.removesuffix("市").removesuffix("省")} - {""}:
+        for words in dict.fromkeys(filter(None, (name, name.removesuffix("市").removesuffix("省")))):
             known.forms.pop(words, None)
             known.add(words, "above", name)

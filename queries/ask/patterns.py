@@ -54,29 +54,31 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All four files. `speech` are (form of speech, plain words) in order, for a question whose names have not been looked up; `rephrase` are (sentence form, plain form) in order; `courtesy` matches what is said around a question, `noise` words that are no part of what is asked about;
-    `talk` are words that alone narrow nothing; `context` matches the words of clauses that only tell who asks and what for; `terms` are nouns that a segmenter does not know; `asked_for` are nouns that may stand behind a question word; `starts` and `ends` are characters that are none at the start or end of a piece;
-    `english` are (pattern, becomes) in order, `last` are those that come behind the single words of `vocabulary`."""
+    """What the files in `_FILES` say, each list in the order of its file where nothing else is said."""
 
-    unsaid: tuple[Rule, ...]
-    frames: tuple[Rule, ...]
+    # patterns.yaml: the first rule that fits decides
+    unsaid: tuple[Rule, ...]  # what documents of this kind never tell
+    frames: tuple[Rule, ...]  # kinds of questions
     roles: tuple[Rule, ...]
+    rephrase: tuple[tuple[re.Pattern[str], str], ...]  # (sentence form, plain form)
+    # plain.yaml, by the groups of SPEECH: (form of speech, plain words), for a question whose names have not been looked up
     speech: tuple[tuple[re.Pattern[str], str], ...]
-    rephrase: tuple[tuple[re.Pattern[str], str], ...]
-    courtesy: re.Pattern[str]
-    talk: frozenset[str]
-    noise: re.Pattern[str]
-    starts: str
-    ends: str
-    nicknames: dict[str, str]
-    thesaurus: dict[str, str]
-    context: re.Pattern[str]
-    typed: tuple[str, ...]
-    terms: tuple[str, ...]
-    asked_for: frozenset[str]
-    generic: tuple[str, ...]
-    no_unit_before: tuple[str, ...]
-    not_after: dict[str, tuple[str, ...]]
+    # words.yaml
+    courtesy: re.Pattern[str]  # what is said around a question
+    context: re.Pattern[str]  # the words of clauses that only tell who asks and what for
+    noise: re.Pattern[str]  # words that are no part of what is asked about
+    talk: frozenset[str]  # words that alone narrow nothing
+    generic: tuple[str, ...]  # words that go with anything: left out only where others have been found
+    starts: str  # characters that are none at the start of a piece
+    ends: str  # and at its end
+    nicknames: dict[str, str]  # what people call a unit -> its name
+    thesaurus: dict[str, str]  # everyday words -> those that documents print
+    typed: tuple[str, ...]  # words of a question that are put right where they sound right
+    terms: tuple[str, ...]  # nouns that a segmenter does not know
+    asked_for: frozenset[str]  # nouns that may stand behind a question word
+    no_unit_before: tuple[str, ...]  # words behind which the name of a collective is none
+    not_after: dict[str, tuple[str, ...]]  # a name -> words that make it none where they follow it
+    # english.yaml: (pattern, becomes); `last` come behind the single words of `vocabulary`
     english: tuple[tuple[re.Pattern[str], str], ...]
     last: tuple[tuple[re.Pattern[str], str], ...]
     vocabulary: Vocabulary

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from queries.ask import (
     beside,
@@ -38,6 +39,7 @@ from queries.ask.topics import Topic, plain, topic_of
 from queries.ask.wording import rephrased
 from queries.base import Session
 
+T = TypeVar("T", str, list[str])
 HANDLERS: dict[str, Callable[[Asked], Reply]] = {
     "who": who.who,
     "duties": duty.duties,
@@ -325,8 +327,8 @@ def _without_talk(asked: Asked) -> Topic:
     topic = asked.topic
     kept = [piece for piece in topic.pieces if not only_talk(piece)]
     if asked.intent in LISTS and kept:
-        printed = _printed(asked)
-        kept = [piece for piece in kept if not stands_nowhere(piece, printed)]
+        idle = _unprinted(asked, lambda text: [piece for piece in kept if stands_nowhere(piece, text)])
+        kept = [piece for piece in kept if piece not in idle]
     linked = asked.linked
     by_name = (
         asked.intent in (*LISTS, *WHOLE, "which", "reported")
@@ -346,14 +348,28 @@ def _about_nothing(asked: Asked) -> Reply | None:
         return None
     if asked.intent in several.INTENTS and several.subjects(asked):
         return None  # each is looked for by itself
-    word = alien(asked.topic.pieces, asked.masked, _printed(asked), asked.patterns, acts=asked.intent == "yesno")
+    acts = asked.intent == "yesno"
+    word = _unprinted(asked, lambda text: alien(asked.topic.pieces, asked.masked, text, asked.patterns, acts=acts))
     return asked.unknown("no_topic", places=asked.place_names(), words=word) if word else None
 
 
-def _printed(asked: Asked) -> str:
-    """The text of every task of every document and the names of all bodies, as they are compared."""
-    every = Facts(asked.session, places_of(asked.known.documents)).tasks()
-    tasks = [plain(" ".join((task["title"], task["content"], *task["section"]))) for task in every]
+def _unprinted(asked: Asked, missing: Callable[[str], T]) -> T:
+    """What no document has, where `missing` tells what a text lacks: the more text, the less. The documents that the question is about
+    come first; all the others are read only for what is not there. Nothing is said to be missing where they are too many to be read."""
+    near = missing(_printed(asked, asked.facts))
+    if not near:
+        return near
+    if asked.everywhere is None:
+        session, cut = asked.session, asked.session.truncated
+        text = _printed(asked, Facts(session, places_of(asked.known.documents)))
+        asked.everywhere = "" if session.truncated else text
+        session.truncated = cut  # the rows of the answer are all there
+    return missing(asked.everywhere) if asked.everywhere else near[:0]
+
+
+def _printed(asked: Asked, facts: Facts) -> str:
+    """The text of tasks and the names of all bodies, as they are compared."""
+    tasks = [plain(" ".join((task["title"], task["content"], *task["section"]))) for task in facts.tasks()]
     return "\n".join((*tasks, *(unit["name"] for unit in asked.known.units)))
 
 

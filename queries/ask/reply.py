@@ -18,7 +18,7 @@ from queries.ask.frame import HOW_MANY, WHETHER
 from queries.ask.known import Known
 from queries.ask.link import Linked
 from queries.ask.patterns import Patterns
-from queries.ask.topics import Found, Topic, find_tasks
+from queries.ask.topics import Found, Topic
 from queries.base import Column, Row, Session
 from queries.duties import DUTY_COLUMNS
 
@@ -68,7 +68,8 @@ class Reply:
 @dataclass(slots=True)
 class Asked:
     """A question with everything that was found in it. `places` are those it is about, `role` is None where it names none;
-    `newest`: what it compares is of the newest year only, as it names none."""
+    `newest`: what it compares is of the newest year only, as it names none;
+    `everywhere` is what all documents print, None until it is needed, empty where it is too much."""
 
     session: Session
     known: Known
@@ -80,6 +81,7 @@ class Asked:
     topic: Topic
     role: str | None = None
     newest: bool = False
+    everywhere: str | None = None
 
     @property
     def masked(self) -> str:
@@ -137,7 +139,7 @@ class Asked:
             return Found(_numbered(tasks, self.linked.numbers_of(place.name)), "number")
         if not self.topic:
             return Found(tasks, "all")
-        return find_tasks(self.topic, tasks, self.facts.tasks())
+        return self.facts.meant(self.topic, place)
 
     def unknown(self, key: str, **fields: Any) -> Reply:
         """An answer that says what the documents do not tell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from queries.ask.facts import Facts, Place, places_of
+from queries.ask.facts import LINKS, TASKS, Facts, Place, places_of
 from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, task_row, union
 from queries.ask.wording import number
 from queries.base import Column, Row
@@ -258,8 +258,6 @@ def _alone(asked: Asked) -> Reply:
 
 def _links(asked: Asked, documents: list[str]) -> list[Row]:
     """Links of these documents with the number and title of the task itself, in printed order."""
-    from queries.ask.facts import LINKS, TASKS
-
     tasks = {row["task"]: row for row in asked.session.ask(TASKS, documents=sorted(documents))}
     found = []
     for link in asked.session.ask(LINKS, documents=sorted(documents)):

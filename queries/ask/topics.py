@@ -126,7 +126,7 @@ def _nearest(pieces: tuple[str, ...], tasks: Sequence[Row], every: Sequence[Row]
     if not needed:
         return []
     shorter = tuple(_TAIL.sub("", piece) or piece for piece in needed)
-    near = _near([_plain(piece) for piece in (*needed, *doing)], tasks, every)
+    near = _near([plain(piece) for piece in (*needed, *doing)], tasks, every)
     return near or _doing(doing, _together(needed, tasks) or _together(shorter, tasks))
 
 
@@ -144,7 +144,7 @@ def _doing(doing: Sequence[str], tasks: list[Row]) -> list[Row]:
     """Of several tasks those that also say what is done, where some do."""
     if not doing or len(tasks) < 2:
         return tasks
-    scores = coverage([_plain(word) for word in doing], [_text(task) for task in tasks])
+    scores = coverage([plain(word) for word in doing], [_text(task) for task in tasks])
     best = max(scores)
     return [task for task, score in zip(tasks, scores, strict=True) if best < 0.5 or score >= best - CLOSE]
 
@@ -155,14 +155,14 @@ def _found(asked: Sequence[str], tasks: Sequence[Row]) -> Found:
         named = _by_name(asked[0], tasks)
         if named.tasks:
             return named
-    pieces = [_plain(piece) for piece in asked]
-    titled = [task for task in tasks if all(piece in _plain(task["title"]) for piece in pieces)]
+    pieces = [plain(piece) for piece in asked]
+    titled = [task for task in tasks if all(piece in plain(task["title"]) for piece in pieces)]
     if titled:
         return Found(_narrowed(titled, pieces), "title")
     printed = [task for task in tasks if all(piece in _text(task) for piece in pieces)]
     theme = _theme_of("".join(asked))
     if theme and not printed and _TAIL.sub("", asked[-1]) not in ("", asked[-1]):
-        shorter = _plain(_TAIL.sub("", "".join(asked)))
+        shorter = plain(_TAIL.sub("", "".join(asked)))
         printed = [task for task in tasks if len(shorter) > 1 and shorter in _text(task)]
         pieces = [shorter]
     if theme:
@@ -211,7 +211,7 @@ def _saying(asked: Sequence[str], theme: str, found: Found) -> Found:
 def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
     """Tasks that print every quoted word; what stands beside the quotation only chooses among them."""
     printed = "\n".join(map(_text, tasks))
-    plain_quotes = [_plain(quote) for quote in topic.quotes]
+    plain_quotes = [plain(quote) for quote in topic.quotes]
     quotes = [quote if quote in printed else slip_in(quote, printed) or quote for quote in plain_quotes]
     found = [task for task in tasks if all(quote in _text(task) for quote in quotes)]
     # With its marks, where a task prints it so: “政府+” is more than 政府.
@@ -219,11 +219,11 @@ def _quoted(topic: Topic, tasks: Sequence[Row]) -> Found:
     found = [task for task in found if all(quote in _BLANK.sub("", task["title"] + task["content"]).lower() for quote in whole)] or found
     if not _fits_besides(topic.pieces, found):
         return Found()
-    titled = [task for task in found if all(quote in _plain(task["title"]) for quote in quotes)]
+    titled = [task for task in found if all(quote in plain(task["title"]) for quote in quotes)]
     if titled:
         found = _narrowed(titled, quotes)
     if len(found) > 1 and topic.pieces:
-        pieces = [_plain(piece) for piece in topic.pieces]
+        pieces = [plain(piece) for piece in topic.pieces]
         scores = coverage(pieces, [_text(task) for task in found], [_text(task) for task in tasks])
         if max(scores) >= 0.5:
             found = [task for task, score in zip(found, scores, strict=True) if score >= max(scores) - CLOSE]
@@ -244,7 +244,7 @@ def _narrowed(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
         groups.setdefault(task["counted_item"], []).append(task)
     kept: list[Row] = []
     for group in groups.values():
-        saying = [task for task in group if all(piece in _plain(task["content"]) for piece in pieces)]
+        saying = [task for task in group if all(piece in plain(task["content"]) for piece in pieces)]
         words = words_of(tuple(pieces))
         if not saying and len(words) > 1:
             saying = [task for task in group if share(words, task["content"]) == 1]
@@ -255,7 +255,7 @@ def _narrowed(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
 def _single(tasks: list[Row], pieces: Sequence[str]) -> list[Row]:
     """Tasks that say the words more than once are about them; without such, all that say them."""
     counts = {task["task"]: sum(_text(task).count(piece) for piece in pieces) for task in tasks}
-    first = [task for task in tasks if any(piece in _plain(task["content"])[:24] for piece in pieces)]
+    first = [task for task in tasks if any(piece in plain(task["content"])[:24] for piece in pieces)]
     if len(tasks) > 3 and first:
         return first
     best = max(counts.values())
@@ -287,7 +287,7 @@ def coverage(pieces: Sequence[str], texts: Sequence[str], every: Iterable[str] =
     return [sum(weight for pair, weight in weights if pair in text) / total for text in texts]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without marks and white space, folded: what is compared."""
     return _PLAIN.sub("", text).lower()
 
@@ -300,10 +300,10 @@ def _text(task: Row) -> str:
 def _searched(title: str, content: str) -> str:
     """Title and content as they are compared; what has brackets in it also without them: 千人（企）千面 is 千人千面 too."""
     without = _BRACKETS.sub("", content)
-    whole = f"{_plain(title)}\n{_plain(content)}"
+    whole = f"{plain(title)}\n{plain(content)}"
     if without == content:
         return whole
-    spared = [_plain(clause) for clause in clauses(without) if _plain(clause) not in whole]
+    spared = [plain(clause) for clause in clauses(without) if plain(clause) not in whole]
     return "\n".join((whole, *spared))
 
 
@@ -315,8 +315,3 @@ def sentences(content: str) -> list[str]:
 def clauses(content: str) -> list[str]:
     """A task's text cut at commas and full stops."""
     return [piece for piece in re.split(r"[，。；！？,;]", content) if piece]
-
-
-def plain(text: str) -> str:
-    """See `_plain`."""
-    return _plain(text)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from queries.ask.content import tagged
+
 BOUNDS = ">的由和跟与在是归给问让被、，,那请对及"
 TAILS = "局委办部队心区镇会"
 
@@ -57,8 +59,6 @@ def by_sound(
 
 def cuts_word(text: str, end: int) -> bool:
     """Whether a word of the dictionary goes on over `end`: 宝山去 in 宝山去年 is no 宝山区."""
-    from queries.ask.content import tagged
-
     at = 0
     for word, _ in tagged(text):
         if at < end < at + len(word):
@@ -109,21 +109,41 @@ def _one_off(one: str, two: str) -> bool:
 def slip_in(piece: str, printed: str) -> str | None:
     """The piece with its longest part that is no word of `printed`, but sounds like one or is one character off, as it is printed
     there; None where there is no such part."""
-    for size in range(len(piece), 1, -1):
+    line, _ = _syllables(printed)
+    said = _reach(len(piece), lambda start, end: piece[start:end] in printed)
+    heard = _reach(len(piece), lambda start, end: _spoken(piece[start:end]) in line)
+    # No part from a character on can be meant that goes on beyond what sounds printed, or what is printed but for one character.
+    ends = [max(sound, said[min(end + 1, len(piece))]) for end, sound in zip(said, heard, strict=True)]
+    alone = _singles(piece)
+    for size in range(max(end - start for start, end in enumerate(ends)), 1, -1):
         for start in range(len(piece) - size + 1):
-            part = piece[start : start + size]
-            if part in printed or (size == 2 and not (_stands_alone(piece, start) and _stands_alone(piece, start + 1))):
+            end = start + size
+            if not said[start] < end <= ends[start] or (size == 2 and not {start, start + 1} <= alone):
                 continue
-            meant = heard_in(part, printed) or (_almost_in(part, piece, start, printed) if size > 3 else None)
+            meant = heard_in(piece[start:end], printed) if heard[start] >= end else None
+            if meant is None and size > 3:
+                meant = _almost_in(piece, start, end, said, alone, printed)
             if meant:
-                return piece[:start] + meant + piece[start + size :]
+                return piece[:start] + meant + piece[end:]
     return None
+
+
+def _reach(size: int, holds: Callable[[int, int], bool]) -> list[int]:
+    """For every start up to `size` the end of the longest stretch from there that holds. Of a stretch that holds every part does,
+    so that each end is looked at once: what is not printed need not be looked for again with more around it."""
+    ends, end = [], 0
+    for start in range(size + 1):
+        end = max(start, end)
+        while end < size and holds(start, end + 1):
+            end += 1
+        ends.append(end)
+    return ends
 
 
 def heard_in(part: str, printed: str) -> str | None:
     """The first words of `printed` that sound like `part` and share a character with it."""
     line, places = _syllables(printed)
-    wanted = " " + " ".join(sounds(part)) + " "
+    wanted = _spoken(part)
     at = line.find(wanted)
     while at >= 0:
         start = places[at]
@@ -132,6 +152,10 @@ def heard_in(part: str, printed: str) -> str | None:
             return meant
         at = line.find(wanted, at + 1)
     return None
+
+
+def _spoken(part: str) -> str:
+    return f" {' '.join(sounds(part))} "
 
 
 @lru_cache(maxsize=8)
@@ -147,29 +171,36 @@ def _syllables(printed: str) -> tuple[str, dict[int, int]]:
     return "".join(pieces) + " ", places
 
 
-def _almost_in(part: str, piece: str, start: int, printed: str) -> str | None:
-    """Words of `printed` that differ from `part` in one character, or have one more; that character is no word of its own."""
-    for at in range(len(part)):
-        if not _stands_alone(piece, start + at):
-            continue
-        before, after = re.escape(part[:at]), re.escape(part[at + 1 :])
-        found = re.search(rf"{before}[\u4e00-\u9fff]{after}", printed)
-        if found:
-            return found[0]
-    for at in range(1, len(part)):
-        found = re.search(rf"{re.escape(part[:at])}[\u4e00-\u9fff]{re.escape(part[at:])}", printed)
-        if found and (_stands_alone(piece, start + at) or _stands_alone(piece, start + at - 1)):
-            return found[0]
+def _almost_in(piece: str, start: int, end: int, said: list[int], alone: set[int], printed: str) -> str | None:
+    """Words of `printed` that differ from this part in one character, or have one more; that character is no word of its own (those
+    that are stand in `alone`). `said` tells how far the piece is printed from each character on."""
+    for at in range(start, min(said[start] + 1, end)):
+        if at in alone and said[at + 1] >= end and (found := _with_one_between(piece[start:at], piece[at + 1 : end], printed)):
+            return found
+    for at in range(start + 1, min(said[start] + 1, end)):
+        if said[at] >= end and not alone.isdisjoint((at, at - 1)) and (found := _with_one_between(piece[start:at], piece[at:end], printed)):
+            return found
     return None
 
 
-def _stands_alone(piece: str, index: int) -> bool:
-    """Whether the character at `index` is no part of a longer word of the dictionary."""
-    from queries.ask.content import tagged
+def _with_one_between(before: str, after: str, printed: str) -> str | None:
+    """The first place of `printed` with `before`, one Chinese character and `after`, one of which may be empty."""
+    longer, ahead = (before, 0) if len(before) >= len(after) else (after, len(before) + 1)
+    found = printed.find(longer)
+    while found >= 0:
+        between = found - ahead + len(before)
+        fits = found >= ahead and printed.startswith(before, found - ahead) and printed.startswith(after, between + 1)
+        if fits and "\u4e00" <= printed[between : between + 1] <= "\u9fff":
+            return printed[found - ahead : between + 1 + len(after)]
+        found = printed.find(longer, found + 1)
+    return None
 
-    at = 0
+
+def _singles(piece: str) -> set[int]:
+    """The places of the characters that are no part of a longer word of the dictionary."""
+    found, at = set(), 0
     for word, _ in tagged(piece):
-        if at <= index < at + len(word):
-            return len(word) == 1
+        if len(word) == 1:
+            found.add(at)
         at += len(word)
-    return False
+    return found

@@ -40,7 +40,6 @@ class Style:
 
 TEXT = Style(16)
 NOTE = Style(10.5)
-SMALL = Style(10.5)
 CELL = Style(10.5)
 CELL_CENTRE = Style(10.5, centre=True)
 CELL_GREY = Style(10.5, grey=True)

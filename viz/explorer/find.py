@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from queries.ask import LONGEST
 from queries.registry import find
 from viz.explorer.pages import render
 from viz.explorer.questions.asking import ASK
@@ -51,7 +52,7 @@ def page(asked: Asked, data: Row) -> str:
 def _asks(words: str, data: Row) -> bool:
     """Whether what was typed is a sentence rather than a name: nothing is called so, and it is long or has a question word."""
     named = any(count for kind, count in data["counts"].items() if kind != "task")
-    return not named and (len(words) > 8 or any(sign in words for sign in "谁哪几多什么时？?"))
+    return not named and len(words) <= LONGEST and (len(words) > 8 or any(sign in words for sign in "谁哪几多什么时？?"))
 
 
 SEARCH = Screen(

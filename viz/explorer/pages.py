@@ -10,8 +10,6 @@ from viz.explorer.urls import Urls
 from viz.templating import environment
 from viz.words import LANGUAGES, labels
 
-Words = Mapping[str, str]
-
 
 def render(name: str, urls: Urls, **variables: Any) -> str:
     """A page from `templates/explorer/NAME.html.j2`. Its variables are those of the template and of `base.html.j2`."""

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from viz.explorer.assets import version
 
 Row = Mapping[str, Any]
-FORMS = ("json", "xlsx", "csv", "md")  # what every page of a question can be taken away as
 
 
 class Urls:
@@ -40,7 +39,7 @@ class Urls:
         return self._address("/" if name == "start" else f"/{name}", params)
 
     def file(self, name: str, form: str, **params: Any) -> str:
-        """The same rows in one of FORMS; "" where they cannot be had."""
+        """The same rows as json, xlsx, csv or md; "" where they cannot be had."""
         return self._address(f"/{name}.{form}", params)
 
     def paper(self, name: str, **params: Any) -> str:

@@ -24,8 +24,3 @@ def picture(name: str) -> Picture:
         if one.name == name:
             return one
     raise UsageError(f"没有图 {name}", hint=f"可以是：{'、'.join(one.name for one in PICTURES)}")
-
-
-def of_question(name: str) -> list[Picture]:
-    """The pictures that draw the answer to a question."""
-    return [one for one in PICTURES if one.question == name]

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from graph.errors import UsageError
+from queries.ask import LONGEST
 from tests.viz.explorer.conftest import TODAY, Served, running
 from viz.explorer import Settings, create_app
 from viz.explorer.guard import COOKIE, HEADERS, LONGEST_ADDRESS
@@ -58,6 +59,8 @@ def test_another_site_cannot_post(served: Served, headers: dict[str, str]) -> No
 
 def test_long_and_large(served: Served) -> None:
     assert httpx.get(served.base + "/search", params={"words": "x" * LONGEST_ADDRESS}).status_code == 414
+    assert httpx.get(served.base + "/search", params={"words": "教" * (LONGEST + 1)}).status_code == 200  # searched for, not asked
+    assert httpx.get(served.base + "/ask", params={"question": "教" * (LONGEST + 1)}).status_code == 400
     connection = HTTPConnection(served.base.removeprefix("http://"), timeout=10)
     connection.putrequest("POST", "/upload")
     connection.putheader("content-length", str(LARGEST_UPLOAD * 2))
