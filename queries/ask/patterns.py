@@ -67,6 +67,7 @@ class Patterns:
     courtesy: re.Pattern[str]  # what is said around a question
     context: re.Pattern[str]  # the words of clauses that only tell who asks and what for
     noise: re.Pattern[str]  # words that are no part of what is asked about
+    whole: re.Pattern[str]  # words of the thesaurus, of which noise must not take a part
     talk: frozenset[str]  # words that alone narrow nothing
     generic: tuple[str, ...]  # words that go with anything: left out only where others have been found
     starts: str  # characters that are none at the start of a piece
@@ -92,6 +93,8 @@ def load_patterns() -> Patterns:
         data |= _read(Path(__file__).parent / file, groups)
     noise = sorted((str(word) for word in data["noise"]), key=lambda word: (word[0] != "[", len(word)), reverse=True)
     name, words = "patterns.yaml", "words.yaml"
+    dropped = _compiled(words, "noise", "|".join(word for word in noise if len(word) > 1))
+    whole = sorted((key for key in map(str, data["thesaurus"]) if len(key) > 2), key=len, reverse=True)
     return Patterns(
         unsaid=tuple(_rule(name, "unsaid", entry, "reason", {"any", "unless"}) for entry in data["unsaid"]),
         frames=tuple(
@@ -102,7 +105,8 @@ def load_patterns() -> Patterns:
         rephrase=tuple((_compiled(name, "rephrase", pair[0]), str(pair[1])) for pair in data["rephrase"]),
         courtesy=_compiled(words, "courtesy", "|".join(map(str, data["courtesy"]))),
         talk=frozenset(map(str, data["talk"])),
-        noise=_compiled(words, "noise", "|".join(word for word in noise if len(word) > 1)),
+        noise=dropped,
+        whole=_compiled(words, "thesaurus", "|".join(map(re.escape, whole)) or "(?!)"),
         starts=str(data["starts"]),
         ends=str(data["ends"]),
         nicknames={str(key): str(value) for key, value in data["nicknames"].items() if value},

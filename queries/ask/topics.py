@@ -23,6 +23,7 @@ CLOSE = 0.04  # tasks that are this near to the best one are meant too
 _MARK = re.compile(r"<[A-Z]>")
 _TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
 _MARKS = "“”\"'《》、，,;；:：!-"
+_SPARED = 0xE000  # signs that no question has (private use), one for each word that is spared
 _BLANK = re.compile(r"\s+")
 _PLAIN = re.compile(r"[^\w]+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -60,11 +61,23 @@ def topic_of(masked: str, quotes: Sequence[str], patterns: Patterns) -> Topic:
     text = masked
     name = _theme_in(text)
     kept: list[str] = []
+    whole: list[str] = []  # words that noise has no part in: 养老机构 is no 机构
+
+    def spare(match: re.Match[str]) -> str:
+        whole.append(match[0])
+        return chr(_SPARED + len(whole) - 1)
+
     if name:
         text = text.replace(name, " \0 ", 1)
+    text = patterns.whole.sub(spare, text)
     text = _MARK.sub(" ", patterns.noise.sub(" ", text))
+    for place, word in enumerate(whole):
+        text = text.replace(chr(_SPARED + place), word)
     for piece in re.split(r"[\s的、，,；;：:。（）()/?!]+", text.replace("\0", name or " ")):
-        trimmed = piece if piece == name else trimmed_ends(piece.strip(_MARKS), patterns.starts, patterns.ends)
+        if piece == name or piece in patterns.thesaurus:
+            kept.append(piece)
+            continue
+        trimmed = trimmed_ends(piece.strip(_MARKS), patterns.starts, patterns.ends)
         if len(trimmed) > 1 and not light(trimmed):
             kept.append(trimmed)
     return Topic(tuple(dict.fromkeys(kept)), tuple(quotes))

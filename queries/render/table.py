@@ -38,7 +38,7 @@ LINES = 3  # of a folded cell; the whole text is in the other formats
 REPEATED = ("content", "title", "quote")  # said once where rows that follow each other have the same
 # What a narrow screen can do without, the first to go first.
 DISPENSABLE = (
-    "score_before", "due_kind", "part", "page", "aliases", "collectives", "functions", "peer_median", "possible", "items", "coverage", "completeness", "doc_no",
+    "score_before", "collectives_a", "due_kind", "part", "page", "aliases", "collectives", "functions", "peer_median", "possible", "items", "coverage", "completeness", "doc_no",
     "themes", "due", "cooperate", "inherited", "responsible", "lead", "kind", "date", "doubts", "description", "due_text", "town", "district",
 )  # fmt: skip
 ROLE_STYLES = {"LEAD": "bold red", "RESPONSIBLE": "blue", "COOPERATE": "green"}
@@ -73,7 +73,7 @@ class _Column:
     def fold_label(self) -> None:
         """Put what stands in brackets in the head of a column of figures, and every word, on a line of its own."""
         if self.number and self.natural > self.texts:
-            self.label = re.sub(r" ?(?=[（(])| ", "\n", self.label)
+            self.label = re.sub(r"(?<! )(?=[（(])| ", "\n", self.label)
 
 
 def render(answer: Answer, screen: Screen) -> str:
@@ -134,8 +134,8 @@ def _split(words: Words, answer: Answer) -> tuple[list[tuple[str, str, str]], li
 
 
 def _of_pair(name: str) -> str:
-    """What a figure before a change and that after it have in common: one is never shown without the other."""
-    return name.removesuffix("_before").removesuffix("_after")
+    """What columns before and after a change, or of two sides, have in common: one is never shown without the other."""
+    return re.sub(r"_(before|after|a|b)$", "", name)
 
 
 def _fit(columns: list[_Column], width: int) -> tuple[list[_Column], list[str]]:

@@ -21,6 +21,8 @@ from graph.errors import UsageError
 from graph.store import Store
 from queries.ask import LONGEST
 from queries.ask.frame import HOW_MANY, WHETHER
+from queries.ask.patterns import load_patterns
+from queries.ask.topics import topic_of
 from queries.ask.when import dotted_days, find_time
 from queries.ask.wording import number
 from queries.registry import run
@@ -65,6 +67,13 @@ def test_a_form_of_speech_asks_what_the_plain_question_asks(examples: Store, que
     assert plain["status"] == other["status"] == "answered", other["answer"]
     assert other["value"] == plain["value"], other["answer"]
     assert {row.get("task") for row in other["rows"]} == {row.get("task") for row in plain["rows"]}, other["answer"]
+
+
+def test_noise_has_no_part_in_a_word_of_the_thesaurus() -> None:
+    patterns = load_patterns()
+    words = [word for word in patterns.thesaurus if len(word) > 2]
+    assert len(words) > 150
+    assert [word for word in words if word not in "".join(topic_of(f"<D>{word}谁负责", (), patterns).pieces)] == []
 
 
 @pytest.mark.shared
