@@ -13,6 +13,7 @@ _WHICH = re.compile(r"(哪|什么|啥|何种|多少|(?<![第这那好])几)(?:�
 _ASKS = re.compile(r"谁|哪|什么|多少|几|何|吗|是否|有没有|是不是|啥|咋|如何|怎|多久|多长")
 _CUT = re.compile(r"[,:;。!?]|——|--")
 _THING = ("n", "t")
+_KIND = re.compile(r"[型级式]$")  # ends of words that tell what kind of thing it is (大型), which a segmenter calls b
 _ENDS = ("单位", "部门", "机关", "任务", "事项", "主题", "领域", "局", "委", "办", "处", "科", "区", "镇", "街道", "园区")
 _NAME = ("nr", "ns", "nrt", "nrfg")  # a segmenter takes slips of the pen for names
 
@@ -28,14 +29,21 @@ def alien(pieces: tuple[str, ...], masked: str, printed: str, patterns: Patterns
         for word, flag in tagged(piece):
             start, at = at, at + len(word)
             around = piece[max(0, start - 1) : at + 1]
-            if len(word) < 2 or not (flag[0] in _THING or (acts and flag == "v")) or flag in _NAME:
+            if len(word) < 2 or not _counts(word, flag, acts=acts) or flag in _NAME:
                 continue
             if word in patterns.talk or word in patterns.generic or any(said in around or word in said for said in patterns.thesaurus):
                 continue
-            if any(around[i : i + 2] in printed for i in range(len(around) - 1)) or heard_in(word, printed) or slip_in(word, printed):
+            if any(around[i : i + 2] in printed for i in range(len(around) - 1)):
+                continue
+            if flag != "b" and (heard_in(word, printed) or slip_in(word, printed)):  # 大行 in 重大行政 is no 大型 heard wrongly
                 continue
             return word
     return ""
+
+
+def _counts(word: str, flag: str, *, acts: bool) -> bool:
+    """Whether a word names a thing, its kind, or (with `acts`) an act."""
+    return flag[0] in _THING or (flag == "b" and _KIND.search(word) is not None) or (acts and flag == "v")
 
 
 def asked_for(masked: str, patterns: Patterns) -> str:

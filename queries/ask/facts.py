@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -107,11 +108,13 @@ class Facts:
         return self._of
 
     def targets(self, tasks: Iterable[Row]) -> list[Row]:
-        """Required quantities of these tasks, with their task."""
+        """Required quantities of these tasks, with their task; terms of days that run from an event (发布后30天内) among them."""
         if self._targets is None:
             self._targets = self.session.ask(TARGETS, documents=self._documents())
         by_task = {task["task"]: task for task in tasks}
         found = [{**target, "of": by_task[target["task"]]} for target in self._targets if target["task"] in by_task]
+        told = {(target["task"], target["text"]) for target in found}
+        found += [term for task in by_task.values() for term in _terms(task) if not any(of == task["task"] and term["text"] in text for of, text in told)]
         return sorted(found, key=lambda target: (target["of"]["document"], target["of"]["ordinal"] or 0, target["text"]))
 
     def texts(self) -> dict[str, str]:
@@ -123,6 +126,19 @@ class Facts:
         if (topic, place) not in self._meant:
             self._meant[topic, place] = find_tasks(topic, self.tasks(place), self.tasks())
         return self._meant[topic, place]
+
+
+_TERM = re.compile(r"(\d+)(天|日|个?工作日)之?内")
+
+
+def _terms(task: Row) -> Iterator[Row]:
+    """The deadlines of a task that are so many days behind an event, as required quantities."""
+    for deadline in task["deadlines"]:
+        if (match := _TERM.search(str(deadline["text"]))) is not None:
+            yield {
+                "task": task["task"], "target": f"{task['task']}|{deadline['text']}", "text": match[0], "metric": "", "comparator": "<=",
+                "value": float(match[1]), "unit": match[2], "subject": "", "period": None, "of": task,
+            }  # fmt: skip
 
 
 def _task(record: Row) -> Row:

@@ -22,11 +22,15 @@ UNITS = (
     (re.compile(r"(金额|限额|数额|多少钱|(多少|几)(万|亿)|万元|亿元|多少元)"), ("元", "万元", "亿元")),
     (re.compile(r"(比例|占比|比率|率|权重|百分|分值|%)"), ("%", "个百分点")),
     (re.compile(r"(几|多少)个?工作日"), ("个工作日", "工作日")),
-    (re.compile(r"(几天|多少天|几日|多久|多长时间)"), ("天", "日", "个工作日", "工作日", "小时", "周", "年", "个月")),
+    (re.compile(r"(几天|多少天|几日)"), ("天", "日", "个工作日", "工作日", "小时")),
+    (re.compile(r"(多久|多长时间)"), ("天", "日", "个工作日", "工作日", "小时", "周", "年", "个月")),
     (re.compile(r"(几|多少)(次|遍|回)|次数|频次|频率"), ("次",)),
     (re.compile(r"(几|多少)场"), ("场", "次")),
     (re.compile(r"(几|多少)个"), ("个",)),
 )
+# What the question takes for the limit, and the sign of a requirement that it cannot ask about.
+AT_MOST = re.compile(r"最高|至多|最多|上限|封顶|(?:不得?|不能|不可)(?:超过|高于|多于)")
+AT_LEAST = re.compile(r"最低|至少|最少|起码|下限|底线|门槛|(?:不得?|不能|不可)(?:低于|少于)")
 TERM = re.compile(r"期限|时限|当[天日场]")
 COUNTED = ("个", "家", "类", "种")
 COLUMNS = (
@@ -80,8 +84,12 @@ def stated(asked: Asked, *, things: bool = False) -> Reply | None:
     printed = re.compile(rf"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)({'|'.join(wanted)})(?!度|级|来)")
     told: list[tuple[tuple[float, bool], Place, Row, str, str]] = []
     for place in asked.places:
-        for task in asked.meant(place).tasks:
+        tasks = asked.meant(place).tasks
+        others = {(one["of"]["task"], str(one["text"])) for one in asked.facts.targets(tasks) if not _may_be(asked, one)}
+        for task in tasks:
             for piece in sentences(task["content"].replace(" ", "")):
+                if any(task["task"] == of and text in piece for of, text in others):
+                    continue
                 for found in printed.finditer(piece):
                     counted = piece.startswith(words, found.end())  # 26个试点领域
                     told.append(((share(words, task["title"] + piece), counted), place, task, piece, found[1]))
@@ -127,7 +135,7 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
     """The targets of a place that are meant: those whose clause prints most of what is asked."""
     every = asked.facts.tasks(place)
     tasks = asked.meant(place).tasks if asked.linked.numbers else every
-    listed = asked.facts.targets(tasks)
+    listed = [one for one in asked.facts.targets(tasks) if _may_be(asked, one)]
     wanted = next((units for pattern, units in UNITS if pattern.search(asked.masked)), None)
     if wanted:
         listed = [one for one in listed if one["unit"] in wanted]
@@ -139,6 +147,17 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
         if topic and (found := _saying(topic, listed, every)):
             return _of_unit(asked, _of_head(topic, [one for one in found if not _said_elsewhere(words, one)], every))
     return []
+
+
+def _may_be(asked: Asked, one: Row) -> bool:
+    """Whether the question may ask about a target: not for the most of what has a least, nor for a body where another one alone has to."""
+    if one["comparator"] in (">=", "<="):
+        other, same = (AT_MOST, AT_LEAST) if one["comparator"] == ">=" else (AT_LEAST, AT_MOST)
+        if other.search(asked.masked) and not same.search(asked.masked):
+            return False
+    subject = str(one["subject"] or "")
+    body = next((unit for unit in asked.known.units if unit["name"] == subject and unit["kind"] != "collective"), None)
+    return body is None or not asked.linked.units or any(subject in (*unit.names, unit.words) or subject in unit.words for unit in asked.linked.units)
 
 
 def _of_unit(asked: Asked, found: list[Row]) -> list[Row]:
