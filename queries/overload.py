@@ -98,10 +98,14 @@ def _found(session: Session, rows: list[Row]) -> list[str]:
     """Who carries nothing by name, and who alone leads a theme."""
     several = len({(row["district"], row["year"]) for row in rows}) > 1
     notes = []
-    if idle := [row for row in rows if not row["direct"] and not row["town"]]:
-        names = list(dict.fromkeys(_called(session, row, False) if several else row["unit"] for row in idle))
+    idle: dict[int | None, list[str]] = {}
+    for row in rows:
+        if not row["direct"] and not row["town"]:
+            idle.setdefault(row["year"], []).append(_called(session, row, False) if several else row["unit"])
+    for year, names in sorted(idle.items(), key=lambda one: -(one[0] or 0)):
         more = session.say("overload_more", count=len(names) - NAMED_IN_NOTE) if len(names) > NAMED_IN_NOTE else ""
-        notes.append(session.say("overload_idle", count=len(idle), names=session.listed(names[:NAMED_IN_NOTE]) + more))
+        when = session.say("overload_in_year", year=year) if several and year else ""
+        notes.append(session.say("overload_idle", when=when, count=len(names), names=session.listed(names[:NAMED_IN_NOTE]) + more))
     for row in [row for row in rows if row["sole_themes"] and not row["town"]][:TOLD]:
         notes.append(session.say("overload_sole", unit=_called(session, row, several), themes=session.listed(row["sole_themes"])))
     return notes

@@ -17,7 +17,7 @@ from queries.ask.who import WANTED, who
 from queries.base import Column, Row
 
 FEWER = re.compile(r"(最少|更少|少一些|少$|少的|较少|任务少|少[?]?$|闲)")
-DIFFERENCE = re.compile(r"(多多少|多几|少几|少多少|相差|差几|差多少|多出)")
+DIFFERENCE = re.compile(r"([多少](?:了|出)?(?:多少|几)|相差|差几|差多少|多出)")
 THEME = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
 NAMED_THEME = re.compile(r"(主题|领域|方面)")
 WHO = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")

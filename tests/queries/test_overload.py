@@ -90,6 +90,17 @@ def test_who_leads_alone_and_who_carries_nothing(small: Store) -> None:
     assert any("人手和难易" in note for note in answer.notes)
 
 
+def test_who_carries_nothing_is_told_by_year(examples: Store) -> None:
+    answer = run("overload", examples)
+    idle = [one for one in answer.extra["idle"] if not one["town"]]
+    years = sorted({one["year"] for one in idle}, reverse=True)
+    told = [note for note in answer.notes if "没有直接点名任务的单位" in note]
+    assert len(years) > 1
+    assert len(told) == len(years)
+    for year, note in zip(years, told, strict=True):
+        assert note.startswith(f"{year} 年没有直接点名任务的单位 {sum(one['year'] == year for one in idle)} 个")
+
+
 def test_each_number_opens_its_rows(small: Store) -> None:
     for row in rows_of(small, ids=True):
         lists = row["task_ids"]
