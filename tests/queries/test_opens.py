@@ -54,10 +54,10 @@ def test_network(examples: Store, scope: dict[str, Any]) -> None:
 def test_compare(examples: Store) -> None:
     rows = run("compare", examples, ALL, district=["云川区", "松屏区"]).rows
     assert rows
+    found = run("cypher", examples, ALL, statement="MATCH (t:Task) RETURN t.id AS task, t.number AS number, t.themes AS themes").rows
+    numbers = {one["task"]: one for one in found}
     for row in rows:
         for side in ("a", "b"):
-            found = run("cypher", examples, ALL, statement="MATCH (t:Task) RETURN t.id AS task, t.number AS number, t.themes AS themes").rows
-            numbers = {one["task"]: one for one in found}
             assert bool(row[f"count_{side}"]) == bool(row[f"tasks_{side}"])
             for task, number in zip(row[f"tasks_{side}"], row[f"numbers_{side}"], strict=True):
                 assert number.split()[-1] == numbers[task]["number"]
