@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NEO4J = "neo4j"
 ON_NEO4J = re.compile(r"neo4j[^/]*\.py::|[\[-]neo4j\b|tests/graph/test_(?:ogm|exchange_admin)\.py::")
-GRAPHS = ("small", "examples", "corpus")  # fixtures of tests/queries/conftest.py
+GRAPHS = ("small", "corpus", "examples")  # fixtures of tests/queries/conftest.py; the explorer takes the last on
 # Those that put something else into the database follow, and behind them those that stop the server: it starts cold again.
 LAST = ("tests/", "tests/queries/", "tests/viz/", "tests/graph/", "tests/store/", "tests/store/test_neo4j_faults.py")
 # The files that take longest, from most to least; a file that is not here comes behind them.
