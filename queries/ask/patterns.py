@@ -139,7 +139,7 @@ class _Named:
     """Named lists of alternatives: {name} in an expression stands for one of them; they may hold names of lists before them.
     White space in an expression counts where it is `spaced`."""
 
-    def __init__(self, file: str, words: Mapping[str, Any], *, spaced: bool = False) -> None:
+    def __init__(self, file: str, words: Mapping[Any, Any], *, spaced: bool = False) -> None:
         self.file, self.spaced, self.words, self.used = file, spaced, dict[str, str](), set[str]()
         for name, alternatives in words.items():
             if not isinstance(name, str) or not isinstance(alternatives, list) or len(alternatives) < 2:

@@ -18,7 +18,7 @@ from queries.ask.frame import framed
 from queries.ask.known import Form, Kind, load_known
 from queries.ask.link import link
 from queries.ask.patterns import Rule, load_patterns
-from queries.ask.wording import rephrased, translated
+from queries.ask.wording import rephrased
 from queries.base import Session
 
 HERE = Path(__file__).parent
@@ -51,8 +51,10 @@ def used(rules: tuple[Rule, ...], text: str, kinds: tuple[str, ...]) -> Iterator
             return
 
 
-def test_every_expression_is_matched_by_a_question(examples_embedded: Store) -> None:
-    """Whoever writes an expression writes a question with it; one that no question reaches goes."""
+def test_every_expression_is_matched_by_a_question(examples_embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes an expression writes a question with it; one that no question reaches goes. Slips of the pen are not mended here:
+    that takes half of the time."""
+    monkeypatch.setattr("queries.ask.link.heard", lambda text, *_: text)
     data = load_patterns()
     known = load_known(Session(examples_embedded), data)
     for place, kind in PLACES.items():
