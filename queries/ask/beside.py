@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.due import stated_days
 from queries.ask.facts import Place, roles_said
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Reply, task_row, union
 from queries.ask.targets import of_place
 from queries.ask.topics import Topic
 from queries.ask.who import WANTED
@@ -146,3 +147,9 @@ def earlier(asked: Asked) -> Reply:
     return Reply(
         asked.say("later" if later else "earlier", names=asked.names(names), told=told), names, rows, columns=TASK_COLUMNS
     )
+
+
+ALIKE = Kind("alike", alike, ("tasks", "duties"), compares="places")
+EARLIER = Kind("earlier", earlier, ("tasks",), compares="places")
+HIGHER = Kind("higher", higher, ("tasks", "targets"), compares="places", any_sort=True)
+DIFFER = Kind("differ", differ, ("tasks", "duties"), compares="places")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from queries.ask.asked import Asked, Kind, always, nothing
 from queries.ask.bodies import Owner, counted, in_time, owners
 from queries.ask.duty import duties, listing, show
 from queries.ask.facts import Place, items, roles_said
 from queries.ask.ranks import busiest
-from queries.ask.reply import COUNT_COLUMNS, Asked, Reply, nothing, union
+from queries.ask.reply import COUNT_COLUMNS, Reply, union
 from queries.ask.several import subjects
 from queries.ask.which import which
 from queries.ask.who import WANTED, who
@@ -20,7 +21,7 @@ FEWER = re.compile(r"(最少|更少|少一些|少$|少的|较少|任务少|少[?
 DIFFERENCE = re.compile(r"([多少](?:了|出)?(?:多少|几)|相差|差几|差多少|多出)")
 THEME = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
 NAMED_THEME = re.compile(r"(主题|领域|方面)")
-WHO = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
+BODY = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
 QUANTITY = re.compile(r"(多|少|忙|重|闲|轻|数量|几项|比例|对比|相比|比较)")
 COUNTED = re.compile(r"(多|少|忙|重|闲|轻|数量|几项)")  # else the tasks themselves are put beside each other
 WHICH_TASKS = re.compile(r"(多|少|增加|减少|新增)(了|出)?(哪些|什么|哪几项?)(任务|事项|工作)?")
@@ -62,7 +63,7 @@ def compare(asked: Asked) -> Reply:
         return show(asked)
     if EACH.search(asked.masked) and asked.topic and not asked.linked.units:
         return which(asked)
-    if asked.topic and not asked.linked.units and WHO.search(asked.masked) and not COUNTED.search(asked.masked):
+    if asked.topic and not asked.linked.units and BODY.search(asked.masked) and not COUNTED.search(asked.masked):
         return who(asked)
     if THEME.search(asked.masked) and not asked.linked.units and (not asked.topic or NAMED_THEME.search(asked.masked)):
         return _themes(asked)
@@ -216,3 +217,7 @@ def _themes(asked: Asked) -> Reply:
 
 def _tasks(asked: Asked, place: Place, theme: str) -> int:
     return sum(theme in task["themes"] for task in asked.facts.tasks(place))
+
+
+COMPARE = Kind("compare", compare, ("tasks",), compares="places", found=True, lists=always)
+WEIGH = Kind("weigh", weigh, compares="subjects")

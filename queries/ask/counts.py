@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from queries.ask.asked import Asked, Kind, always, nothing
 from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, owners, unit_of
 from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
 from queries.ask.facts import Place, items, roles_said
-from queries.ask.pairs import COUNTED as THEMES
-from queries.ask.pairs import themes
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, task_row, union
+from queries.ask.pairs import COUNTED, themes
+from queries.ask.reply import TASK_COLUMNS, Reply, Value, task_row, union
 from queries.ask.targets import stated
 from queries.ask.who import WANTED
 from queries.base import Row
@@ -50,7 +50,7 @@ def count(asked: Asked) -> Reply:
         )
     if STREETS.search(masked) and not (asked.topic or asked.linked.units or asked.linked.numbers or SAID.search(masked)):
         return asked.unknown("uncounted")  # how many towns a district has is not told: 各街镇 is one name for all
-    if THEMES.search(masked):
+    if COUNTED.search(masked):
         return themes(asked)
     if PARTS.search(masked) and not asked.linked.units:
         return _parts(asked)
@@ -266,3 +266,12 @@ def _has_role(asked: Asked) -> Reply:
 def _agreed(asked: Asked, values: list[bool]) -> Value:
     """What is true of all places, None where they differ; asked whether it is so in each (都), false where one differs."""
     return all(values) if EACH.search(asked.masked) and values else asked.value(values)
+
+
+def _of_bodies(asked: Asked) -> bool:
+    """Whether it asks if bodies are printed at all."""
+    return BODIES.search(asked.masked) is not None
+
+
+COUNT = Kind("count", count, subjects="each", found=True, lists=always, of_unit=True, counts=True)
+YESNO = Kind("yesno", yesno, lists=_of_bodies, acts=True)

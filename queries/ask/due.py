@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from queries.ask.asked import Asked, Kind, always, nothing
 from queries.ask.bodies import in_time, literally_due
 from queries.ask.content import carries, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.ask.reply import TASK_COLUMNS, Reply, task_row
 from queries.ask.topics import clauses
+from queries.ask.who import who
 from queries.base import Row
 
 # The cell of an item, not a day that its text has besides: 考核评估这一项的完成时间.
 CELL = re.compile(r"(这|那|该)(一)?(项|条|行|件)[^<]{0,6}(时间|时限|期限|节点|日期)")
+
+WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
+WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
 
 DAY_OF_MONTH = re.compile(r"<W>(份)?(里|的|内|中)?(具体)?(是|在)?(哪一?天|几号|几日|哪一?日)")
 
@@ -22,6 +27,19 @@ EVENT_DAY = re.compile(r"^(?!.*(?:截止|截至|[时期]限|完成|最[晚迟后
 
 
 def due(asked: Asked) -> Reply:
+    """The day of the tasks that are meant; where the question asks who, too, both are said, and the value is that of what is asked first."""
+    when = _when(asked)
+    first = WHO_TOO.search(asked.masked)
+    owners = who(asked) if first else when
+    if owners.status != "answered" or when.status != "answered" or first is None:
+        return when
+    other = WHEN_TOO.search(asked.masked)
+    ahead = other is not None and first.start() < other.start()
+    one, two = (owners, when) if ahead else (when, owners)
+    return Reply(asked.join([one.answer, two.answer]), one.value, one.rows, one.status, one.columns)
+
+
+def _when(asked: Asked) -> Reply:
     """The day of the tasks that are meant; None where they differ, with the rows."""
     parts, rows, days = [], [], []
     for place in asked.places:
@@ -162,3 +180,7 @@ def fitting_tasks(asked: Asked, tasks: list[Row]) -> tuple[list[Row], list[Row]]
             (besides if task["due_text"] else fitting).append(seen)
     fitting.sort(key=lambda task: (day_of(task) or task["due"] or date.max, task["ordinal"] or 0))
     return fitting, besides
+
+
+DUE = Kind("due", due, ("tasks",), subjects="each")
+CALENDAR = Kind("calendar", calendar, ("tasks",), lists=always)

@@ -9,7 +9,7 @@ from datetime import date
 
 from graph.model import ROLES
 from queries.account import COUNTED, ITEM
-from queries.ask.topics import Found, Topic, find_tasks
+from queries.ask.topics import Found, Topic, find_tasks, plain
 from queries.base import Row, Session
 from queries.duties import FIELDS, MONTH_KINDS, duty, in_order, parsed
 
@@ -64,6 +64,7 @@ class Facts:
     _targets: list[Row] | None = None
     _of: dict[str, list[Row]] = field(default_factory=dict)
     _meant: dict[tuple[Topic, Place], Found] = field(default_factory=dict)
+    _everywhere: str | None = None
 
     def _documents(self) -> list[str]:
         return sorted(document for place in self.places for document in place.documents)
@@ -126,6 +127,20 @@ class Facts:
         if (topic, place) not in self._meant:
             self._meant[topic, place] = find_tasks(topic, self.tasks(place), self.tasks())
         return self._meant[topic, place]
+
+    def printed(self, names: Iterable[str]) -> str:
+        """What the tasks print, and these names of bodies, as they are compared."""
+        tasks = (plain(" ".join((task["title"], task["content"], *task["section"]))) for task in self.tasks())
+        return "\n".join((*tasks, *names))
+
+    def everywhere(self, documents: Sequence[Row], names: Iterable[str]) -> str | None:
+        """The same of all documents, read once; None where they have too many tasks to be read (`FETCH`)."""
+        if self._everywhere is None:
+            cut = self.session.truncated
+            text = Facts(self.session, places_of(documents)).printed(names)
+            self._everywhere = "" if self.session.truncated else text
+            self.session.truncated = cut  # the rows of the answer are all there
+        return self._everywhere or None
 
 
 _TERM = re.compile(r"(\d+)(天|日|个?工作日)之?内")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from queries.ask.asked import Asked, Kind, always, nothing
 from queries.ask.bodies import ITEMS
 from queries.ask.facts import Place, items, prose_days, roles_said
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.ask.reply import TASK_COLUMNS, Reply, task_row
 from queries.base import Row
 
 LEAD = re.compile(r"(牵头|挑头|带头|主办)")
@@ -109,3 +110,7 @@ def _said(asked: Asked, place: Place, tasks: list[Row], open_tasks: list[Row], k
         return asked.say("gap_none", place=where, gap=asked.say(f"gap_{kind}"))
     numbers = asked.names((task["number"] for task in open_tasks), 40)
     return asked.say("gap", place=where, gap=asked.say(f"gap_{kind}"), count=len(open_tasks), of=len(tasks), numbers=numbers)
+
+
+GAPS = Kind("gaps", gaps, ("tasks", "duties"), narrowed_by="themes", lists=always)
+STATED = Kind("stated", stated, ("tasks", "duties"), narrowed_by="quotes", lists=always)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from queries.ask.asked import Asked, Kind
 from queries.ask.counts import count
 from queries.ask.frame import WHETHER
-from queries.ask.reply import Asked, Reply
+from queries.ask.reply import Reply
 from queries.ask.targets import target
 from queries.ask.topics import topic_of
 from queries.ask.wording import number
@@ -51,3 +52,6 @@ def _holds(word: str, value: float, wanted: float) -> bool:
     if word in MOST and value != wanted:
         return value <= wanted
     return value == wanted
+
+
+MEASURED = Kind("measured", measured)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from queries.ask.asked import Asked, Kind, always, nothing
 from queries.ask.bodies import Owner, counted, owners, unit_of
-from queries.ask.reply import Asked, Reply, Value, nothing, union
+from queries.ask.reply import Reply, Value, union
 from queries.base import Column, Row
 
 MOST = re.compile(r"最(多|主要|密|频繁|常|紧|铁|近)")
 COUNTED = re.compile(r"(多少|(?<![哪这那])几)个?(主题|领域|方面|板块)|(?<!试点)(?<!改革)(?<!示范)(主题|领域|方面|板块)(一共|总共)?(有|是)?(多少|几)个")
-PARTNERS = (Column("district"), Column("unit"), Column("partner"), Column("count", "int"), Column("numbers", "strings"))
-THEMES = (Column("district"), Column("town"), Column("year", "int"), Column("unit"), Column("theme"), Column("tasks", "int"))
+PARTNER_COLUMNS = (Column("district"), Column("unit"), Column("partner"), Column("count", "int"), Column("numbers", "strings"))
+THEME_COLUMNS = (Column("district"), Column("town"), Column("year", "int"), Column("unit"), Column("theme"), Column("tasks", "int"))
 
 
 def pair(asked: Asked) -> Reply:
@@ -82,7 +83,7 @@ def partners(asked: Asked) -> Reply:
         parts.append(asked.say("partners" if chosen else "partners_none", unit=body.called, names=listed))
     if not parts:
         return nothing(asked)
-    return Reply(asked.join(parts), union(names), rows, columns=PARTNERS)
+    return Reply(asked.join(parts), union(names), rows, columns=PARTNER_COLUMNS)
 
 
 def _key(row: Row) -> tuple[str, str]:
@@ -133,4 +134,9 @@ def themes(asked: Asked) -> Reply:
         )
         listed += asked.say("themes_besides", names=besides) if besides else ""
         parts.append(asked.say("themes", unit=called, count=len(ordered), names=listed))
-    return Reply(asked.join(parts), asked.value(values), rows, columns=THEMES) if parts else nothing(asked)
+    return Reply(asked.join(parts), asked.value(values), rows, columns=THEME_COLUMNS) if parts else nothing(asked)
+
+
+PAIR = Kind("pair", pair, found=True, lists=always)
+PARTNERS = Kind("partners", partners, ("tasks", "duties"), found=True, lists=always)
+THEMES = Kind("themes", themes, found=True, lists=always)

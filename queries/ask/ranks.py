@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from queries.ask.asked import Asked, Kind, always, nothing
 from queries.ask.bodies import ONLY_DIRECT, in_time, owners
 from queries.ask.facts import Place, day_of
-from queries.ask.pairs import THEMES
-from queries.ask.reply import Asked, Reply, Value, nothing, union
+from queries.ask.pairs import THEME_COLUMNS
+from queries.ask.reply import Reply, Value, union
 from queries.ask.wording import number
 from queries.base import Column, Row
 from queries.workload import workload
@@ -202,7 +203,7 @@ def _busiest_themes(asked: Asked) -> Reply:
         listed = asked.names(asked.say("rank_one", unit=theme, count=counts[theme]) for theme in chosen)
         called = mine[0].body.called if mine else asked.where(place)
         parts.append(asked.say("rank_themes", place=called, names=listed or asked.say("none")))
-    return Reply(asked.join(parts), union(names), rows, columns=THEMES) if parts else nothing(asked)
+    return Reply(asked.join(parts), union(names), rows, columns=THEME_COLUMNS) if parts else nothing(asked)
 
 
 def _theme_row(place: Place, unit: str | None, theme: str, count: int) -> Row:
@@ -239,3 +240,7 @@ def busymonth(asked: Asked) -> Reply:
         months.append(fullest[0] if len(fullest) == 1 else None)
         parts.append(asked.say("month", place=asked.where(place), months=asked.names(map(str, fullest)), count=best))
     return Reply(asked.join(parts), asked.value(months))
+
+
+BUSIEST = Kind("busiest", busiest, found=True, lists=always)
+BUSYMONTH = Kind("busymonth", busymonth, ("tasks",), lists=always)

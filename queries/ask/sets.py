@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.beside import differ
 from queries.ask.bodies import in_time
 from queries.ask.facts import Place, roles_said
 from queries.ask.frame import signs
-from queries.ask.reply import Asked, Reply, nothing, union
+from queries.ask.reply import Reply, union
 from queries.ask.who import WANTED
 from queries.base import Column, Row
 
@@ -69,3 +70,6 @@ def _counts(asked: Asked, place: Place) -> Counter[str]:
     wanted = set(WANTED[asked.role or "ANY"])
     duties = [row for row in asked.facts.duties(tasks) if row["kind"] != "collective" and roles_said(row) & wanted]
     return Counter(row["unit"] for row in duties)
+
+
+SETS = Kind("sets", sets, ("tasks", "duties"), compares="places")

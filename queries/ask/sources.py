@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from queries.ask.asked import Asked, Kind, always, nothing
+from queries.ask.content import carrying
 from queries.ask.facts import LINKS, TASKS, Facts, Place, places_of
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Reply, Value, task_row, union
 from queries.ask.wording import number
 from queries.base import Column, Row
 from queries.plans import Paper
@@ -48,6 +50,10 @@ DROPPED = re.compile(
     r"|<G>.{0,10}(没有?|未|漏)(了)?(承接|落实|体现|覆盖|写进?|掉)(了)?.{0,10}(<D>|区里?).{0,8}(哪|什么)"
 )
 PAPER = re.compile(r"(哪|什么|啥)(一?[份个])?(文件|要点|通知|方案|文$)")
+PAPERS = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
+WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
+# 淞南镇2023年的政务公开工作计划由谁发布 is about the document, whatever task has the words too.
+OF_PLACE = re.compile(r"<[DG]>(<Y>|的|年度?|政务公开|信息公开|工作|这份|那份)*(要点|计划|文件|通知|分解表|方案)(是|由|是由)*(谁|哪)")
 ALSO = ("doc_no", "date")  # what a question may ask for besides
 COLUMNS = (
     Column("district"),
@@ -266,3 +272,17 @@ def _links(asked: Asked, documents: list[str]) -> list[Row]:
             kept = {name: own[name] for name in ("number", "item", "title", "document", "ordinal")}
             found.append({**link, **kept})
     return sorted(found, key=lambda link: (link["document"], link["ordinal"] or 0, -(link["score"] or 0), link["to_number"]))
+
+
+def _of_task(asked: Asked) -> bool:
+    """Whether what reads like a question about a document is one about a task: its words name no document, or a task prints them."""
+    if asked.topic and not PAPERS.search(asked.masked):
+        return True
+    needed = carrying(asked.topic.pieces)[0] if not asked.topic.quotes else ()
+    if not needed or not WRITES.search(asked.masked) or OF_PLACE.search(asked.masked):
+        return False
+    return any(asked.meant(place).how in ("title", "words") for place in asked.places)
+
+
+SOURCE = Kind("source", source, narrowed_by="quotes", lists=always, any_sort=True, of_papers=True, unless=_of_task, plans=always)
+DERIVE = Kind("derive", derive, of_papers=True)

@@ -6,10 +6,11 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.content import carrying, share, words_of
 from queries.ask.facts import Place
 from queries.ask.readings import only_talk
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.ask.reply import TASK_COLUMNS, Reply, task_row
 from queries.ask.topics import Topic, clauses, coverage, plain, reworded, sentences
 from queries.ask.wording import number
 from queries.base import Column, Row
@@ -236,3 +237,6 @@ def _row(one: Row) -> Row:
     task = one["of"]
     kept = {name: task[name] for name in ("district", "town", "year", "number", "title", "document", "task")}
     return {**kept, **{name: one[name] for name in ("text", "comparator", "value", "unit", "metric", "subject", "period")}}
+
+
+TARGET = Kind("target", target, ("tasks", "targets"), subjects="listed", any_sort=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from queries.ask.asked import Asked, Kind
 from queries.ask.ranks import COLUMNS
-from queries.ask.reply import Asked, Reply, union
+from queries.ask.reply import Reply, union
 from queries.workload import workload
 
 STREETS = re.compile(r"街镇|街道|镇|乡")
@@ -39,3 +40,6 @@ def unnamed(asked: Asked) -> Reply:
         return asked.unknown("no_tasks", places=asked.place_names())
     value = asked.value([len(one) if asked.how_many else bool(one) if asked.yes else one for one in names])
     return Reply(asked.join(parts), value, rows, columns=COLUMNS)
+
+
+UNNAMED = Kind("unnamed", unnamed)

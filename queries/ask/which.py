@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from queries.ask.asked import Asked, Kind, always
 from queries.ask.bodies import names_in
 from queries.ask.facts import Place, items
 from queries.ask.gaps import TIME, is_open, kind_of_role
 from queries.ask.known import LEVELS
-from queries.ask.reply import COUNT_COLUMNS, TASK_COLUMNS, Asked, Reply, task_row, union
+from queries.ask.reply import COUNT_COLUMNS, TASK_COLUMNS, Reply, task_row, union
 from queries.ask.sources import COLUMNS as DOCUMENT_COLUMNS
 from queries.ask.sources import called
 from queries.ask.topics import Found
@@ -176,3 +177,11 @@ def _row(place: Place, tasks: list[Row]) -> Row:
         "count": len(tasks),
         "items": items(tasks),
     }
+
+
+def _of_documents(asked: Asked) -> bool:
+    """Whether it asks for documents, whatever place they are of."""
+    return DOCUMENTS.search(asked.masked) is not None and "区" not in asked.masked
+
+
+WHICH = Kind("which", which, lists=always, plans=_of_documents)

@@ -1,0 +1,55 @@
+"""Every kind of question in words. A new one is a module that answers it, a line here, and its frames in `patterns.yaml`."""
+
+from __future__ import annotations
+
+from queries.ask import (
+    beside,
+    compares,
+    counts,
+    due,
+    duty,
+    gaps,
+    measured,
+    pairs,
+    ranks,
+    sets,
+    sources,
+    targets,
+    unnamed,
+    which,
+    who,
+)
+from queries.ask.asked import Kind
+
+KINDS: tuple[Kind, ...] = (
+    who.WHO,
+    duty.DUTIES,
+    duty.REPORTED,
+    duty.REPORTS,
+    duty.LISTING,
+    duty.SHOW,
+    due.DUE,
+    due.CALENDAR,
+    counts.COUNT,
+    counts.YESNO,
+    measured.MEASURED,
+    ranks.BUSIEST,
+    ranks.BUSYMONTH,
+    unnamed.UNNAMED,
+    which.WHICH,
+    pairs.PAIR,
+    pairs.PARTNERS,
+    pairs.THEMES,
+    compares.COMPARE,
+    compares.WEIGH,
+    beside.ALIKE,
+    beside.EARLIER,
+    beside.HIGHER,
+    beside.DIFFER,
+    sets.SETS,
+    targets.TARGET,
+    sources.SOURCE,
+    sources.DERIVE,
+    gaps.GAPS,
+    gaps.STATED,
+)
