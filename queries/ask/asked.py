@@ -11,7 +11,7 @@ from typing import Any, Literal
 from queries.ask.facts import Facts, Place
 from queries.ask.frame import HOW_MANY, WHETHER
 from queries.ask.known import Known
-from queries.ask.link import Linked
+from queries.ask.linked import Linked
 from queries.ask.patterns import Patterns
 from queries.ask.reply import Reply, Value, sentences, union
 from queries.ask.topics import Found, Topic

@@ -11,7 +11,7 @@ from graph.names.themes import load_themes
 from queries.ask.asked import Asked
 from queries.ask.facts import Place, day_of, prose_days
 from queries.ask.frame import DATED
-from queries.ask.link import Unit
+from queries.ask.linked import Unit
 from queries.ask.readings import only_talk
 from queries.ask.reply import Reply
 from queries.ask.topics import find_tasks

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from queries.ask.link import Linked, Unit
+from queries.ask.linked import Linked, Unit
 
 _BODIES = r"(?:<U>[、和与及以]*)+"
 _KIND = r"(?:[“”]|名下|头上|承担|负责|一起(?=[领摊派分])|[领摊派分](?:到|给|来|了)?|的|这些|那些|这种|这类|这|那|之类|等|统称|集体|任务|部分|份|条目|活儿?|事儿?|写法|写着|都)*"

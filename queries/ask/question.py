@@ -12,7 +12,8 @@ from queries.ask.context import without_context, without_story
 from queries.ask.facts import Facts
 from queries.ask.frame import framed
 from queries.ask.known import Known, load_known
-from queries.ask.link import Linked, link
+from queries.ask.link import link
+from queries.ask.linked import Linked
 from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.placing import placed, plan_not_read
 from queries.ask.readings import only_talk, stands_nowhere
