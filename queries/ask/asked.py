@@ -9,14 +9,17 @@ from datetime import date
 from typing import Any, Literal
 
 from queries.ask.facts import Facts, Place
-from queries.ask.frame import HOW_MANY, WHETHER
-from queries.ask.known import Known
+from queries.ask.known_names import Known
 from queries.ask.linked import Linked
 from queries.ask.patterns import Patterns
 from queries.ask.reply import Reply, Value, sentences, union
 from queries.ask.topics import Found, Topic
 from queries.base import Row, Session
 
+# It is so? The value is true or false.
+WHETHER = re.compile(r"吗|(?<![干啥])嘛|(?<![什怎那这多要])么$|(?<!没)有没有|有无|是否|是不是|对不对|[对是]吧|没错吧")
+# How many? The value is a number: 几项, 多少家; 哪几项 asks which, 几月 when.
+HOW_MANY = re.compile(r"多少|(?<![哪这那第好])几(?![月号日点])")
 TOLD = 12  # names or numbers that a sentence lists; the rows have all
 
 

@@ -13,7 +13,7 @@ from queries.ask.facts import Place, items, roles_said
 from queries.ask.ranks import busiest
 from queries.ask.reply import COUNT_COLUMNS, Reply, union
 from queries.ask.several import subjects
-from queries.ask.which import which
+from queries.ask.which_place import which
 from queries.ask.who import WANTED, who
 from queries.base import Column, Row
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from queries.ask.known import Known
+from queries.ask.english_names import glossed, place_first, place_names
+from queries.ask.known_names import Known
 from queries.ask.linked import Linked, Search
-from queries.ask.names import names, other_bodies, unknown_places
+from queries.ask.names import names, other_bodies, short_collectives, unknown_places
 from queries.ask.numbers import NESTED, bare_numbers, document_numbers, numbers, years
 from queries.ask.patterns import Patterns
 from queries.ask.slips import heard, shaped
-from queries.ask.spelled import glossed, place_first, place_names, short_collectives
 from queries.ask.when import dotted_days, find_time
 from queries.ask.wording import QUOTED, behind, folded, language, last_clause, plainly, squeezed, translated, without_courtesy
 
@@ -95,7 +95,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("around", _around),  # English needs its places by now; courtesy is cut off before it is taken for English or a name
     ("chinese", _in_chinese),  # all below is Chinese
     ("papers", document_numbers),  # a document's number is neither that of a task nor a year; brackets still stand
-    ("collectives", lambda text, search: short_collectives(text, search.known)),  # may stand in quotation marks, which go next
+    ("collectives", short_collectives),  # may stand in quotation marks, which go next
     ("items", lambda text, _: SLIP_OF_ITEM.sub("项", text)),  # before numbers are read, in quotations too
     ("quotes", _quotes),  # before anything in them is read as a number, a time or a name, and while their marks stand
     ("squeezed", lambda text, _: behind(squeezed(text))),  # brackets may hold a quotation; forms of speech know no blanks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from queries.ask.known import Known
+from queries.ask.known_names import Known
 from queries.ask.patterns import Patterns
 from queries.ask.when import When
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from queries.ask.known import ALIKE, Form, Known
+from queries.ask.known_names import ALIKE, Form, Known
+from queries.ask.likeness import cuts_word, is_word
 from queries.ask.linked import Linked, Search, Unit
 from queries.ask.patterns import Patterns
-from queries.ask.typos import cuts_word, is_word
 
 UNKNOWN_PLACE = re.compile(r"(?:^|(?<=[,和与跟及、]))([^\W\da-z_个哪各每几全本我两三四五六有这那些的区]{2})[区县](?=[有谁哪要由在什多几牵今政<]|的(?:任务|要点|文件|计划|政务)|20\d\d|$)")
 COUNTED_KIND = re.compile(
@@ -21,6 +21,20 @@ ABOVE_ITSELF = re.compile(r"(?:市)?(?:人民)?政府|市级|级|[谁哪有的�
 SURE_BODY = re.compile(
     r"(?:[\u4e00-\u9fff]{0,8}派出所|[\u4e00-\u9fff]{2,8}(?:局|委员会|管委会|支队|大队|法院|检察院|集团|公司|联合会))"
 )
+POINTED_STREETS = re.compile(r"(?<![\u4e00-\u9fff])(?:我们?)?(?:街道|街镇|镇里|镇上|乡镇|基层街镇)(?:这边|那边|这头|那头|这一级|层面)")
+SHORT_COLLECTIVE = re.compile(r"((?:部门|街镇|街道|各镇|园区)[”\"』」]?(?:[、,和与及跟“\"『「]|以及)+)(园区|街道)(?![办镇0-9])")
+
+
+def short_collectives(text: str, search: Search) -> str:
+    """各部门和街道, “各街镇”“园区”, 街道这边: beside another collective or so pointed at these words are collectives too."""
+    forms = search.known.forms
+    streets = next((name for name in ("各街镇", "各街道") if name in forms), "")
+    if streets:
+        text = POINTED_STREETS.sub(streets, text)
+    for short, full in (("园区", "各园区"), ("街道", "各街道")):
+        if full in forms:
+            text = SHORT_COLLECTIVE.sub(lambda match, short=short, full=full: match[1] + full if match[2] == short else match[0], text)  # type: ignore[misc]
+    return text
 
 
 def names(text: str, search: Search) -> str:

@@ -10,16 +10,16 @@ from graph.names.themes import load_themes
 from queries.ask.asked import Asked, Kind, absent, nothing
 from queries.ask.context import without_context, without_story
 from queries.ask.facts import Facts
-from queries.ask.frame import framed
-from queries.ask.known import Known, load_known
+from queries.ask.known_names import Known, load_known
 from queries.ask.link import link
 from queries.ask.linked import Linked
+from queries.ask.names_meant import as_meant
 from queries.ask.patterns import Patterns, load_patterns
 from queries.ask.placing import placed, plan_not_read
-from queries.ask.readings import only_talk, stands_nowhere
 from queries.ask.registry import KINDS
 from queries.ask.reply import Reply
 from queries.ask.several import each, subjects
+from queries.ask.topic_readings import only_talk, stands_nowhere
 from queries.ask.topics import Topic, topic_of
 from queries.ask.untold import never_told, stands_in_none, unprinted
 from queries.ask.wording import rephrased
@@ -53,7 +53,7 @@ def respond(session: Session, question: str) -> tuple[Reply, Linked]:
 
 def _asked(session: Session, known: Known, patterns: Patterns, linked: Linked) -> Asked:
     """A question whose names have been found, before it is decided of which kind it is and which documents it is about."""
-    linked = framed(replace(linked, masked=rephrased(linked.masked, patterns)))
+    linked = as_meant(replace(linked, masked=rephrased(linked.masked, patterns)))
     topic = topic_of(linked.masked, linked.quotes, patterns)
     return Asked(session, known, patterns, linked, NOT_UNDERSTOOD, [], Facts(session, []), topic)
 

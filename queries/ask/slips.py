@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from graph.names.themes import load_themes
-from queries.ask.known import Known
+from queries.ask.known_names import Known
+from queries.ask.likeness import by_shape, by_sound, is_word
 from queries.ask.linked import Search
 from queries.ask.names import names
 from queries.ask.patterns import Patterns
-from queries.ask.typos import by_shape, by_sound, is_word
 
 _PLACE_LIKE = re.compile(r"(?:^|(?<=[,和与跟及、]))([\u4e00-\u9fff]{2})(?=区(?:[^间域别分]|$)|镇(?:[^长静定]|$)|20\d\d|\d\d年)")
 

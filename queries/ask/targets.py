@@ -9,8 +9,8 @@ from typing import Any
 from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.content import carrying, share, words_of
 from queries.ask.facts import Place
-from queries.ask.readings import only_talk
 from queries.ask.reply import TASK_COLUMNS, Reply, task_row
+from queries.ask.topic_readings import only_talk
 from queries.ask.topics import Topic, clauses, coverage, plain, reworded, sentences
 from queries.ask.wording import number
 from queries.base import Column, Row

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from queries.ask.asked import Asked
 from queries.ask.content import tagged
+from queries.ask.likeness import heard_in, slip_in
 from queries.ask.patterns import Patterns
 from queries.ask.reply import Reply
 from queries.ask.several import subjects
 from queries.ask.targets import stated
-from queries.ask.typos import heard_in, slip_in
 
 T = TypeVar("T", str, list[str])
 VAGUE = re.compile(r"^.{0,4}(相关|有关|其他).{1,8}$")

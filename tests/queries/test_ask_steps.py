@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.store import Store
-from queries.ask.known import load_known
+from queries.ask.known_names import load_known
 from queries.ask.link import STEPS, steps
 from queries.ask.linked import Linked, Search
 from queries.ask.patterns import load_patterns

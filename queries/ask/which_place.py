@@ -9,7 +9,7 @@ from queries.ask.asked import Asked, Kind, always
 from queries.ask.bodies import names_in
 from queries.ask.facts import Place, items
 from queries.ask.gaps import TIME, is_open, kind_of_role
-from queries.ask.known import LEVELS
+from queries.ask.known_names import LEVELS
 from queries.ask.reply import COUNT_COLUMNS, TASK_COLUMNS, Reply, task_row, union
 from queries.ask.sources import COLUMNS as DOCUMENT_COLUMNS
 from queries.ask.sources import called

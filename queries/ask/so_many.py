@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from queries.ask.asked import Asked, Kind
+from queries.ask.asked import WHETHER, Asked, Kind
 from queries.ask.counts import count
-from queries.ask.frame import WHETHER
 from queries.ask.reply import Reply
 from queries.ask.targets import target
 from queries.ask.topics import topic_of
