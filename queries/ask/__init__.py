@@ -18,7 +18,7 @@ __all__ = ["QUERY"]
 LONGEST = 300  # characters of a question: more is a text, not a sentence
 SHAPES = (
     *(TASK_COLUMNS, pairs.PARTNER_COLUMNS, pairs.THEME_COLUMNS, ranks.COLUMNS, targets.COLUMNS),
-    *(shared_by_places.COLUMNS, COUNT_COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
+    *(shared_by_places.COLUMNS, COUNT_COLUMNS, compares.DIFFERENCE_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
 )
 _NAMES = {"type": "array", "items": {"type": "string"}}
 EXTRA = {

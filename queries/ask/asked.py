@@ -57,6 +57,8 @@ class Kind:
     of_unit: bool = False
     # Of the two roles that it names: the first, both, or neither, as every role is told.
     two_roles: Literal["first", "both", "neither"] = "first"
+    # What `patterns.yaml` tells apart within it, each known to its module.
+    details: tuple[str, ...] = ()
     # It counts: things that the text itself counts will do (26个试点领域).
     counts: bool = False
     # Its answer may be of any sort, else only of those that such documents list: not 哪家医院.
@@ -99,6 +101,19 @@ class Asked:
     def how_many(self) -> bool:
         """Whether it asks for a number."""
         return HOW_MANY.search(self.masked) is not None
+
+    def present(self) -> set[str]:
+        """What is in it, as patterns ask for it: kinds of names, and a topic."""
+        return self.linked.kinds() | ({"topic"} if self.topic else set())
+
+    def details(self, kind: str) -> list[str]:
+        """What it asks for within a kind of question, by `patterns.yaml`: the first is meant, the others are asked for too."""
+        present = self.present()
+        return [rule.name for rule in self.patterns.details[kind] if rule.fits(self.masked, present)]
+
+    def detail(self, kind: str) -> str:
+        """The first of these; empty where there is none."""
+        return next(iter(self.details(kind)), "")
 
     def value(self, values: Sequence[Value]) -> Value:
         """One value of those of the places, in their order: every name where all are names, else what all share, None where they differ."""

@@ -19,7 +19,7 @@ RETURN t.id AS task, t.number AS number, t.item AS item, {ITEM} AS counted_item,
        t.title AS title, t.content AS content, t.section AS section, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
        t.document AS document_id, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines, t.reports_to AS reports_to,
        t.themes AS themes, t.page AS page, t.ordinal AS ordinal"""
-DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+DUTY_ROWS = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE t.document IN $documents
 RETURN u.kind AS kind, {FIELDS}"""
 TARGETS = """MATCH (t:Task)-[:HAS_TARGET]->(g:Target)
@@ -33,7 +33,7 @@ RETURN a.id AS task, b.id AS to_task, b.stem AS to_document, b.number AS to_numb
 TEXTS = """MATCH (d:Document)
 WHERE d.id IN $documents
 RETURN d.id AS id, d.text AS text"""
-CYPHER = (TASKS, DUTIES, TARGETS, LINKS, TEXTS)
+CYPHER = (TASKS, DUTY_ROWS, TARGETS, LINKS, TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Facts:
 
     def _duty_index(self) -> dict[str, list[Row]]:
         if self._duties is None:
-            found = self.session.ask(DUTIES, documents=self._documents())
+            found = self.session.ask(DUTY_ROWS, documents=self._documents())
             self._duties = in_order({**duty(record, "direct"), "kind": record["kind"]} for record in found)
             self._duties.sort(key=lambda row: (ROLES.index(row["role"]), row["position"]))
             for row in self._duties:

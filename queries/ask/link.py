@@ -88,27 +88,27 @@ def _time(text: str, search: Search) -> str:
 
 # What is done to a question, in this order; behind each step stands why it comes where it does.
 STEPS: tuple[tuple[str, Step], ...] = (
-    ("titles", lambda text, _: TITLES.sub(r"\1", text)),  # else 《…》 would be a quotation
-    ("glosses", lambda text, search: glossed(text, search.known)),  # knows an English name by its capitals, which folding takes
-    ("folded", lambda text, _: folded(text)),  # every step below knows one form of a letter, a digit, a mark
-    ("spelled", lambda text, search: place_names(text, search.known)),  # before English words are: Putuo is none
-    ("around", _around),  # English needs its places by now; courtesy is cut off before it is taken for English or a name
+    ("titles", lambda text, _: TITLES.sub(r"\1", text)),  # 《…》 is no quotation: before quotes
+    ("glosses", lambda text, search: glossed(text, search.known)),  # an English name is known by its capitals: before folding
+    ("folded", lambda text, _: folded(text)),  # all below knows small letters and half-width digits only
+    ("spelled", lambda text, search: place_names(text, search.known)),  # Putuo is no English word: before those are translated
+    ("around", _around),  # an English question needs its place found; please and could you are cut off, not translated
     ("chinese", _in_chinese),  # all below is Chinese
-    ("papers", document_numbers),  # a document's number is neither that of a task nor a year; brackets still stand
-    ("collectives", short_collectives),  # may stand in quotation marks, which go next
-    ("items", lambda text, _: SLIP_OF_ITEM.sub("项", text)),  # before numbers are read, in quotations too
-    ("quotes", _quotes),  # before anything in them is read as a number, a time or a name, and while their marks stand
-    ("squeezed", lambda text, _: behind(squeezed(text))),  # brackets may hold a quotation; forms of speech know no blanks
-    ("plain", lambda text, search: plainly(text, search.patterns)),  # numbers and times as such documents write them
-    ("clause", lambda text, search: last_clause(text, search.known.places)),  # its places are looked for as words: before they are marks
-    ("days", lambda text, _: dotted_days(text)),  # 9.30前 is a day: before it is the number of a task
-    ("numbers", numbers),  # 第3条 before times and years; sounds need not tell 十 from 是
-    ("heard", heard),  # with numbers gone, before names are looked up
-    ("names", names),  # before times: 三月 in a name is none
-    ("time", _time),  # 2025年5月 is one time: before its year is one
-    ("years", years),  # between marks of places a year of two digits is one
-    ("bare", bare_numbers),  # what is left of digits behind a name: neither time nor year
-    ("shaped", shaped),  # of what no step has taken
-    ("places", unknown_places),  # a slip in a known name is no other place
-    ("bodies", other_bodies),  # likewise, and places are no part of a body's name
+    ("papers", document_numbers),  # 宝府办〔2023〕15号 holds no name, number or year of the question: before all three
+    ("collectives", short_collectives),  # are known by the quotation marks around them, too: before quotes
+    ("items", lambda text, _: SLIP_OF_ITEM.sub("项", text)),  # 第13像, also in a quotation: before quotes and numbers
+    ("quotes", _quotes),  # what stands in them is searched as it is: before numbers, names and times
+    ("squeezed", lambda text, _: behind(squeezed(text))),  # forms of speech know neither blanks nor brackets
+    ("plain", lambda text, search: plainly(text, search.patterns)),  # 廿三, 二〇二五年: before numbers and times
+    ("clause", lambda text, search: last_clause(text, search.known.places)),  # knows places by their words: before those are marks
+    ("days", lambda text, _: dotted_days(text)),  # 9.30前 would be the number of a task: before numbers
+    ("numbers", numbers),  # those that are said to be numbers: before years and bare numbers, which take other digits
+    ("heard", heard),  # what sounds like a name has to be one: before names
+    ("names", names),  # two digits between marks are a year: before years
+    ("time", _time),  # 2025年5月20日, 2025年底: before the year in them is taken
+    ("years", years),  # before bare numbers: 云川区25年
+    ("bare", bare_numbers),  # digits that are none of these
+    ("shaped", shaped),  # names with one wrong character, in what is left
+    ("places", unknown_places),  # a known name with a slip is no other place: behind shaped
+    ("bodies", other_bodies),  # what only looks like the name of a body: behind all that are known
 )

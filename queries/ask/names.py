@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from queries.ask.known_names import ALIKE, Form, Known
+from queries.ask.known_names import ONE_COLLECTIVE, Form, Known
 from queries.ask.likeness import cuts_word, is_word
 from queries.ask.linked import Linked, Search, Unit
 from queries.ask.patterns import Patterns
@@ -14,7 +14,7 @@ COUNTED_KIND = re.compile(
     r"(多少|几|哪|哪些|哪几)(个|家)?$|最[多少忙闲]的$"
 )  # 哪个街镇 asks for one of them, it names no collective
 RIGHT_BEHIND = re.compile(r"<D>(20\d\d年度?)?的?$")  # 宝山区2025年教育局: the unit is that of the place before it
-BODY = re.compile(
+END_OF_BODY = re.compile(
     r"(?:局|委员会|委(?!宣传部|组织部|统战部|政法委|网信办|编办|办公室|老干部局|党校|巡察办)|办公室|办|支队|大队|法院|检察院|总队|管委会|集团|公司|银行|大学|联合会|工会|妇联|团区委|政协|人大|组织部|宣传部|统战部|纪委监委|纪委|社|中心)"
 )
 ABOVE_ITSELF = re.compile(r"(?:市)?(?:人民)?政府|市级|级|[谁哪有的各]|牵头|负责")
@@ -135,7 +135,7 @@ def other_bodies(text: str, search: Search) -> str:
     """Bodies that no document here names: known to the gazetteer, or plainly shaped like one."""
     known, found = search.known, search.found
     text = _ends_of_names(text, known, found)
-    for match in BODY.finditer(text):
+    for match in END_OF_BODY.finditer(text):
         for start in range(max(0, match.end() - 12), match.end() - 1):
             piece = text[start : match.end()]
             if "<" in piece or ">" in piece or len(piece) < 2:
@@ -145,7 +145,7 @@ def other_bodies(text: str, search: Search) -> str:
                 continue
             if not unit.known or unit.group or (len(piece) < 3 and piece[-1] not in "局委"):
                 continue
-            if any(unit.name in group for group in ALIKE):
+            if any(unit.name in group for group in ONE_COLLECTIVE):
                 continue
             form = known.forms.get(unit.name)
             found.units.append(Unit(form.names if form and form.kind == "unit" else (), piece))

@@ -95,7 +95,7 @@ def _of_kind(asked: Asked) -> Asked | Reply:
 def _fitting(asked: Asked) -> list[Kind]:
     """The kinds whose frames fit, in the order of the frames."""
     named = {kind.name: kind for kind in KINDS}
-    present = asked.linked.kinds()
+    present = asked.present()
     return [named[rule.name] for rule in asked.patterns.frames if rule.fits(asked.masked, present)]
 
 

@@ -17,7 +17,7 @@ from queries.ask.patterns import Patterns, load_patterns
 from queries.base import Row
 
 ENOUGH = 0.6  # share of the asked words that a task has to print
-LEAST = 0.4  # share of the asked characters that a reading keeps
+KEPT = 0.4  # share of the asked characters that a reading keeps
 FEW = 5  # so many tasks at most are meant by words that a question does not say itself
 CLOSE = 0.04  # tasks that are this near to the best one are meant too
 _MARK = re.compile(r"<[A-Z]>")
@@ -105,7 +105,7 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
     for pieces in topic_readings.readings(topic.pieces, printed):
         if len(pieces) < len(topic.pieces) and not carries(pieces):
             continue  # 停车难谁来解决: what is left without 停车难 names nothing
-        if len(topic.pieces) == 1 and max(map(len, pieces)) < 3 and sum(map(len, pieces)) < LEAST * sum(map(len, topic.pieces)):
+        if len(topic.pieces) == 1 and max(map(len, pieces)) < 3 and sum(map(len, pieces)) < KEPT * sum(map(len, topic.pieces)):
             continue  # 权力清单公开: 权力 alone is another matter
         found = _exact(pieces, tasks)
         # Words that many tasks print (公开) say nothing when the others have been read away.

@@ -9,7 +9,7 @@ from queries.ask.ranks import COLUMNS
 from queries.ask.reply import Reply, union
 from queries.workload import workload
 
-STREETS = re.compile(r"街镇|街道|镇|乡")
+TOWNS = re.compile(r"街镇|街道|镇|乡")
 BUREAUS = re.compile(r"部门|委办局|局")
 
 
@@ -23,7 +23,7 @@ def unnamed(asked: Asked) -> Reply:
         [],
     )
     said = asked.masked + "".join(unit.words for unit in asked.linked.units)
-    kinds = ("street", "town") if STREETS.search(said) else ("department",) if BUREAUS.search(asked.masked) else ()
+    kinds = ("street", "town") if TOWNS.search(said) else ("department",) if BUREAUS.search(asked.masked) else ()
     for place in asked.places:
         own = [row for row in every if (row["district"], row["town"] or "", row["year"]) == (place.district, "", place.year)]
         if place.town or not own:

@@ -13,8 +13,8 @@ from queries.ask.reply import Reply, union
 from queries.ask.topics import Found, coverage, plain
 from queries.base import Row
 
-SAID = 0.45  # share of the asked words that a sentence has to print to state the duty
-CLEAR = 0.3  # or this share, where no other sentence prints half as many
+STATED_SHARE = 0.45  # share of the asked words that a sentence has to print to state the duty
+CLEAR_SHARE = 0.3  # or this share, where no other sentence prints half as many
 BODY_KINDS = (
     (re.compile(r"园区(是|有|为|包括)?(哪|谁)|哪(些|个|几个|一个)园区"), ("park",)),
     (re.compile(r"(街镇|街道|镇)(是|有|为|包括)?(哪|谁)|哪(些|个|几个|一个)(街镇|街道|镇)"), ("street", "town")),
@@ -91,7 +91,7 @@ def _said_there(words: tuple[str, ...], rows: list[Row]) -> list[Row]:
     scores = coverage(pieces, [plain(row["quote"] or "") for row in prose])
     best = max(scores)
     next_best = max((score for score in scores if score < best - 0.05), default=0.0)
-    if best < SAID and not (best > CLEAR and best > 2 * next_best):
+    if best < STATED_SHARE and not (best > CLEAR_SHARE and best > 2 * next_best):
         return rows
     kept = {id(row) for row, score in zip(prose, scores, strict=True) if score > best - 0.05}
     return [row for row in rows if row["basis"] != "prose" or id(row) in kept]
