@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from queries.ask.asked import Asked, Kind, always, nothing
@@ -29,14 +30,14 @@ EVENT_DAY = re.compile(r"^(?!.*(?:截止|截至|[时期]限|完成|最[晚迟后
 def due(asked: Asked) -> Reply:
     """The day of the tasks that are meant; where the question asks who, too, both are said, and the value is that of what is asked first."""
     when = _when(asked)
-    first = WHO_TOO.search(asked.masked)
-    owners = who(asked) if first else when
-    if owners.status != "answered" or when.status != "answered" or first is None:
+    body, time = WHO_TOO.search(asked.masked), WHEN_TOO.search(asked.masked)
+    if body is None or when.status != "answered":
         return when
-    other = WHEN_TOO.search(asked.masked)
-    ahead = other is not None and first.start() < other.start()
-    one, two = (owners, when) if ahead else (when, owners)
-    return Reply(asked.join([one.answer, two.answer]), one.value, one.rows, one.status, one.columns)
+    owners = who(asked)
+    if owners.status != "answered":
+        return when
+    one, two = (owners, when) if time is not None and body.start() < time.start() else (when, owners)
+    return replace(one, answer=asked.join([one.answer, two.answer]))
 
 
 def _when(asked: Asked) -> Reply:
@@ -54,8 +55,7 @@ def _when(asked: Asked) -> Reply:
         return nothing(asked)
     if (DAY_OF_MONTH.search(asked.masked) or EVENT_DAY.search(asked.masked)) and not any(re.search(r"\d[日号]", row["due_text"] or "") for row in rows):
         return asked.unknown("unsaid_detail")  # 8月的哪一天: only the month is printed
-    distinct = set(days)
-    value = days[0].isoformat() if len(distinct) == 1 and days[0] else None
+    value = asked.value([day.isoformat() if day else None for day in days])
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 
 

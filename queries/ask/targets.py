@@ -69,9 +69,7 @@ def target(asked: Asked) -> Reply:
         return told
     if not rows:
         return asked.unknown("no_target", places=asked.place_names(), words=asked.topic.words) if met else nothing(asked)
-    values = {row["value"] for row in rows}
-    value: Any = values.pop() if len(values) == 1 else None
-    return Reply(asked.join(parts), _plain_number(value), rows, columns=COLUMNS)
+    return Reply(asked.join(parts), _plain_number(asked.value([row["value"] for row in rows])), rows, columns=COLUMNS)
 
 
 def stated(asked: Asked, *, things: bool = False) -> Reply | None:
