@@ -165,7 +165,9 @@ def _details(file: str, entries: Iterable[Any]) -> dict[str, tuple[Rule, ...]]:
     found: dict[str, tuple[Rule, ...]] = {}
     for entry in entries:
         rule = _rule(file, "details", entry, "detail", {"of", *ASKS})
-        kind = str(entry.get("of"))
+        if "of" not in entry:
+            raise DataFileError(f"{file}：details.{rule.name} 没有 of", hint=_HINT)
+        kind = str(entry["of"])
         found[kind] = (*found.get(kind, ()), rule)
     return found
 
