@@ -49,8 +49,10 @@ class Kind:
     narrowed_by: Literal["words", "themes", "quotes"] = "words"
     # What it is about has to stand in a task, else it is about something else.
     found: bool = False
-    # Its words say what the answer is made of: what is left of them may be talk, and verbs that stand in no document are.
-    lists: Callable[[Asked], bool] = never
+    # It names what its answer is made of: verbs that stand in no document are talk.
+    lists: bool = False
+    # Its names say enough, as they do wherever it lists something: words of talk narrow nothing, even where there are no others.
+    by_name: Callable[[Asked], bool] = never
     # A verb that stands in no document is nothing to say no to.
     acts: bool = False
     # The unit that it names is the one it asks about: none that it leaves out, and no word for several.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from queries.ask.asked import Asked, Kind, always, nothing
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import Owner, counted, in_time, owners
 from queries.ask.duty import duties, listing, show
 from queries.ask.facts import Place, items, roles_said
@@ -219,5 +219,5 @@ def _tasks(asked: Asked, place: Place, theme: str) -> int:
     return sum(theme in task["themes"] for task in asked.facts.tasks(place))
 
 
-COMPARE = Kind("compare", compare, ("tasks",), compares="places", found=True, lists=always)
+COMPARE = Kind("compare", compare, ("tasks",), compares="places", found=True, lists=True)
 WEIGH = Kind("weigh", weigh, compares="subjects")

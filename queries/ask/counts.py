@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from queries.ask.asked import Asked, Kind, always, nothing
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, owners, unit_of
 from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
@@ -267,5 +267,5 @@ WAYS: dict[str, Callable[[Asked], Reply]] = {
     "towns": lambda asked: _units(asked, ("street", "town")),
     "units": _units,
 }
-COUNT = Kind("count", count, details=(*WAYS, "tasks"), subjects="each", found=True, lists=always, of_unit=True, counts=True)
-YESNO = Kind("yesno", yesno, lists=_of_bodies, acts=True)
+COUNT = Kind("count", count, details=(*WAYS, "tasks"), subjects="each", found=True, lists=True, of_unit=True, counts=True)
+YESNO = Kind("yesno", yesno, by_name=_of_bodies, acts=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from queries.ask.asked import Asked, Kind, always, nothing
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import in_time, literally_due
 from queries.ask.content import carries, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
@@ -183,4 +183,4 @@ def fitting_tasks(asked: Asked, tasks: list[Row]) -> tuple[list[Row], list[Row]]
 
 
 DUE = Kind("due", due, ("tasks",), subjects="each")
-CALENDAR = Kind("calendar", calendar, ("tasks",), lists=always)
+CALENDAR = Kind("calendar", calendar, ("tasks",), lists=True)

@@ -133,8 +133,8 @@ def show(asked: Asked) -> Reply:
     return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS) if parts else nothing(asked)
 
 
-DUTIES = Kind("duties", duties, subjects="apart", found=True, lists=always, of_unit=True, two_roles="neither")
-REPORTED = Kind("reported", reported, ("tasks",), lists=always)
+DUTIES = Kind("duties", duties, subjects="apart", found=True, lists=True, of_unit=True, two_roles="neither")
+REPORTED = Kind("reported", reported, ("tasks",), by_name=always)
 REPORTS = Kind("reports", reports, ("tasks",))
 LISTING = Kind("listing", listing, ("tasks",), subjects="apart", of_unit=True)
 SHOW = Kind("show", show, ("tasks",))

@@ -89,5 +89,5 @@ def _said(asked: Asked, place: Place, tasks: list[Row], open_tasks: list[Row], k
     return asked.say("gap", place=where, gap=gap, count=len(open_tasks), of=len(tasks), numbers=numbers)
 
 
-GAPS = Kind("gaps", gaps, ("tasks", "duties"), narrowed_by="themes", lists=always, details=("without", "alone", "no_own", "collective", *STATABLE))
-STATED = Kind("stated", stated, ("tasks", "duties"), narrowed_by="quotes", lists=always, details=STATABLE)
+GAPS = Kind("gaps", gaps, ("tasks", "duties"), narrowed_by="themes", by_name=always, details=("without", "alone", "no_own", "collective", *STATABLE))
+STATED = Kind("stated", stated, ("tasks", "duties"), narrowed_by="quotes", by_name=always, details=STATABLE)

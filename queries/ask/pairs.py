@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from queries.ask.asked import Asked, Kind, always, nothing
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import Owner, counted, owners, unit_of
 from queries.ask.reply import Reply, Value, union
 from queries.base import Column, Row
@@ -136,6 +136,6 @@ def themes(asked: Asked) -> Reply:
     return Reply(asked.join(parts), asked.value(values), rows, columns=THEME_COLUMNS) if parts else nothing(asked)
 
 
-PAIR = Kind("pair", pair, found=True, lists=always)
-PARTNERS = Kind("partners", partners, ("tasks", "duties"), found=True, lists=always)
-THEMES = Kind("themes", themes, found=True, lists=always)
+PAIR = Kind("pair", pair, found=True, lists=True)
+PARTNERS = Kind("partners", partners, ("tasks", "duties"), found=True, lists=True)
+THEMES = Kind("themes", themes, found=True, lists=True)

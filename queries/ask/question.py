@@ -147,12 +147,12 @@ def _of_whole(asked: Asked) -> Asked:
 def _without_talk(asked: Asked) -> Asked:
     """Without pieces of the topic that are mere talk, where the question still names something else. Where the question names what
     its answer is made of, verbs that stand nowhere are talk too (绑得紧)."""
-    topic, lists = asked.topic, asked.kind.lists(asked)
+    topic, kind = asked.topic, asked.kind
     kept = [piece for piece in topic.pieces if not only_talk(piece)]
-    if lists and kept:
+    if kind.lists and kept:
         idle = unprinted(asked, lambda text: [piece for piece in kept if stands_nowhere(piece, text)])
         kept = [piece for piece in kept if piece not in idle]
-    if kept or asked.linked.numbers or topic.quotes or lists:
+    if kept or asked.linked.numbers or topic.quotes or kind.lists or kind.by_name(asked):
         return replace(asked, topic=Topic(tuple(kept), topic.quotes))
     return asked
 

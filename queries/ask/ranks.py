@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from queries.ask.asked import Asked, Kind, always, nothing
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import ONLY_DIRECT, in_time, owners
 from queries.ask.facts import Place, day_of
 from queries.ask.pairs import THEME_COLUMNS
@@ -242,5 +242,5 @@ def busymonth(asked: Asked) -> Reply:
     return Reply(asked.join(parts), asked.value(months))
 
 
-BUSIEST = Kind("busiest", busiest, found=True, lists=always)
-BUSYMONTH = Kind("busymonth", busymonth, ("tasks",), lists=always)
+BUSIEST = Kind("busiest", busiest, found=True, lists=True)
+BUSYMONTH = Kind("busymonth", busymonth, ("tasks",), lists=True)

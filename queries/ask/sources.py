@@ -266,5 +266,5 @@ def _of_task(asked: Asked) -> bool:
     return any(asked.meant(place).how in ("title", "words") for place in asked.places)
 
 
-SOURCE = Kind("source", source, narrowed_by="quotes", lists=always, details=FIELDS, any_sort=True, of_papers=True, unless=_of_task, plans=always)
+SOURCE = Kind("source", source, narrowed_by="quotes", by_name=always, details=FIELDS, any_sort=True, of_papers=True, unless=_of_task, plans=always)
 DERIVE = Kind("derive", derive, of_papers=True)

@@ -184,4 +184,4 @@ def _of_documents(asked: Asked) -> bool:
     return WHICH_PAPER.search(asked.masked) is not None and "区" not in asked.masked
 
 
-WHICH = Kind("which", which, lists=always, plans=_of_documents)
+WHICH = Kind("which", which, by_name=always, plans=_of_documents)

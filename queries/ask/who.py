@@ -125,4 +125,4 @@ def _of_unit(asked: Asked) -> bool:
     return bool(asked.linked.units)
 
 
-WHO = Kind("who", who, ("tasks", "duties"), subjects="each", lists=_of_unit, of_unit=True, two_roles="both")
+WHO = Kind("who", who, ("tasks", "duties"), subjects="each", by_name=_of_unit, of_unit=True, two_roles="both")
