@@ -16,10 +16,11 @@ from graph.errors import DataFileError
 from queries.ask.english import Vocabulary, vocabulary
 
 SPEECH = ("choices", "dialect", "formal", "spoken", "columns", "orders")  # groups of plain.yaml in the order in which they are tried
-NEEDS = ("unit", "units2", "number", "time", "town", "place2", "quote")
+NEEDS = ("unit", "units2", "number", "time", "town", "place2", "quote", "topic")
+ASKS = {"any", "all", "none", "needs", "lacks"}  # what a frame or a detail may ask of a question
 ROLES = ("LEAD", "RESPONSIBLE", "COOPERATE", "OWNER", "ANY")
 _FILES = {
-    "patterns.yaml": {"words", "unsaid", "frames", "roles", "rephrase"},
+    "patterns.yaml": {"words", "unsaid", "frames", "details", "roles", "rephrase"},
     "words.yaml": {
         *("courtesy", "talk", "noise", "starts", "ends", "thesaurus", "nicknames"),
         *("generic", "typed", "terms", "asked_for", "no_unit_before", "not_after", "context"),
@@ -65,6 +66,7 @@ class Patterns:
     # patterns.yaml: the first rule that fits decides
     unsaid: tuple[Rule, ...]  # what documents of this kind never tell
     frames: tuple[Rule, ...]  # kinds of questions
+    details: dict[str, tuple[Rule, ...]]  # kind of question -> what is asked for within it
     roles: tuple[Rule, ...]
     rephrase: tuple[tuple[re.Pattern[str], str], ...]  # (sentence form, plain form)
     # plain.yaml, by the groups of SPEECH: (form of speech, plain words), for a question whose names have not been looked up
@@ -105,9 +107,8 @@ def load_patterns() -> Patterns:
     whole = sorted((key for key in map(str, data["thesaurus"]) if len(key) > 2), key=len, reverse=True)
     found = Patterns(
         unsaid=tuple(_rule(named, "unsaid", entry, "reason", {"any", "unless"}) for entry in data["unsaid"]),
-        frames=tuple(
-            _rule(named, "frames", entry, "intent", {"any", "all", "none", "needs", "lacks"}) for entry in data["frames"]
-        ),
+        frames=tuple(_rule(named, "frames", entry, "intent", ASKS) for entry in data["frames"]),
+        details=_details(named, data["details"]),
         roles=tuple(_rule(named, "roles", entry, "role", {"any"}) for entry in data["roles"]),
         speech=tuple((_compiled("plain.yaml", group, named.expand(pair[0])), str(pair[1])) for group in SPEECH for pair in data[group]),
         rephrase=tuple((_compiled(name, "rephrase", named.expand(pair[0])), str(pair[1])) for pair in data["rephrase"]),
@@ -229,6 +230,18 @@ def _rule(named: _Named, section: str, entry: Any, key: str, allowed: set[str]) 
         tuple(entry.get("needs", ())),
         tuple(entry.get("lacks", ())),
     )
+
+
+def _details(named: _Named, entries: Iterable[Any]) -> dict[str, tuple[Rule, ...]]:
+    """The rules of each kind of question, in their order."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for entry in entries:
+        rule = _rule(named, "details", entry, "detail", {"of", *ASKS})
+        if "of" not in entry:
+            raise DataFileError(f"{named.file}：details.{rule.name} 没有 of", hint=_HINT)
+        kind = str(entry["of"])
+        found[kind] = (*found.get(kind, ()), rule)
+    return found
 
 
 def _compiled(file: str, place: str, text: Any) -> re.Pattern[str]:
