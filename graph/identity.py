@@ -27,10 +27,11 @@ _HEAD = re.compile(r"^(?:附件\d*[:：.、]?|关于印发)+")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document of the store. `parts` are its files as read, the body first."""
+    """A document of the store. `area` is what its district (or city) is called there, `parts` are its files, the body first."""
 
     id: str
     stem: str
+    area: str
     parts: tuple[Extraction, ...]
 
 

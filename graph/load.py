@@ -10,7 +10,7 @@ import difflib
 import json
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.counted import COUNTED, items_of, tasks_of
 from graph.derive import plans_of, rederive
@@ -25,8 +25,9 @@ from graph.merge import merge
 from graph.model import Extraction, Note
 from graph.names.gazetteer import Gazetteer
 from graph.names.themes import Themes
+from graph.place import Place, forget_city, lonely, place_of, placed
 from graph.reckoned import note_later
-from graph.records import DocumentRecords, Records, place_of, stem_of
+from graph.records import DocumentRecords, Records, stem_of
 from graph.remarks import note
 from graph.settle import settle
 from graph.store.base import Store, Transaction
@@ -75,17 +76,31 @@ def load(store: Store, extraction: Extraction, *, gazetteer: Gazetteer, themes: 
     decided = read_fixes(fixes_path(store.address)) if fixes is None else fixes
     gazetteer = fixed_names(gazetteer, decided)
     with store.transaction() as transaction:
-        stored = _stored(transaction, extraction)
+        place, namesakes = placed(transaction, extraction.document)
+        forget_city(transaction, namesakes)
+        reload(transaction, namesakes, gazetteer=gazetteer, themes=themes, fixes=decided, apart=True)
+        stored = _stored(transaction, extraction, place)
         found = plan(extraction, stored)
         before = [document.parts for document in stored if document.id in (found.id, *found.remove)]
         changed = not found.new and before != [found.parts]
-        return _write(transaction, found, gazetteer, themes, decided, changed=changed)
+        report = _write(transaction, found, place, gazetteer, themes, decided, changed=changed)
+        _without_namesakes(transaction, {document.area for document in stored}, gazetteer, themes, decided)
+        return report
 
 
-def reload(transaction: Transaction, places: Collection[str], *, gazetteer: Gazetteer, themes: Themes, fixes: Fixes) -> int:
+def reload(
+    transaction: Transaction,
+    places: Collection[str],
+    *,
+    gazetteer: Gazetteer,
+    themes: Themes,
+    fixes: Fixes,
+    apart: bool | None = None,
+) -> int:
     """Write documents anew from what the store keeps of their files, following `fixes`; returns how many they are.
 
-    `places` are ids of documents, or districts, cities and towns, whose documents are all meant.
+    `places` are ids of documents, or districts, cities and towns, whose documents are all meant; `apart` says whether their
+    district has its city in front from now on, None that it is called as before.
     """
     names = fixed_names(gazetteer, fixes)
     where = "d.id IN $places OR d.district IN $places OR d.town IN $places"
@@ -98,7 +113,9 @@ def reload(transaction: Transaction, places: Collection[str], *, gazetteer: Gaze
         said = [one for one in json.loads(str(notes[document.id])) if one["code"] in _OF_THE_LOAD]
         kept = tuple(Note(one["code"], one["message"], one["hint"], fields=one.get("fields", {})) for one in said)
         again = Plan(document.id, document.parts, (), document.stem, False, False, kept)
-        _write(transaction, again, names, themes, fixes, changed=True)
+        place = place_of(document.parts[0].document, document.area)
+        place = place if apart is None else replace(place, apart=apart and place.full != "")
+        _write(transaction, again, place, names, themes, fixes, changed=True)
     return len(stored)
 
 
@@ -116,19 +133,26 @@ def forget(store: Store, doc: str, *, gazetteer: Gazetteer, themes: Themes, fixe
         tasks = _count(transaction, number)
         if rest and len(rest) < len(stored.parts):
             kept = Plan(own_id(rest[0]), rest, (number,), stem, False, False, ())
-            tasks -= _write(transaction, kept, gazetteer, themes, decided, changed=True).tasks
+            place = place_of(rest[0].document, stored.area)
+            tasks -= _write(transaction, kept, place, gazetteer, themes, decided, changed=True).tasks
         else:
             plans = plans_of(transaction, [number])
             areas = _remove(transaction, [number])
             settle(transaction, areas, gazetteer, [theme.name for theme in themes.all()])
             rederive(transaction, plans)
+            _without_namesakes(transaction, areas, gazetteer, themes, decided)
         return ForgetReport(number, title, stem, tasks)
 
 
+def _without_namesakes(transaction: Transaction, areas: Collection[str], gazetteer: Gazetteer, themes: Themes, fixes: Fixes) -> None:
+    """Call districts by their names alone where the other city's district of this name is gone."""
+    for district in sorted({gazetteer.bare(area) for area in areas}):
+        reload(transaction, lonely(transaction, district), gazetteer=gazetteer, themes=themes, fixes=fixes, apart=False)
+
+
 def _write(
-    transaction: Transaction, found: Plan, gazetteer: Gazetteer, themes: Themes, fixes: Fixes, *, changed: bool
+    transaction: Transaction, found: Plan, place: Place, gazetteer: Gazetteer, themes: Themes, fixes: Fixes, *, changed: bool
 ) -> LoadReport:
-    place = place_of(found.parts[0].document)
     whole, renamed = rename(combine(found.parts), gazetteer, place.area)
     stem = _stem(transaction, stem_of(whole.document.path), found)
     keys = keys_of(found.id, found.parts, [stem_of(part.document.path) for part in found.parts])
@@ -138,7 +162,7 @@ def _write(
     apart = {one.fields.get("number") for one in merged.notes if one.code == "body-annex-differs"}
     texts = [one for one in text_notes(whole.tasks) if one.code == "body-annex-text" and one.fields["number"] not in apart]
     notes = (*found.notes, *merged.notes, *texts, *note_later(merged, whole.document.date), *_annex_only(found.parts), *renamed, *corrected)
-    builder = DocumentRecords(found.id, stem, whole, merged, gazetteer)
+    builder = DocumentRecords(found.id, stem, place, whole, merged, gazetteer)
     records = builder.build(found.parts, notes)
     derived = _derivations(transaction, found.id)
     plans = plans_of(transaction, [found.id, *found.remove])
@@ -172,23 +196,24 @@ def _merge_records(transaction: Transaction, records: Records) -> None:
     for label, nodes in records.nodes.items():
         rows = list(nodes.values())
         if label in ("Unit", "Theme", "District"):
-            # What several documents share is only added here; `settle` then writes what all of them say together.
+            # What several documents share is only added here, and a code where there was none; `settle` then writes what all of
+            # them say together.
             text = f"MATCH (n:{label}) WHERE n.id IN $ids RETURN n.id"
             known = {row[0] for row in transaction.run(text, {"ids": list(nodes)}).rows}
-            rows = [row for row in rows if row["id"] not in known]
+            rows = [row for row in rows if row["id"] not in known or row.get("code")]
         transaction.merge_nodes(label, rows)
     for (kind, start, end), edges in records.edges.items():
         transaction.merge_edges(kind, start, end, edges)
 
 
-def _stored(transaction: Transaction, extraction: Extraction) -> list[Stored]:
+def _stored(transaction: Transaction, extraction: Extraction, place: Place) -> list[Stored]:
     """The documents that `extraction` may belong to."""
     info = extraction.document
     where = "d.id = $id OR d.path = $path OR (d.district = $district AND d.town = $town AND d.year = $year)"
     params: dict[str, Value] = {
         "id": own_id(extraction),
         "path": info.path,
-        "district": place_of(info).area,
+        "district": place.area,
         "town": info.town or "",
         "year": info.year if info.year is not None else -1,
     }
@@ -196,10 +221,11 @@ def _stored(transaction: Transaction, extraction: Extraction) -> list[Stored]:
 
 
 def _read(transaction: Transaction, where: str, params: dict[str, Value]) -> list[Stored]:
-    text = f"MATCH (d:Document) WHERE {where} RETURN d.id AS id, d.stem AS stem, d.text AS text, d.statements AS parts"
+    text = f"MATCH (d:Document) WHERE {where} RETURN d.id AS id, d.stem AS stem, d.district AS area, d.text AS text, d.statements AS parts"
     found = []
     for row in transaction.run(text, params).dicts():
-        found.append(Stored(str(row["id"]), str(row["stem"]), split(json.loads(str(row["parts"])), str(row["text"]))))
+        parts = split(json.loads(str(row["parts"])), str(row["text"]))
+        found.append(Stored(str(row["id"]), str(row["stem"]), str(row["area"]), parts))
     return sorted(found, key=lambda document: document.id)
 
 

@@ -49,7 +49,7 @@ def write_members(transaction: Transaction, area: str, gazetteer: Gazetteer) -> 
     for one, meaning in addressed:
         units = _current(bodies.get(one.town, {}), area, one.year, gazetteer)
         others = covered(transaction, one.id, one.year, units) if meaning.complement else frozenset[str]()
-        for member in members(meaning, units, roster, district=area, year=one.year, covered=others):
+        for member in members(meaning, units, roster, district=gazetteer.bare(area), year=one.year, covered=others):
             kind = MEMBER_KINDS[0] if member.certain else MEMBER_KINDS[1]
             row = _member_edge(kind, member.unit, one, member.basis)
             edges[kind][str(row["id"])] = row
@@ -119,7 +119,7 @@ def _bodies(transaction: Transaction, area: str, gazetteer: Gazetteer) -> dict[s
 
 def _listed(meaning: Collective, area: str, year: int, gazetteer: Gazetteer, roster: Roster) -> dict[str, UnitName]:
     """Bodies of the roster, by id: no document needs to name them."""
-    names = listed_units(meaning, roster, district=area, year=year)
+    names = listed_units(meaning, roster, district=gazetteer.bare(area), year=year)
     return {unit_id(name, area, ""): gazetteer.resolve(name, district=area or None) for name in names}
 
 

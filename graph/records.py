@@ -16,29 +16,15 @@ from graph.captions import document_caption, task_caption
 from graph.identity import completeness
 from graph.ids import district_id, edge_id, target_id, task_id, theme_id
 from graph.merged import Duty, Merged, MergedTask, Statement
-from graph.model import Deadline, DocumentInfo, Extraction, Note
+from graph.model import Deadline, Extraction, Note
 from graph.names.gazetteer import Gazetteer
+from graph.place import Place
 from graph.reckoned import last_day
 from graph.store.rows import Value
 from graph.units import COLLECTIVE, home_edge, town_home, town_of, unit_row
 
 Row = dict[str, Value]
 EdgeKey = tuple[str, str, str]  # relationship, start label, end label
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document comes from; "" for what it does not print. `area` is the district, else the city or province."""
-
-    province: str
-    city: str
-    district: str
-    town: str
-    code: str
-
-    @property
-    def area(self) -> str:
-        return self.district or self.city or self.province
 
 
 @dataclass(slots=True)
@@ -57,11 +43,6 @@ class Records:
         self.edges.setdefault((kind, *ends), []).append(row)
 
 
-def place_of(info: DocumentInfo) -> Place:
-    """The place that a document prints."""
-    return Place(info.province or "", info.city or "", info.district or "", info.town or "", info.code or "")
-
-
 def stem_of(path: str) -> str:
     """The file's name without folder and ending, for paths of either system."""
     name = re.split(r"[\\/]", path)[-1]
@@ -71,14 +52,14 @@ def stem_of(path: str) -> str:
 class DocumentRecords:
     """Builds the rows of one document."""
 
-    def __init__(self, number: str, stem: str, whole: Extraction, merged: Merged, gazetteer: Gazetteer) -> None:
+    def __init__(self, number: str, stem: str, place: Place, whole: Extraction, merged: Merged, gazetteer: Gazetteer) -> None:
         self.records = Records()
         self._number = number
         self._stem = stem
         self._whole = whole
         self._merged = merged
         self._gazetteer = gazetteer
-        self._place = place_of(whole.document)
+        self._place = place
         self._units: dict[str, str] = {}
 
     def build(self, parts: Sequence[Extraction], notes: Sequence[Note]) -> Records:
@@ -96,7 +77,7 @@ class DocumentRecords:
         """Province, city, district and town as far as printed, each part of the next above."""
         place = self._place
         above, above_id = "", ""
-        names = {"province": place.province, "city": place.city, "district": place.district, "town": place.town}
+        names = {"province": place.province, "city": place.city, "district": place.district and place.area, "town": place.town}
         for level, name in names.items():
             if not name:
                 continue
@@ -240,7 +221,7 @@ class DocumentRecords:
         row = unit_row(name, place.area, town, self._gazetteer, group=group)
         self.records.node("Unit", row)
         if place.area:
-            self.records.edge("IN_DISTRICT", ("Unit", "District"), home_edge(row, town_or_district(place, town)))
+            self.records.edge("IN_DISTRICT", ("Unit", "District"), home_edge(row, town_home(place.area, town) if town else place.home))
         return str(row["id"])
 
     def _task_id(self, task: MergedTask) -> str:
@@ -250,14 +231,6 @@ class DocumentRecords:
     def _edge(self, kind: str, start: str, end: str, start_id: str, end_id: str, more: Mapping[str, Value] | None = None) -> None:
         row: Row = {"id": edge_id(kind, start_id, end_id), "start": start_id, "end": end_id, **(more or {})}
         self.records.edge(kind, (start, end), row)
-
-
-def town_or_district(place: Place, town: str) -> str:
-    """The id of the District node that a unit lies in."""
-    if town:
-        return town_home(place.area, town)
-    level = "district" if place.district else "city" if place.city else "province"
-    return district_id(level, place.area, "")
 
 
 def _deadline(one: Deadline, task: MergedTask, issued: date | None) -> dict[str, object]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from graph.members import write_members, write_same_bodies
 from graph.names.gazetteer import Gazetteer
 from graph.names.initials import initials_of
+from graph.place import city_of
 from graph.store.base import Transaction
 from graph.store.rows import Value
 
@@ -27,12 +28,13 @@ def settle(transaction: Transaction, areas: Iterable[str], gazetteer: Gazetteer,
         write_members(transaction, area, gazetteer)
         _remove_units(transaction, area)
         write_same_bodies(transaction, area, gazetteer)
-        _write_names(transaction, area, gazetteer)
     transaction.run(
         "MATCH (h:Theme) WHERE NOT h.name IN $names AND NOT EXISTS { MATCH (t:Task)-[:ABOUT]->(h) } DETACH DELETE h",
         {"names": list(themes)},
     )
     _tidy_districts(transaction)
+    for area in sorted(set(areas)):
+        _write_names(transaction, area, gazetteer)
 
 
 def _remove_units(transaction: Transaction, area: str) -> None:
@@ -46,8 +48,11 @@ def _remove_units(transaction: Transaction, area: str) -> None:
 
 
 def _write_names(transaction: Transaction, area: str, gazetteer: Gazetteer) -> None:
-    """Aliases and initials: what the gazetteer knows and what the duties print, first sorted, then without the name."""
+    """Full names with the city that documents print; aliases and initials: what the gazetteer knows and what the duties print,
+    first sorted, then without the name."""
     printed = _printed_names(transaction, area)
+    bare = gazetteer.bare(area)
+    home = bare if area == bare == gazetteer.places.full(bare) else city_of(transaction, area) + bare
     rows: list[Row] = []
     text = "MATCH (u:Unit) WHERE u.district = $area RETURN u.id AS id, u.name AS name, u.town AS town"
     for unit in transaction.run(text, {"area": area}).dicts():
@@ -55,7 +60,8 @@ def _write_names(transaction: Transaction, area: str, gazetteer: Gazetteer) -> N
         known = gazetteer.resolve(name, district=area or None, town=town or None)
         plates = (gazetteer.resolve(one, district=area or None, town=town or None).aliases for one in printed.get(number, ()))
         aliases = sorted({*known.aliases, *printed.get(number, ()), *(alias for found in plates for alias in found)} - {name})
-        rows.append({"id": number, "aliases": aliases, "initials": initials_of([name, *aliases])})
+        full_name = gazetteer.full_name_in(known.full_name or name, home)
+        rows.append({"id": number, "full_name": full_name, "aliases": aliases, "initials": initials_of([name, *aliases])})
     transaction.merge_nodes("Unit", rows)
 
 

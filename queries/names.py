@@ -9,12 +9,15 @@ from typing import NoReturn
 
 from graph.errors import UnknownName
 from graph.names.gazetteer import load_gazetteer
+from graph.names.places import Place
 from graph.names.resolve import clean
 from graph.names.suggest import match, nearest
 from graph.names.themes import load_themes
+from graph.place import CITIES
 from queries.base import Row, Session
 from queries.coverage import is_empty, missing, need_documents, read_of, without
 
+CITY_IN_FRONT = re.compile(r"(?:.+省)?(.{2,}?(?:市|自治州|盟|地区))(?=.{2})")
 PLACE_ENDINGS = ("区", "县", "市", "新区", "镇", "乡", "街道")  # left out by people: 宝山 for 宝山区
 
 UNITS = """MATCH (u:Unit)
@@ -24,6 +27,7 @@ RETURN u.id AS id, u.name AS name, u.full_name AS full_name, u.aliases AS aliase
 SAME = """MATCH (a:Unit)-[s:SAME_BODY]->(b:Unit)
 WHERE a.id IN $units OR b.id IN $units
 RETURN a.id AS first, a.name AS first_name, b.id AS second, b.name AS second_name"""
+HOMES = "MATCH (x:District) WHERE x.level = 'district' RETURN x.name AS district, x.parent AS parent"
 PLACES = "MATCH (t:Task) RETURN DISTINCT t.district AS district, t.town AS town"
 THEMES = "MATCH (h:Theme) RETURN h.name AS name"
 
@@ -91,13 +95,17 @@ def _place_in_front(session: Session, text: str, units: list[Row], districts: li
     of another district is another body. A unit whose name itself begins with a district's is that unit.
     """
     own, read = {unit["district"] for unit in units}, {row["district"] for row in read_of(session)} - {""}
-    place, rest = _split_place(text, own | read)
+    homes = dict.fromkeys(own | read, "") | _homes(session)
+    place, rest = _split_place(text, homes)
     if place in own or is_empty(session):
         return place, rest
     found = load_gazetteer().places.read(clean(text), 0)
-    named = place or (found[0].district if found else None)
+    named = place or (found and _as_typed(found[0])) or ""
     if not named or clean(text).endswith(named) or any(hit.rule in ("exact", "alias") for hit in match(text, _listed(units))):
         return "", text
+    namesakes = sorted(name for name in read if name != named and name.removeprefix(homes[name]) == named)
+    if namesakes:
+        raise UnknownName(f"“{named}”可以指几个区", hint=f"请写明是哪一个：{'、'.join(namesakes)}", nearest=tuple(namesakes))
     if named in read:
         _elsewhere(session, rest, districts, text, named)
         _no_body(text, units)
@@ -144,14 +152,30 @@ def _of_the_years(session: Session, units: list[Row]) -> list[Row]:
     return [unit for unit in units if unit["district"] in read]
 
 
-def _split_place(text: str, districts: set[str]) -> tuple[str, str]:
+def _homes(session: Session) -> dict[str, str]:
+    """District -> what it is part of as far as documents print that, "" where they do not."""
+    return {row["district"]: row["parent"] or "" for row in session.lookup(HOMES)}
+
+
+def _as_typed(place: Place) -> str:
+    """The district of a text, with the city in front if that is written."""
+    return (place.city or place.province or "") + (place.district or "") if place.district else ""
+
+
+def _split_place(text: str, homes: Mapping[str, str]) -> tuple[str, str]:
     """上海市宝山区教育局 and 宝山教育局 -> 宝山区, 教育局; "" and the whole text where no known district stands in front."""
-    for district in sorted(districts - {""}):
+    for district in sorted(homes.keys() - {""}, key=lambda name: (-len(name), name)):  # 舟山市普陀区 before 普陀区
         for name in (district, district[:-1] if len(district) > 2 else district):
             before, found, rest = text.partition(name)
-            if found and rest and (not before or before[-1] in "省市"):
+            if found and rest and (not before or before[-1] in "省市") and _in_city(homes[district], before):
                 return district, rest
     return "", text
+
+
+def _in_city(parent: str, before: str) -> bool:
+    """Whether a district of `parent` may be meant by what stands in front of its name: nothing, or no other city."""
+    city = before.rpartition("省")[2]
+    return not city or not parent.endswith(CITIES) or parent.startswith(city[:2])
 
 
 def _named(text: str, units: list[Row]) -> tuple[set[str], bool] | None:
@@ -203,7 +227,8 @@ def _with_other_names(session: Session, units: list[Row], guessed: bool) -> list
 
 
 def find_districts(session: Session, words: list[str]) -> list[str]:
-    """Districts as the store writes them: 宝山 and 宝山区 are one. Raises UnknownName."""
+    """Districts as the store writes them: 宝山, 宝山区 and 上海市宝山区 are one; a name that districts of several cities have
+    means all of them. Raises UnknownName."""
     return _places(session, words, "district", "区")
 
 
@@ -216,9 +241,10 @@ def _places(session: Session, words: list[str], field: str, what: str) -> list[s
     if not words:
         return []
     known = sorted({row[field] for row in session.lookup(PLACES) if row[field]})
+    homes = _homes(session) if field == "district" else {}
     found: list[str] = []
     for word in words:
-        same = [name for name in known if place_named(name, word)]
+        same = [name for name in known if _called_so(name, homes.get(name, ""), word)]
         if not same:
             need_documents(session)
             _not_read(word, field, known)
@@ -227,11 +253,25 @@ def _places(session: Session, words: list[str], field: str, what: str) -> list[s
     return list(dict.fromkeys(found))
 
 
+def _called_so(name: str, parent: str, word: str) -> bool:
+    """Whether a place of the store, which is part of `parent` ("" for not known), is meant by `word`."""
+    city, bare = _without_city(word)
+    return place_named(name, word) or (place_named(name.removeprefix(parent), bare) and _in_city(parent, city))
+
+
+def _without_city(word: str) -> tuple[str, str]:
+    """浙江省舟山市普陀区 -> 舟山市, 普陀区; "" and the word where no city stands in front."""
+    front = CITY_IN_FRONT.match(word)
+    return (front[1], word[front.end() :]) if front else ("", word)
+
+
 def _not_read(word: str, field: str, known: list[str]) -> None:
     """Raise UnknownName for a real district or town of which nothing was read: no name that is like it is meant."""
     places = load_gazetteer().places
-    real = next((name for name in (places.codes if field == "district" else places.town_names) if place_named(name, word)), "")
+    city, bare = _without_city(word)
+    real = next((name for name in (places.codes if field == "district" else places.town_names) if place_named(name, bare)), "")
     if real and field == "district":
+        real = city + real
         raise UnknownName(f"图库没有{real}的文件", hint=f"已读入的区：{'、'.join(known)}", nearest=tuple(known))
     if real:
         raise UnknownName(f"图库没有{real}自己的文件", hint="用 zeren documents 看图库里有哪些", nearest=tuple(known))

@@ -9,7 +9,7 @@ from typing import Any
 from graph.errors import UsageError
 from graph.names.initials import initials
 from graph.names.suggest import match
-from queries.ask.typos import sounds
+from queries.ask.likeness import sounds
 from queries.base import DISTRICT, YEAR, Column, Example, Given, Parameter, Query, Result, Row, Session
 from queries.names import find_districts
 from queries.unit_sets import PATCH, bodies_of, patch_note, tasks_of

@@ -34,7 +34,7 @@ class FixedNames(Gazetteer):
     def resolve(self, mention: str, *, district: str | None = None, town: str | None = None) -> UnitName:
         """See `Gazetteer.resolve`; `rule` names the decision where one was followed."""
         text = clean(mention)
-        places = [place for place in (town, district) if place]
+        places = [place for place in dict.fromkeys((town, district, district and self.bare(district))) if place]
         wanted, mark = self._follow(text, places)
         unit = self._base.resolve(wanted, district=district, town=town)
         for place in places:
@@ -49,7 +49,7 @@ class FixedNames(Gazetteer):
 
     def same_bodies(self, district: str) -> tuple[SameBody, ...]:
         """See `Gazetteer.same_bodies`; a decided pair has its decision as `source`."""
-        decided = {pair: found for (place, pair), found in self._pairs.items() if place == district}
+        decided = {pair: found for (place, pair), found in self._pairs.items() if place in (district, self.bare(district))}
         kept = [one for one in self._base.same_bodies(district) if frozenset((one.name, one.other)) not in decided]
         added = [
             SameBody(district, *names, None, None, "plates", decision.mark())

@@ -39,15 +39,28 @@ class Gazetteer:
         self._terms = terms
         self._collectives = collectives
         self._resolver = Resolver(bodies, terms, places, collectives, shapes)
-        self._resolve = lru_cache(maxsize=65536)(self._resolver.resolve)
+        self._resolve = lru_cache(maxsize=65536)(lambda mention, area, town: self._resolver.resolve(mention, area and self.bare(area), town))
         self._endings = shapes.last | frozenset("门位构体业关村居街线管政织县派）") | frozenset(n[-1] for n in (*bodies.by_name, *bodies.local, *places.town_names))
         self._body = lru_cache(maxsize=262144)(self._is_body)
 
     def resolve(self, mention: str, *, district: str | None = None, town: str | None = None) -> UnitName:
-        """The body that a printed name means in a document of `district` (宝山区; a city where the document is the city's)
+        """The body that a printed name means in a document of `district` (宝山区, 上海市宝山区; a city where the document is the city's)
         and `town` (None in a district's own document). An unknown name comes back as printed with `known` False.
         """
         return self._resolve(mention, district, town)
+
+    def bare(self, area: str) -> str:
+        """A district without the city in front of it (舟山市普陀区 -> 普陀区); anything else as given."""
+        read = self.places.read(area, 0)
+        above = read and (read[0].province or read[0].city)
+        return read[0].district if read and above and read[0].district and read[1] == len(area) else area
+
+    def full_name_in(self, full_name: str, district: str) -> str:
+        """A full name with this district, as far as it says of which city it is, where ours names one of another city."""
+        bare = self.bare(district)
+        ours = self.places.full(bare)
+        other = bare != district and not ours.endswith(district) and full_name.startswith(ours)
+        return district + full_name.removeprefix(ours) if other else full_name
 
     def is_body(self, text: str) -> bool:
         """Whether the whole text is plausibly the complete name of a body or a collective."""
@@ -98,7 +111,7 @@ class Gazetteer:
 
     def towns(self, district: str) -> tuple[Town, ...]:
         """Streets, towns and parks of a district (name or code), in official order; () when we know none."""
-        return self.places.towns_of(district)
+        return self.places.towns_of(district if district.isdigit() else self.bare(district))
 
     def roster_of(self, district: str, codes: Iterable[str]) -> Roster:
         """The roster for a district whose documents tell these GB/T 2260 codes: the user's own alone where they are of
@@ -109,7 +122,7 @@ class Gazetteer:
     def same_bodies(self, district: str) -> tuple[SameBody, ...]:
         """Second plates and former names that hold in a district, with the district's level in front of both names."""
         level = self._resolver.level_of(district) or ""
-        return tuple(s.at(level) for s in self._same if s.district in ("", district))
+        return tuple(s.at(level) for s in self._same if s.district in ("", self.bare(district)))
 
     def words(self) -> Iterable[str]:
         """Every name of bodies, divisions and towns, each once, for a word segmenter."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.errors import UsageError
-from queries.ask import compares, pairs, ranks, sets, sources, targets
+from queries.ask import compares, pairs, ranks, shared_by_places, sources, targets
 from queries.ask.facts import CYPHER
 from queries.ask.question import respond
 from queries.ask.reply import COUNT_COLUMNS, TASK_COLUMNS
@@ -17,8 +17,8 @@ __all__ = ["QUERY"]
 
 LONGEST = 300  # characters of a question: more is a text, not a sentence
 SHAPES = (
-    *(TASK_COLUMNS, pairs.PARTNERS, pairs.THEMES, ranks.COLUMNS, targets.COLUMNS),
-    *(sets.COLUMNS, COUNT_COLUMNS, compares.THEME_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
+    *(TASK_COLUMNS, pairs.PARTNER_COLUMNS, pairs.THEME_COLUMNS, ranks.COLUMNS, targets.COLUMNS),
+    *(shared_by_places.COLUMNS, COUNT_COLUMNS, compares.DIFFERENCE_COLUMNS, sources.COLUMNS, sources.LINK_COLUMNS),
 )
 _NAMES = {"type": "array", "items": {"type": "string"}}
 EXTRA = {

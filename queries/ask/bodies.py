@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.names.themes import load_themes
+from queries.ask.asked import Asked
 from queries.ask.facts import Place, day_of, prose_days
-from queries.ask.frame import DATED
-from queries.ask.link import Unit
-from queries.ask.readings import only_talk
-from queries.ask.reply import Asked, Reply
+from queries.ask.linked import Unit
+from queries.ask.names_meant import DATED
+from queries.ask.reply import Reply
+from queries.ask.topic_readings import only_talk
 from queries.ask.topics import find_tasks
 from queries.base import Row
 from queries.duties import is_printed

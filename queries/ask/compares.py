@@ -6,31 +6,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import Owner, counted, in_time, owners
 from queries.ask.duty import duties, listing, show
 from queries.ask.facts import Place, items, roles_said
 from queries.ask.ranks import busiest
-from queries.ask.reply import COUNT_COLUMNS, Asked, Reply, nothing, union
+from queries.ask.reply import COUNT_COLUMNS, Reply, union
 from queries.ask.several import subjects
-from queries.ask.which import which
+from queries.ask.which_place import which
 from queries.ask.who import WANTED, who
 from queries.base import Column, Row
 
 FEWER = re.compile(r"(最少|更少|少一些|少$|少的|较少|任务少|少[?]?$|闲)")
 DIFFERENCE = re.compile(r"([多少](?:了|出)?(?:多少|几)|相差|差几|差多少|多出)")
-THEME = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
+IN_THEMES = re.compile(r"(主题|领域|方面|(多|少)(了|出)?(哪些|什么)|区别|差别|不同|差异|异同)")
 NAMED_THEME = re.compile(r"(主题|领域|方面)")
-WHO = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
+WHO_HAS = re.compile(r"(谁|哪家|(责任|牵头|配合|负责)(单位|部门)?)")
 QUANTITY = re.compile(r"(多|少|忙|重|闲|轻|数量|几项|比例|对比|相比|比较)")
-COUNTED = re.compile(r"(多|少|忙|重|闲|轻|数量|几项)")  # else the tasks themselves are put beside each other
+IN_NUMBERS = re.compile(r"(多|少|忙|重|闲|轻|数量|几项)")  # else the tasks themselves are put beside each other
 WHICH_TASKS = re.compile(r"(多|少|增加|减少|新增)(了|出)?(哪些|什么|哪几项?)(任务|事项|工作)?")
-UNITS = re.compile(r"(单位|部门)(数|数量|个数)?(比(<[DG]>)?|最|更)?(多|少)|单位数")
+OF_BODIES = re.compile(r"(单位|部门)(数|数量|个数)?(比(<[DG]>)?|最|更)?(多|少)|单位数")
 REVERSED = re.compile(r"少(了)?(哪些|什么)")
 BOTH = re.compile(r"(都有|共有|共同|都涉及|相同|都包含|都覆盖)")
 SAME = re.compile(r"一样(多|少|忙|重)")
-EACH = re.compile(r"(哪个区|哪些区|哪几个区|哪一个区|哪区)")
+WHICH_DISTRICT = re.compile(r"(哪个区|哪些区|哪几个区|哪一个区|哪区)")
 SIDE = re.compile(r"(哪边|哪一边|哪一方|哪里|哪一?区|哪头)")
-THEME_COLUMNS = (Column("theme"), Column("district"), Column("tasks", "int"))
+DIFFERENCE_COLUMNS = (Column("theme"), Column("district"), Column("tasks", "int"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +61,19 @@ def compare(asked: Asked) -> Reply:
     """Which has more, how many more, or which themes the one has and the other not."""
     if asked.linked.numbers:
         return show(asked)
-    if EACH.search(asked.masked) and asked.topic and not asked.linked.units:
+    if WHICH_DISTRICT.search(asked.masked) and asked.topic and not asked.linked.units:
         return which(asked)
-    if asked.topic and not asked.linked.units and WHO.search(asked.masked) and not COUNTED.search(asked.masked):
+    if asked.topic and not asked.linked.units and WHO_HAS.search(asked.masked) and not IN_NUMBERS.search(asked.masked):
         return who(asked)
-    if THEME.search(asked.masked) and not asked.linked.units and (not asked.topic or NAMED_THEME.search(asked.masked)):
+    if IN_THEMES.search(asked.masked) and not asked.linked.units and (not asked.topic or NAMED_THEME.search(asked.masked)):
         return _themes(asked)
-    if asked.topic and not asked.linked.units and not COUNTED.search(asked.masked):
+    if asked.topic and not asked.linked.units and not IN_NUMBERS.search(asked.masked):
         return listing(asked)
     if not QUANTITY.search(asked.masked):
         return asked.unknown("not_understood")
     if asked.linked.units and WHICH_TASKS.search(asked.masked):
         return duties(asked)  # 多了哪些任务: those of either side stand beside each other
-    counted_units = bool(UNITS.search(asked.masked)) and not asked.linked.units
+    counted_units = bool(OF_BODIES.search(asked.masked)) and not asked.linked.units
     sides = _units(asked) if asked.linked.units else _places(asked)
     if counted_units:
         sides = [_named_bodies(asked, place) for place in asked.places]
@@ -98,7 +99,7 @@ def _told(asked: Asked, sides: list[_Side], counted_units: bool) -> Reply:
     best = min(counts) if FEWER.search(asked.masked) else max(counts)
     names = [side.name for side in sides if side.count == best and any(counts)]  # of none at all nobody has more
     alone = asked.masked.count("<U>") == 1  # one body in two places: the places are compared
-    if EACH.search(asked.masked) or ((alone or SIDE.search(asked.masked)) and len({side.place.name for side in sides}) == len(sides)):
+    if WHICH_DISTRICT.search(asked.masked) or ((alone or SIDE.search(asked.masked)) and len({side.place.name for side in sides}) == len(sides)):
         names = union([[side.place.name] for side in sides if side.count == best])
     if SAME.search(asked.masked):
         same = len(set(counts)) == 1
@@ -211,8 +212,12 @@ def _themes(asked: Asked) -> Reply:
         one, two = asked.where(places[first]), asked.where(places[second])
         answer = asked.say("themes_only", one=one, two=two, count=len(names), names=asked.names(names, 40) or asked.say("none"))
     rows = [{"theme": name, "district": place.name, "tasks": _tasks(asked, place, name)} for name in names for place in places]
-    return Reply(asked.join([answer]), names, rows, columns=THEME_COLUMNS)
+    return Reply(asked.join([answer]), names, rows, columns=DIFFERENCE_COLUMNS)
 
 
 def _tasks(asked: Asked, place: Place, theme: str) -> int:
     return sum(theme in task["themes"] for task in asked.facts.tasks(place))
+
+
+COMPARE = Kind("compare", compare, ("tasks",), compares="places", found=True, lists=True)
+WEIGH = Kind("weigh", weigh, compares="subjects")

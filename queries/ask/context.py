@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from queries.ask.link import Linked
+from queries.ask.linked import Linked
 from queries.ask.patterns import Patterns
 
 _CUT = re.compile(r"([,:;。!?]|——|--)")

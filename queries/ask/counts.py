@@ -3,66 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, owners, unit_of
 from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
 from queries.ask.facts import Place, items, roles_said
-from queries.ask.pairs import COUNTED as THEMES
 from queries.ask.pairs import themes
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Reply, Value, task_row, union
 from queries.ask.targets import stated
 from queries.ask.who import WANTED
 from queries.base import Row
 
-TASKS = re.compile(
-    r"点名了?(多少|几)次|(多少|几)大?(项|条|件|样|份工作)|(多少|几)个?(任务|事项|工作|职责|责任$|要求|事|活|牵头$|负责$|配合$|$)|(总数|数量|任务数|(合计|总共|共计|一共|共有)(多少|几)|任务量)|(有|负责|承担|牵头|配合|管|做|干|参与|分到|摊到)了?多少$|(项|条|件|任务|事项)的?(数|数目|个数)$"
-)
 OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?[项条]|(任务|事项|工作|要求|职责)")
-UNITS = re.compile(
-    r"(多少|几)(个|家)?(.{0,8})?(单位|部门|街镇|机构|委办局|主体)|(单位|部门|机构|街镇)[^任事项主]{0,6}(多少|几)(个|家)(?!任务|事项|主题)|(单位|部门|机构)(数|数量|总数|有多少|有几)|(多少|几)家"
-)
-DOCUMENTS = re.compile(r"(多少|几)(份|个)(文件|文档)")
-DISTRICTS = re.compile(r"(多少|几)个?(区|县)")
-PRINTED = re.compile(r"(提到|写到|出现|写了|印了|字样)")
+IN_PRINT = re.compile(r"(提到|写到|出现|写了|印了|字样)")
 BODIES = re.compile(r"由?(?:谁|哪家|哪个?(?:部门|单位))(?:来|去)?(?:负责|牵头|承担|挑头|管)|(?:责任|牵头|负责|配合)(?:单位|部门)")
-SAID = re.compile(r"点名|点到|提到|写|出现|单独|具名|列|直接|印|牵头|配合|责任单位|有(具体)?任务|承担")
-STREETS = re.compile(r"(多少|几)个?(街镇|街道|镇)|(街镇|街道)[^任事项]{0,6}(多少|几)个")
 OTHER_KINDS = ("department", "office", "park", "center", "enterprise", "party")
-EVERY = re.compile(r"(每一?(项|条|个|件)|所有|全部)(任务|事项)?(都|均|全)")
-EACH = re.compile(r"(都|均|全都|同样)")
-PARTS = re.compile(r"(多少|(?<!第)几)个?大?(部分|板块|章节?|大类)")
+EVERY_TASK = re.compile(r"(每一?(项|条|个|件)|所有|全部)(任务|事项)?(都|均|全)")
+ALIKE_ALL = re.compile(r"(都|均|全都|同样)")
 UNREAD = re.compile("[A-Za-z]{4,}")
 LEADS = re.compile(r"牵头(单位|部门|主体|机构)?")
 
 
 def count(asked: Asked) -> Reply:
     """The number that is asked for; rows are what was counted."""
-    masked = asked.masked
-    if DISTRICTS.search(masked):
-        names = union([[place.district] for place in asked.places])
-        return Reply(asked.say("count_districts", count=len(names), names=asked.names(names)), len(names))
-    if DOCUMENTS.search(masked):
-        return Reply(
-            asked.say("count_documents", count=sum(len(place.documents) for place in asked.places)),
-            sum(len(p.documents) for p in asked.places),
-        )
-    if STREETS.search(masked) and not (asked.topic or asked.linked.units or asked.linked.numbers or SAID.search(masked)):
-        return asked.unknown("uncounted")  # how many towns a district has is not told: 各街镇 is one name for all
-    if THEMES.search(masked):
-        return themes(asked)
-    if PARTS.search(masked) and not asked.linked.units:
-        return _parts(asked)
-    if UNITS.search(masked) and not asked.linked.units:
-        return _units(asked)
-    twice = len(asked.linked.units) > 1 and len({unit.names for unit in asked.linked.units}) == 1
-    if asked.linked.units and (twice or not (asked.linked.units[0].collective and WITH_COLLECTIVES.search(masked))):
-        return _duties(asked)
+    detail = asked.detail("count")
+    if detail in WAYS:
+        return WAYS[detail](asked)
+    units = asked.linked.units
+    twice = len(units) > 1 and len({unit.names for unit in units}) == 1
+    if units and (twice or not (units[0].collective and WITH_COLLECTIVES.search(asked.masked))):
+        return _duties(asked) if detail == "tasks" else asked.unknown("uncounted")
     part = any(number.endswith(".") for number in asked.linked.numbers)  # 第五部分列了几个重点领域
-    if part or TASKS.search(masked):
+    if part or detail == "tasks":
         return _tasks(asked)
     return stated(asked, things=True) or asked.unknown("uncounted")
+
+
+def _districts(asked: Asked) -> Reply:
+    names = union([[place.district] for place in asked.places])
+    return Reply(asked.say("count_districts", count=len(names), names=asked.names(names)), len(names))
+
+
+def _documents(asked: Asked) -> Reply:
+    number = sum(len(place.documents) for place in asked.places)
+    return Reply(asked.say("count_documents", count=number), number)
 
 
 def _parts(asked: Asked) -> Reply:
@@ -79,8 +66,6 @@ def _parts(asked: Asked) -> Reply:
 
 def _duties(asked: Asked) -> Reply:
     """Duties of one unit."""
-    if not TASKS.search(asked.masked):
-        return asked.unknown("uncounted")
     found = owners(asked, asked.linked.units[0])
     besides = asked.linked.besides
     only = isinstance(found, Reply) and found.status == "unknown" and bool(besides)
@@ -148,8 +133,8 @@ def _counted(asked: Asked, place: Place, tasks: list[Row], value: int) -> str:
     return text
 
 
-def _units(asked: Asked) -> Reply:
-    """Bodies that a place names, or that are named for the tasks that are meant."""
+def _units(asked: Asked, kinds: tuple[str, ...] = ("street", "town", *OTHER_KINDS)) -> Reply:
+    """Bodies of these kinds that a place names, or that are named for the tasks that are meant."""
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)
@@ -157,7 +142,6 @@ def _units(asked: Asked) -> Reply:
             continue
         wanted = set(WANTED[asked.role or "ANY"])
         duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & wanted]
-        kinds = ("street", "town") if STREETS.search(asked.masked) else ("street", "town", *OTHER_KINDS)
         own = union([[row["unit"]] for row in duties if row["kind"] in kinds])
         groups = union([[row["unit"]] for row in duties if row["kind"] == "collective"])
         # Of one item every printed name counts; in a whole document a collective is no unit.
@@ -196,7 +180,7 @@ def yesno(asked: Asked) -> Reply:
     for place in asked.places:
         found = asked.meant(place)
         tasks = found.tasks if asked.linked.when is None else [task for fitting in fitting_tasks(asked, found.tasks) for task in fitting]
-        if found.how == "near" and PRINTED.search(asked.masked):
+        if found.how == "near" and IN_PRINT.search(asked.masked):
             tasks = []
         if asked.linked.numbers and not found.tasks:
             continue
@@ -254,7 +238,7 @@ def _has_role(asked: Asked) -> Reply:
             continue
         duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & set(WANTED[role])]
         told = {row["task"] for row in duties}
-        every = EVERY.search(asked.masked) is not None  # 每一条都写了责任单位吗
+        every = EVERY_TASK.search(asked.masked) is not None  # 每一条都写了责任单位吗
         values.append(all(task["task"] in told for task in found.tasks) if every else bool(duties))
         rows += duties
         key = "yes_role" if duties else "no_role"
@@ -265,4 +249,23 @@ def _has_role(asked: Asked) -> Reply:
 
 def _agreed(asked: Asked, values: list[bool]) -> Value:
     """What is true of all places, None where they differ; asked whether it is so in each (都), false where one differs."""
-    return all(values) if EACH.search(asked.masked) and values else asked.value(values)
+    return all(values) if ALIKE_ALL.search(asked.masked) and values else asked.value(values)
+
+
+def _of_bodies(asked: Asked) -> bool:
+    """Whether it asks if bodies are printed at all."""
+    return BODIES.search(asked.masked) is not None
+
+
+# What may be counted besides tasks.
+WAYS: dict[str, Callable[[Asked], Reply]] = {
+    "districts": _districts,
+    "documents": _documents,
+    "all_towns": lambda asked: asked.unknown("uncounted"),  # how many towns a district has is not told: 各街镇 is one name for all
+    "themes": themes,
+    "parts": _parts,
+    "towns": lambda asked: _units(asked, ("street", "town")),
+    "units": _units,
+}
+COUNT = Kind("count", count, details=(*WAYS, "tasks"), subjects="each", found=True, lists=True, of_unit=True, counts=True)
+YESNO = Kind("yesno", yesno, by_name=_of_bodies, acts=True)

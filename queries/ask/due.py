@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import in_time, literally_due
 from queries.ask.content import carries, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.ask.reply import TASK_COLUMNS, Reply, task_row
 from queries.ask.topics import clauses
+from queries.ask.who import who
 from queries.base import Row
 
 # The cell of an item, not a day that its text has besides: 考核评估这一项的完成时间.
 CELL = re.compile(r"(这|那|该)(一)?(项|条|行|件)[^<]{0,6}(时间|时限|期限|节点|日期)")
+
+WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门|(责任|牵头|配合)单位)")
+WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
 
 DAY_OF_MONTH = re.compile(r"<W>(份)?(里|的|内|中)?(具体)?(是|在)?(哪一?天|几号|几日|哪一?日)")
 
@@ -22,6 +28,19 @@ EVENT_DAY = re.compile(r"^(?!.*(?:截止|截至|[时期]限|完成|最[晚迟后
 
 
 def due(asked: Asked) -> Reply:
+    """The day of the tasks that are meant; where the question asks who, too, both are said, and the value is that of what is asked first."""
+    when = _when(asked)
+    body, time = WHO_TOO.search(asked.masked), WHEN_TOO.search(asked.masked)
+    if body is None or when.status != "answered":
+        return when
+    owners = who(asked)
+    if owners.status != "answered":
+        return when
+    one, two = (owners, when) if time is not None and body.start() < time.start() else (when, owners)
+    return replace(one, answer=asked.join([one.answer, two.answer]))
+
+
+def _when(asked: Asked) -> Reply:
     """The day of the tasks that are meant; None where they differ, with the rows."""
     parts, rows, days = [], [], []
     for place in asked.places:
@@ -36,8 +55,7 @@ def due(asked: Asked) -> Reply:
         return nothing(asked)
     if (DAY_OF_MONTH.search(asked.masked) or EVENT_DAY.search(asked.masked)) and not any(re.search(r"\d[日号]", row["due_text"] or "") for row in rows):
         return asked.unknown("unsaid_detail")  # 8月的哪一天: only the month is printed
-    distinct = set(days)
-    value = days[0].isoformat() if len(distinct) == 1 and days[0] else None
+    value = asked.value([day.isoformat() if day else None for day in days])
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 
 
@@ -162,3 +180,7 @@ def fitting_tasks(asked: Asked, tasks: list[Row]) -> tuple[list[Row], list[Row]]
             (besides if task["due_text"] else fitting).append(seen)
     fitting.sort(key=lambda task: (day_of(task) or task["due"] or date.max, task["ordinal"] or 0))
     return fitting, besides
+
+
+DUE = Kind("due", due, ("tasks",), subjects="each")
+CALENDAR = Kind("calendar", calendar, ("tasks",), lists=True)

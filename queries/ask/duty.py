@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from queries.ask.asked import Asked, Kind, always, nothing
 from queries.ask.bodies import ONLY_THROUGH, Owner, counted, in_time, names_in, owners
 from queries.ask.facts import items
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Reply, task_row, union
 from queries.base import Row
 
 
@@ -130,3 +131,10 @@ def show(asked: Asked) -> Reply:
         rows += [task_row(task) for task in tasks]
         parts += [asked.say("show", place=asked.where(place), item=asked.number(task), content=task["content"]) for task in tasks]
     return Reply(asked.join(parts), None, rows, columns=TASK_COLUMNS) if parts else nothing(asked)
+
+
+DUTIES = Kind("duties", duties, subjects="apart", found=True, lists=True, of_unit=True, two_roles="neither")
+REPORTED = Kind("reported", reported, ("tasks",), by_name=always)
+REPORTS = Kind("reports", reports, ("tasks",))
+LISTING = Kind("listing", listing, ("tasks",), subjects="apart", of_unit=True)
+SHOW = Kind("show", show, ("tasks",))

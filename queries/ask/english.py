@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-LONGEST = 7  # words of a phrase
+WORDS = 7  # words of a phrase
 _WORD = re.compile(r"[a-z0-9]+")
 _GAP = re.compile(r"(?:\s*['’]s?\s+|[\s&-]+|)(?:(?:the|a|an|its|their|his|our)\s+)?")
 _POSSESSIVE = re.compile(r"['’]s?(?![a-z])")
@@ -73,7 +73,7 @@ def _longest(text: str, first: re.Match[str], words: Mapping[tuple[str, ...], st
     key: tuple[str, ...] = ()
     best: tuple[int, str | None] = (first.end(), None)
     match: re.Match[str] | None = first
-    for _ in range(LONGEST):
+    for _ in range(WORDS):
         if match is None:
             break
         key += (normal(match[0]),)

@@ -9,7 +9,7 @@ from datetime import date
 
 from graph.model import ROLES
 from queries.account import COUNTED, ITEM
-from queries.ask.topics import Found, Topic, find_tasks
+from queries.ask.topics import Found, Topic, find_tasks, plain
 from queries.base import Row, Session
 from queries.duties import FIELDS, MONTH_KINDS, duty, in_order, parsed
 
@@ -19,7 +19,7 @@ RETURN t.id AS task, t.number AS number, t.item AS item, {ITEM} AS counted_item,
        t.title AS title, t.content AS content, t.section AS section, t.district AS district, t.town AS town, t.year AS year, t.stem AS document,
        t.document AS document_id, t.due AS due, t.due_text AS due_text, t.due_kind AS due_kind, t.deadlines AS deadlines, t.reports_to AS reports_to,
        t.themes AS themes, t.page AS page, t.ordinal AS ordinal"""
-DUTIES = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
+DUTY_ROWS = f"""MATCH (u:Unit)-[r:LEAD|RESPONSIBLE|COOPERATE]->(t:Task)
 WHERE t.document IN $documents
 RETURN u.kind AS kind, {FIELDS}"""
 TARGETS = """MATCH (t:Task)-[:HAS_TARGET]->(g:Target)
@@ -33,7 +33,7 @@ RETURN a.id AS task, b.id AS to_task, b.stem AS to_document, b.number AS to_numb
 TEXTS = """MATCH (d:Document)
 WHERE d.id IN $documents
 RETURN d.id AS id, d.text AS text"""
-CYPHER = (TASKS, DUTIES, TARGETS, LINKS, TEXTS)
+CYPHER = (TASKS, DUTY_ROWS, TARGETS, LINKS, TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Facts:
     _targets: list[Row] | None = None
     _of: dict[str, list[Row]] = field(default_factory=dict)
     _meant: dict[tuple[Topic, Place], Found] = field(default_factory=dict)
+    _everywhere: str | None = None
 
     def _documents(self) -> list[str]:
         return sorted(document for place in self.places for document in place.documents)
@@ -100,7 +101,7 @@ class Facts:
 
     def _duty_index(self) -> dict[str, list[Row]]:
         if self._duties is None:
-            found = self.session.ask(DUTIES, documents=self._documents())
+            found = self.session.ask(DUTY_ROWS, documents=self._documents())
             self._duties = in_order({**duty(record, "direct"), "kind": record["kind"]} for record in found)
             self._duties.sort(key=lambda row: (ROLES.index(row["role"]), row["position"]))
             for row in self._duties:
@@ -126,6 +127,20 @@ class Facts:
         if (topic, place) not in self._meant:
             self._meant[topic, place] = find_tasks(topic, self.tasks(place), self.tasks())
         return self._meant[topic, place]
+
+    def printed(self, names: Iterable[str]) -> str:
+        """What the tasks print, and these names of bodies, as they are compared."""
+        tasks = (plain(" ".join((task["title"], task["content"], *task["section"]))) for task in self.tasks())
+        return "\n".join((*tasks, *names))
+
+    def everywhere(self, documents: Sequence[Row], names: Iterable[str]) -> str | None:
+        """The same of all documents, read once; None where they have too many tasks to be read (`FETCH`)."""
+        if self._everywhere is None:
+            cut = self.session.truncated
+            text = Facts(self.session, places_of(documents)).printed(names)
+            self._everywhere = "" if self.session.truncated else text
+            self.session.truncated = cut  # the rows of the answer are all there
+        return self._everywhere or None
 
 
 _TERM = re.compile(r"(\d+)(天|日|个?工作日)之?内")

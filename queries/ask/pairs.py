@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import Owner, counted, owners, unit_of
-from queries.ask.reply import Asked, Reply, Value, nothing, union
+from queries.ask.reply import Reply, Value, union
 from queries.base import Column, Row
 
-MOST = re.compile(r"最(多|主要|密|频繁|常|紧|铁|近)")
-COUNTED = re.compile(r"(多少|(?<![哪这那])几)个?(主题|领域|方面|板块)|(?<!试点)(?<!改革)(?<!示范)(主题|领域|方面|板块)(一共|总共)?(有|是)?(多少|几)个")
-PARTNERS = (Column("district"), Column("unit"), Column("partner"), Column("count", "int"), Column("numbers", "strings"))
-THEMES = (Column("district"), Column("town"), Column("year", "int"), Column("unit"), Column("theme"), Column("tasks", "int"))
+CLOSEST = re.compile(r"最(多|主要|密|频繁|常|紧|铁|近)")
+PARTNER_COLUMNS = (Column("district"), Column("unit"), Column("partner"), Column("count", "int"), Column("numbers", "strings"))
+THEME_COLUMNS = (Column("district"), Column("town"), Column("year", "int"), Column("unit"), Column("theme"), Column("tasks", "int"))
 
 
 def pair(asked: Asked) -> Reply:
@@ -62,7 +62,7 @@ def partners(asked: Asked) -> Reply:
     if isinstance(bodies, Reply):
         return bodies
     parts, names, rows = [], [], []
-    one_task = bool(asked.topic or asked.linked.numbers) and not MOST.search(asked.masked)  # of one task every printed name counts
+    one_task = bool(asked.topic or asked.linked.numbers) and not CLOSEST.search(asked.masked)  # of one task every printed name counts
     for place, body in bodies:
         every = asked.facts.duties(asked.meant(place).tasks)
         mine = {_key(row) for row in every if row["unit"] == body.name}
@@ -75,14 +75,14 @@ def partners(asked: Asked) -> Reply:
         counts = Counter({name: len({_key(row) for row in own}) for name, own in shared.items()})
         best = max(counts.values(), default=0)
         ordered = sorted(counts, key=lambda name: (-counts[name], name))
-        chosen = [name for name in ordered if counts[name] == best] if MOST.search(asked.masked) else ordered
+        chosen = [name for name in ordered if counts[name] == best] if CLOSEST.search(asked.masked) else ordered
         names.append(chosen)
         rows += [_partner(place.district, body.name, name, counts[name], shared[name]) for name in ordered]
         listed = asked.names(asked.say("rank_one", unit=name, count=counts[name]) for name in chosen)
         parts.append(asked.say("partners" if chosen else "partners_none", unit=body.called, names=listed))
     if not parts:
         return nothing(asked)
-    return Reply(asked.join(parts), union(names), rows, columns=PARTNERS)
+    return Reply(asked.join(parts), union(names), rows, columns=PARTNER_COLUMNS)
 
 
 def _key(row: Row) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def themes(asked: Asked) -> Reply:
     """Themes of a unit's duties, of the tasks that are meant, or of a place, the most frequent first; how many where it asks so."""
     parts, rows = [], []
     values: list[Value] = []
-    number = COUNTED.search(asked.masked) is not None
+    number = "themes" in asked.details("count")
     if asked.linked.units:
         found = owners(asked, asked.linked.units[0])
         if isinstance(found, Reply):
@@ -133,4 +133,9 @@ def themes(asked: Asked) -> Reply:
         )
         listed += asked.say("themes_besides", names=besides) if besides else ""
         parts.append(asked.say("themes", unit=called, count=len(ordered), names=listed))
-    return Reply(asked.join(parts), asked.value(values), rows, columns=THEMES) if parts else nothing(asked)
+    return Reply(asked.join(parts), asked.value(values), rows, columns=THEME_COLUMNS) if parts else nothing(asked)
+
+
+PAIR = Kind("pair", pair, found=True, lists=True)
+PARTNERS = Kind("partners", partners, ("tasks", "duties"), found=True, lists=True)
+THEMES = Kind("themes", themes, found=True, lists=True)

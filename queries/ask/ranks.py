@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import ONLY_DIRECT, in_time, owners
 from queries.ask.facts import Place, day_of
-from queries.ask.pairs import THEMES
-from queries.ask.reply import Asked, Reply, Value, nothing, union
+from queries.ask.pairs import THEME_COLUMNS
+from queries.ask.reply import Reply, Value, union
 from queries.ask.wording import number
 from queries.base import Column, Row
 from queries.workload import workload
 
-LEAST = re.compile(r"(最少|最闲|最轻|最小|最空|最清闲|最不忙|最轻松|少$|垫底|末位)")
+FEWEST_TASKS = re.compile(r"(最少|最闲|最轻|最小|最空|最清闲|最不忙|最轻松|少$|垫底|末位)")
 TOP = re.compile(
     r"(?:前|top)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)?|(\d+|[二两三四五六七八九十])(?:个|家)(?:单位|部门|街镇|主题|统称)?(?:任务|活)?最[多少忙闲]|(?:最[\u4e00-\u9fff]{1,2}的?|最[\u4e00-\u9fff]{1,2}的?前)(\d+|[一二两三四五六七八九十])(?:个|名|位|家|大)"
 )
@@ -24,14 +25,14 @@ _MANY = r"(\d+|[一二两三四五六七八九十]+)(?:项|次|条|件|个任务
 OVER = re.compile(rf"(超过|多于|大于|高于|不少于|至少|达到|不低于|少于|不足|不到|低于|不超过|不多于){_MANY}|{_MANY}(?:任务)?(及?以上|及?以下)")
 BESIDES_FIRST = re.compile(r"除了?<U>(以外|之外|外)?,?(任务)?(排)?第二")
 FLAGGED = re.compile(r"(过重|太重|集中的|过于集中|相对集中|超负荷|太多)")
-LEFT_OUT = re.compile(
+UNITS_LEFT_OUT = re.compile(
     r"(除了?|除去|除开|不算|不含|不包括|不计|撇开|抛开|刨去|去掉|排除|剔除|不要|不看|不数)[^<,，]{0,4}(<D>)?<U>|<U>[^<,，]{0,3}(除外|不算|以外|之外|不计|不含|不数|外)|except"
 )
 WITH = re.compile(r"(统称|集体|间接|全部|算上|加上|包括|连同)")
 ITS_NUMBER = re.compile(r"^[^谁哪]*(多少|几)(项|件|个任务|个事项)$")
 MEASURES = {"LEAD": "lead", "RESPONSIBLE": "responsible", "COOPERATE": "cooperate"}
-STREETS = re.compile(r"(哪个|哪一个|哪些|哪家|哪几个|最[多少忙闲]的)(街镇|街道|镇)|(街镇|街道|(?<!街)镇)(里|中|当中|之中)")
-PARTS = re.compile(r"部分|板块|章")
+AMONG_TOWNS = re.compile(r"(哪个|哪一个|哪些|哪家|哪几个|最[多少忙闲]的)(街镇|街道|镇)|(街镇|街道|(?<!街)镇)(里|中|当中|之中)")
+OF_PARTS = re.compile(r"部分|板块|章")
 AMONG = re.compile(r"<U>(里|中|当中|之中|里面)")
 COLLECTIVES = re.compile(r"(哪个|哪一个|哪些|哪几个|哪种)统称|统称(里|中|当中|之中)")
 OF_THEMES = re.compile(r"(哪个|哪一个|哪些|哪几个|什么|哪一?)(主题|领域|方面|板块|类|大?部分|章)|(主题|领域)(里|中|当中|是|有)")
@@ -78,7 +79,7 @@ def busiest(asked: Asked) -> Reply:
         parts.append(_said(asked, place, own, chosen, measure))
     if not parts:
         return nothing(asked) if asked.topic else asked.unknown("no_tasks", places=asked.place_names())
-    if asked.yes and len(asked.linked.units) == 1 and not LEFT_OUT.search(asked.masked):
+    if asked.yes and len(asked.linked.units) == 1 and not UNITS_LEFT_OUT.search(asked.masked):
         mine = set(asked.linked.units[0].names) & set(union(names))
         return Reply(asked.join(parts), bool(mine), kept, columns=COLUMNS)
     if (EXACTLY.search(asked.masked) or OVER.search(asked.masked)) and COUNTS_UNITS.search(asked.masked):
@@ -96,14 +97,14 @@ def _left(asked: Asked, rows: list[Row], measure: str) -> list[Row]:
     """Units with at least one such task, without those that the question leaves out (除了区政府办公室)."""
     out = (
         {name for unit in asked.linked.units for name in unit.names}
-        if LEFT_OUT.search(asked.masked)
+        if UNITS_LEFT_OUT.search(asked.masked)
         else set()
     )
     kept = [
         {**row, "sum": row[measure] + (row["inherited"] if WITH.search(asked.masked) and not ONLY_DIRECT.search(asked.masked) and measure == "direct" else 0)}
         for row in rows
     ]
-    if STREETS.search(asked.masked) or (AMONG.search(asked.masked) and any("镇" in unit.words for unit in asked.linked.units)):
+    if AMONG_TOWNS.search(asked.masked) or (AMONG.search(asked.masked) and any("镇" in unit.words for unit in asked.linked.units)):
         kinds = ("street", "town", "park") if "园区" in asked.masked else ("street", "town")
         kept = [row for row in kept if row["kind"] in kinds]
     return [row for row in kept if row["sum"] and row["unit"] not in out]
@@ -124,7 +125,7 @@ def _chosen(asked: Asked, rows: list[Row], measure: str) -> list[Row]:
     if over := OVER.search(asked.masked):
         word, edge = over[1] or over[4], number(over[2] or over[3]) or 0
         return [row for row in rows if _beyond(word, row["sum"], edge)]
-    least = bool(LEAST.search(asked.masked))
+    least = bool(FEWEST_TASKS.search(asked.masked))
     ordered = sorted(rows, key=lambda row: (row["sum"] if least else -row["sum"], row["unit"]))
     if (nth := NTH.search(asked.masked)) and len(ordered) >= (place := number(nth[1] or nth[2]) or 1):
         if BESIDES_FIRST.search(asked.masked):
@@ -147,7 +148,7 @@ def _beyond(word: str, count: int, edge: int) -> bool:
 def _said(asked: Asked, place: Place, rows: list[Row], chosen: list[Row], measure: str) -> str:
     listed = asked.names((asked.say("rank_one", unit=row["unit"], count=row["sum"]) for row in chosen), 20)
     role = asked.say(f"role_{asked.role}") if measure != "direct" else ""
-    least = bool(LEAST.search(asked.masked))
+    least = bool(FEWEST_TASKS.search(asked.masked))
     if exact := EXACTLY.search(asked.masked):
         return asked.say(
             "rank_exact",
@@ -194,7 +195,7 @@ def _busiest_themes(asked: Asked) -> Reply:
         if unit and not mine:
             continue
         tasks = [row for owner in mine for row in owner.chosen(asked)] if unit else asked.meant(place).tasks
-        group = "section" if PARTS.search(asked.masked) else "themes"
+        group = "section" if OF_PARTS.search(asked.masked) else "themes"
         counts = Counter(name for task in tasks if in_time(asked, task) for name in task[group][: 1 if group == "section" else None])
         chosen = _ordered(asked, counts)
         names.append(chosen)
@@ -202,7 +203,7 @@ def _busiest_themes(asked: Asked) -> Reply:
         listed = asked.names(asked.say("rank_one", unit=theme, count=counts[theme]) for theme in chosen)
         called = mine[0].body.called if mine else asked.where(place)
         parts.append(asked.say("rank_themes", place=called, names=listed or asked.say("none")))
-    return Reply(asked.join(parts), union(names), rows, columns=THEMES) if parts else nothing(asked)
+    return Reply(asked.join(parts), union(names), rows, columns=THEME_COLUMNS) if parts else nothing(asked)
 
 
 def _theme_row(place: Place, unit: str | None, theme: str, count: int) -> Row:
@@ -239,3 +240,7 @@ def busymonth(asked: Asked) -> Reply:
         months.append(fullest[0] if len(fullest) == 1 else None)
         parts.append(asked.say("month", place=asked.where(place), months=asked.names(map(str, fullest)), count=best))
     return Reply(asked.join(parts), asked.value(months))
+
+
+BUSIEST = Kind("busiest", busiest, found=True, lists=True)
+BUSYMONTH = Kind("busymonth", busymonth, ("tasks",), lists=True)

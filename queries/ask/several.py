@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from graph.names.themes import load_themes
+from queries.ask.asked import Asked
 from queries.ask.content import light, tagged, trimmed_ends
-from queries.ask.reply import Asked, Reply
+from queries.ask.reply import Reply
 from queries.ask.topics import Topic
 from queries.base import Row
 
-INTENTS = ("who", "due", "target", "count", "listing", "duties")
-EACH = re.compile(r"(分别|又(?=是|要|有|为|由|归)|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
+ONE_BY_ONE = re.compile(r"(分别|又(?=是|要|有|为|由|归)|各自?(由|是|归|有|要|的)|各(?=谁|哪|几|多少|牵头|负责))")
 LIKE_THESE = re.compile(r"(这类|这些|这种|之类|等)")
 ACTS = frozenset("组织 开展 举办 举行 进行 召开 安排 邀请 发布 公布 公开 推进 完成 落实".split())  # no subject by themselves
 AND = re.compile(r"(?<=[\u4e00-\u9fff\d]{2})(?:以及|还有|[、,，和与跟及比]|还是)(?=[\u4e00-\u9fff\d]{2})")
@@ -31,15 +30,15 @@ def subjects(asked: Asked, *, apart: bool = False) -> list[Topic]:
         return []
     else:
         found = [Topic((piece,)) for piece in _split(asked)]
-    if len(found) < 2 or not (apart or EACH.search(linked.said or linked.masked)):
+    if len(found) < 2 or not (apart or ONE_BY_ONE.search(linked.said or linked.masked)):
         return []
     there = [one for one in found if any(replace(asked, topic=one).meant(place).tasks for place in asked.places)]
-    if asked.intent in ("duties", "listing") and LIKE_THESE.search(linked.masked):
+    if asked.kind.subjects == "apart" and LIKE_THESE.search(linked.masked):
         return there if len(there) > 1 else []  # 防汛、燃气这类隐患: the last word sums up the others
     # Of a list in so many words what stands there is told, and of the rest that it does not.
-    if len(there) == len(found) and (asked.intent != "target" or EACH.search(linked.said or linked.masked) or _listed(linked.masked, found)):
+    if len(there) == len(found) and (asked.kind.subjects != "listed" or ONE_BY_ONE.search(linked.said or linked.masked) or _listed(linked.masked, found)):
         return found
-    things = EACH.search(linked.said or linked.masked) or all(one.quotes or _names_thing(one.pieces[0]) for one in found)
+    things = ONE_BY_ONE.search(linked.said or linked.masked) or all(one.quotes or _names_thing(one.pieces[0]) for one in found)
     return found if there and things and _listed(linked.masked, found) else []
 
 
@@ -66,9 +65,9 @@ def _split(asked: Asked) -> list[str]:
     return [part for part in dict.fromkeys(found) if len(part) > 1 and part not in ACTS and part not in generic and not light(part)]
 
 
-def each(asked: Asked, handler: Callable[[Asked], Reply], found: list[Topic]) -> Reply:
+def each(asked: Asked, found: list[Topic]) -> Reply:
     """The answers for the subjects; the value has all names, or is the one that all share."""
-    replies = [handler(replace(asked, topic=one)) for one in found]
+    replies = [asked.kind.answer(replace(asked, topic=one)) for one in found]
     known = [reply for reply in replies if reply.status == "answered"]
     if not known:
         return replies[0]

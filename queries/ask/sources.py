@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from queries.ask.asked import Asked, Kind, always, nothing
+from queries.ask.content import carrying
 from queries.ask.facts import LINKS, TASKS, Facts, Place, places_of
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, Value, nothing, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Reply, Value, task_row, union
 from queries.ask.wording import number
 from queries.base import Column, Row
 from queries.plans import Paper
@@ -14,33 +16,13 @@ from queries.uncovered import lost
 
 _NUMBER = r"[\d一二三四五六七八九十百]+"
 # What only the text prints: what it is, and where it stands.
-PRINTED = {
+IN_THE_TEXT = {
     "copies": re.compile(rf"印(?:发|制)?\s*({_NUMBER})\s*份"),
     "meeting": re.compile(rf"([\u4e00-\u9fff]{{0,8}}第\s*{_NUMBER}\s*次[\u4e00-\u9fff]{{0,8}}会(?:议)?)[\u4e00-\u9fff]{{0,6}}通过"),
     "passed": re.compile(r"(20\d\d年\d{1,2}月\d{1,2}日)[^。，；\n]{0,24}会[^。，；\n]{0,8}通过"),
 }
 ORDINAL = re.compile(r"第几(次|届|回)")
-FIELDS = (
-    ("copies", re.compile(r"(印|发)(了|制|发)*(共)?(多少|几)份(?!文件|文档)")),
-    ("passed", re.compile(r"(什么时候|何时|哪天|哪一天|几号|几月|哪年|啥时候|何日).{0,10}通过|通过.{0,4}(日期|时间|日子)")),
-    ("meeting", re.compile(r"第几(次|届|回).{0,10}会|(什么|哪一?次|哪个|哪场|啥).{0,8}会.{0,8}通过|会议?.{0,6}(审议|讨论|研究)?通过|通过.{0,8}会")),
-    ("doc_no", re.compile(r"(文号|字号|文件号|编号)")),
-    ("documents", re.compile(r"((哪些|哪几份|几份|多少份|哪几个)(文件|文档))")),
-    ("year", re.compile(r"(哪一?|什么)年(度)?的?(文件|要点|计划|通知|分解表|方案)?$")),
-    ("district", re.compile(r"哪个?(区|镇|地方)的")),
-    ("copied", re.compile(r"抄送")),
-    ("addressees", re.compile(r"(主送|(?:印|发|寄|送)(?:给|至|到))")),
-    ("issuer", re.compile(r"(发文|印发|制发|发布)的?(单位|机关|部门|主体)")),
-    ("title", re.compile(r"(全称|全名|标题|名称|题目|叫什么)")),
-    (
-        "date",
-        re.compile(
-            r"(什么时候|何时|哪天|哪一天|几时|几号|几月|日期|日子|时间|啥时候|何日|哪年|哪一年|落款日|署的是|(?:印发|发文|成文|下发|落款)之?日)"
-        ),
-    ),
-    ("issuer", re.compile(r"")),
-)
-ALONE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)|<G>.{0,16}(不是|并非)(从|来自|源自|照着?|出自)")
+WITHOUT_SOURCE = re.compile(r"<G>.{0,16}(找不到|没有|无|缺)(对应|承接|来源|依据|出处)|<G>.{0,16}(不是|并非)(从|来自|源自|照着?|出自)")
 # 哪些<G>计划里没有对应: the district's items that the town does not take up.
 DROPPED = re.compile(
     r"(哪|什么).{0,12}<G>.{0,12}(找不到|不到|没有?|未|无|不)(被)?(对应|承接|落实|写|体现|包含|列入|覆盖)"
@@ -48,6 +30,11 @@ DROPPED = re.compile(
     r"|<G>.{0,10}(没有?|未|漏)(了)?(承接|落实|体现|覆盖|写进?|掉)(了)?.{0,10}(<D>|区里?).{0,8}(哪|什么)"
 )
 PAPER = re.compile(r"(哪|什么|啥)(一?[份个])?(文件|要点|通知|方案|文$)")
+PAPERS = re.compile(r"(文件|要点|计划|通知|分解表|方案|文号|字号|发文|印发)")
+WRITES = re.compile(r"(谁|哪个?(单位|部门|机关)).{0,4}(制定|发布|出台|颁布|制发)")
+# 淞南镇2023年的政务公开工作计划由谁发布 is about the document, whatever task has the words too.
+OF_PLACE = re.compile(r"<[DG]>(<Y>|的|年度?|政务公开|信息公开|工作|这份|那份)*(要点|计划|文件|通知|分解表|方案)(是|由|是由)*(谁|哪)")
+FIELDS = ("copies", "passed", "meeting", "doc_no", "documents", "year", "district", "copied", "addressees", "issuer", "title", "date")
 ALSO = ("doc_no", "date")  # what a question may ask for besides
 COLUMNS = (
     Column("district"),
@@ -73,7 +60,8 @@ LINK_COLUMNS = (
 
 def source(asked: Asked) -> Reply:
     """Number, date, issuer, title, recipients of the documents; empty where a document does not print it."""
-    wanted = next(name for name, pattern in FIELDS if pattern.search(asked.masked))
+    asked_for = asked.details("source") or ["issuer"]
+    wanted = asked_for[0]
     chosen = {document for place in asked.places for document in place.documents}
     documents = [row for row in asked.known.documents if row["id"] in chosen]
     documents.sort(key=lambda row: (row["district"], row["town"], -(row["year"] or 0), row["document"]))
@@ -84,8 +72,8 @@ def source(asked: Asked) -> Reply:
             return Reply(asked.join([text]), len(documents), rows, columns=COLUMNS)
         titles = [str(row["title"] or row["document"]) for row in documents]
         return Reply(asked.say("documents", count=len(titles), names=asked.names(titles)), titles, rows, columns=COLUMNS)
-    also = [name for name in ALSO if name != wanted and wanted != "year" and dict(FIELDS)[name].search(asked.masked)]
-    if wanted in PRINTED:
+    also = [name for name in ALSO if name in asked_for[1:] and wanted != "year"]
+    if wanted in IN_THE_TEXT:
         return _in_text(asked, wanted, documents, rows)
     fields = [wanted, *also]
     parts, values = [], []
@@ -111,7 +99,7 @@ def _in_text(asked: Asked, wanted: str, documents: list[Row], rows: list[Row]) -
     values: list[Value] = []
     field = asked.say(f"field_{wanted}")
     for row in documents:
-        found = PRINTED[wanted].search(texts.get(row["id"], "").replace(" ", ""))
+        found = IN_THE_TEXT[wanted].search(texts.get(row["id"], "").replace(" ", ""))
         if found is None:
             parts.append(asked.say("source_missing", document=called(row), field=field))
             continue
@@ -165,7 +153,7 @@ def derive(asked: Asked) -> Reply:
     links = _links(asked, [document for place in towns for document in place.documents])
     if DROPPED.search(asked.masked) and not asked.linked.numbers:
         return _dropped(asked, wide)
-    if ALONE.search(asked.masked) and not asked.linked.numbers and not asked.linked.districts[1:]:
+    if WITHOUT_SOURCE.search(asked.masked) and not asked.linked.numbers and not asked.linked.districts[1:]:
         return _without_source(asked, towns, links)
     if PAPER.search(asked.masked) and not asked.linked.numbers and links:
         return _papers(asked, links)
@@ -266,3 +254,17 @@ def _links(asked: Asked, documents: list[str]) -> list[Row]:
             kept = {name: own[name] for name in ("number", "item", "title", "document", "ordinal")}
             found.append({**link, **kept})
     return sorted(found, key=lambda link: (link["document"], link["ordinal"] or 0, -(link["score"] or 0), link["to_number"]))
+
+
+def _of_task(asked: Asked) -> bool:
+    """Whether what reads like a question about a document is one about a task: its words name no document, or a task prints them."""
+    if asked.topic and not PAPERS.search(asked.masked):
+        return True
+    needed = carrying(asked.topic.pieces)[0] if not asked.topic.quotes else ()
+    if not needed or not WRITES.search(asked.masked) or OF_PLACE.search(asked.masked):
+        return False
+    return any(asked.meant(place).how in ("title", "words") for place in asked.places)
+
+
+SOURCE = Kind("source", source, narrowed_by="quotes", by_name=always, details=FIELDS, any_sort=True, of_papers=True, unless=_of_task, plans=always)
+DERIVE = Kind("derive", derive, of_papers=True)

@@ -6,18 +6,19 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.content import carrying, share, words_of
 from queries.ask.facts import Place
-from queries.ask.readings import only_talk
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row
+from queries.ask.reply import TASK_COLUMNS, Reply, task_row
+from queries.ask.topic_readings import only_talk
 from queries.ask.topics import Topic, clauses, coverage, plain, reworded, sentences
 from queries.ask.wording import number
 from queries.base import Column, Row
 
-ENOUGH = 0.45  # share of the asked words that the target's own clause prints
+PRINTED_ENOUGH = 0.45  # share of the asked words that the target's own clause prints
 OFTEN = re.compile(r"(?:多久|多长时间|几天|几周|几个月)(?:要|必须|需要?|应当?|得)?(.{0,6}?)(?:一次|一回|一遍)")
 DONE = ("", "开展", "举办", "组织", "进行", "召开", "搞", "办", "做", "来")  # verbs that fit anything
-UNITS = (
+MEASURES_ASKED = (
     (re.compile(r"(几|多少)年"), ("年",)),
     (re.compile(r"(金额|限额|数额|多少钱|(多少|几)(万|亿)|万元|亿元|多少元)"), ("元", "万元", "亿元")),
     (re.compile(r"(比例|占比|比率|率|权重|百分|分值|%)"), ("%", "个百分点")),
@@ -32,7 +33,7 @@ UNITS = (
 AT_MOST = re.compile(r"最高|至多|最多|上限|封顶|(?:不得?|不能|不可)(?:超过|高于|多于)")
 AT_LEAST = re.compile(r"最低|至少|最少|起码|下限|底线|门槛|(?:不得?|不能|不可)(?:低于|少于)")
 TERM = re.compile(r"期限|时限|当[天日场]")
-COUNTED = ("个", "家", "类", "种")
+OF_THINGS = ("个", "家", "类", "种")
 COLUMNS = (
     Column("district"),
     Column("town"),
@@ -68,16 +69,14 @@ def target(asked: Asked) -> Reply:
         return told
     if not rows:
         return asked.unknown("no_target", places=asked.place_names(), words=asked.topic.words) if met else nothing(asked)
-    values = {row["value"] for row in rows}
-    value: Any = values.pop() if len(values) == 1 else None
-    return Reply(asked.join(parts), _plain_number(value), rows, columns=COLUMNS)
+    return Reply(asked.join(parts), _plain_number(asked.value([row["value"] for row in rows])), rows, columns=COLUMNS)
 
 
 def stated(asked: Asked, *, things: bool = False) -> Reply | None:
     """A quantity that is no requirement of its own (用两年, 1000万元以上的项目): the only one with the measure of the question in the
     sentences that say what is asked; None where there is none or more than one. `things`: how many there are of what the number stands
     right before (26个试点领域)."""
-    wanted = COUNTED if things else next((units for pattern, units in UNITS if pattern.search(asked.masked)), None)
+    wanted = OF_THINGS if things else next((units for pattern, units in MEASURES_ASKED if pattern.search(asked.masked)), None)
     words = tuple(word for word in words_of((*asked.topic.quotes, *asked.topic.pieces)) if not only_talk(word))
     if not wanted or not words:
         return None
@@ -136,7 +135,7 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
     every = asked.facts.tasks(place)
     tasks = asked.meant(place).tasks if asked.linked.numbers else every
     listed = [one for one in asked.facts.targets(tasks) if _may_be(asked, one)]
-    wanted = next((units for pattern, units in UNITS if pattern.search(asked.masked)), None)
+    wanted = next((units for pattern, units in MEASURES_ASKED if pattern.search(asked.masked)), None)
     if wanted:
         listed = [one for one in listed if one["unit"] in wanted]
     if not listed or not asked.topic:
@@ -184,7 +183,7 @@ def _saying(topic: Topic, listed: list[Row], every: list[Row]) -> list[Row]:
     far = coverage(pieces, [plain(_sentence(one, 1)) for one in listed], pool)
     scores = [max(one, 0.8 * two) + 0.1 * one for one, two in zip(near, far, strict=True)]
     best = max(scores)
-    if best < ENOUGH:
+    if best < PRINTED_ENOUGH:
         return []
     return [one for one, score in zip(listed, scores, strict=True) if score > best - 0.02]
 
@@ -236,3 +235,6 @@ def _row(one: Row) -> Row:
     task = one["of"]
     kept = {name: task[name] for name in ("district", "town", "year", "number", "title", "document", "task")}
     return {**kept, **{name: one[name] for name in ("text", "comparator", "value", "unit", "metric", "subject", "period")}}
+
+
+TARGET = Kind("target", target, ("tasks", "targets"), subjects="listed", any_sort=True)

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from graph.names.themes import load_themes
-from queries.ask import readings
+from queries.ask import topic_readings
 from queries.ask.content import carries, carrying, light, nouns_of, share, shortened, trimmed_ends, words_of
+from queries.ask.likeness import slip_in
 from queries.ask.patterns import Patterns, load_patterns
-from queries.ask.typos import slip_in
 from queries.base import Row
 
 ENOUGH = 0.6  # share of the asked words that a task has to print
-LEAST = 0.4  # share of the asked characters that a reading keeps
+KEPT = 0.4  # share of the asked characters that a reading keeps
 FEW = 5  # so many tasks at most are meant by words that a question does not say itself
 CLOSE = 0.04  # tasks that are this near to the best one are meant too
 _MARK = re.compile(r"<[A-Z]>")
@@ -91,7 +91,7 @@ def _theme_in(text: str) -> str | None:
 
 def reworded(topic: Topic) -> Topic:
     """The topic in the words that such documents print: 报警器 as 报警装置; the same where the thesaurus has none of its words."""
-    return Topic(readings.reworded(topic.pieces), topic.quotes)
+    return Topic(topic_readings.reworded(topic.pieces), topic.quotes)
 
 
 def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -> Found:
@@ -102,16 +102,16 @@ def find_tasks(topic: Topic, tasks: Sequence[Row], others: Sequence[Row] = ()) -
     if topic.quotes:
         return _quoted(topic, tasks)
     printed = "\n".join(_text(task) for task in (others or tasks))
-    for pieces in readings.readings(topic.pieces, printed):
+    for pieces in topic_readings.readings(topic.pieces, printed):
         if len(pieces) < len(topic.pieces) and not carries(pieces):
             continue  # 停车难谁来解决: what is left without 停车难 names nothing
-        if len(topic.pieces) == 1 and max(map(len, pieces)) < 3 and sum(map(len, pieces)) < LEAST * sum(map(len, topic.pieces)):
+        if len(topic.pieces) == 1 and max(map(len, pieces)) < 3 and sum(map(len, pieces)) < KEPT * sum(map(len, topic.pieces)):
             continue  # 权力清单公开: 权力 alone is another matter
         found = _exact(pieces, tasks)
         # Words that many tasks print (公开) say nothing when the others have been read away.
         if found.theme or (found.tasks and (pieces == topic.pieces or len(found.tasks) <= max(FEW, 0.15 * len(tasks)))):
             return replace(found, pieces=pieces)
-    for pieces in dict.fromkeys((readings.reworded(topic.pieces), topic.pieces, readings.repaired(topic.pieces, printed))):
+    for pieces in dict.fromkeys((topic_readings.reworded(topic.pieces), topic.pieces, topic_readings.repaired(topic.pieces, printed))):
         near = _nearest(pieces, tasks, [*tasks, *others])
         if near:
             return Found(near, "near")

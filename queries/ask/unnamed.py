@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from queries.ask.asked import Asked, Kind
 from queries.ask.ranks import COLUMNS
-from queries.ask.reply import Asked, Reply, union
+from queries.ask.reply import Reply, union
 from queries.workload import workload
 
-STREETS = re.compile(r"街镇|街道|镇|乡")
+TOWNS = re.compile(r"街镇|街道|镇|乡")
 BUREAUS = re.compile(r"部门|委办局|局")
 
 
@@ -22,7 +23,7 @@ def unnamed(asked: Asked) -> Reply:
         [],
     )
     said = asked.masked + "".join(unit.words for unit in asked.linked.units)
-    kinds = ("street", "town") if STREETS.search(said) else ("department",) if BUREAUS.search(asked.masked) else ()
+    kinds = ("street", "town") if TOWNS.search(said) else ("department",) if BUREAUS.search(asked.masked) else ()
     for place in asked.places:
         own = [row for row in every if (row["district"], row["town"] or "", row["year"]) == (place.district, "", place.year)]
         if place.town or not own:
@@ -39,3 +40,6 @@ def unnamed(asked: Asked) -> Reply:
         return asked.unknown("no_tasks", places=asked.place_names())
     value = asked.value([len(one) if asked.how_many else bool(one) if asked.yes else one for one in names])
     return Reply(asked.join(parts), value, rows, columns=COLUMNS)
+
+
+UNNAMED = Kind("unnamed", unnamed)

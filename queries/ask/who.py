@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from queries.ask import duty
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import in_time
 from queries.ask.facts import Place, roles_said
-from queries.ask.reply import Asked, Reply, nothing, union
+from queries.ask.reply import Reply, union
 from queries.ask.topics import Found, coverage, plain
 from queries.base import Row
 
-SAID = 0.45  # share of the asked words that a sentence has to print to state the duty
-CLEAR = 0.3  # or this share, where no other sentence prints half as many
-KINDS = (
+STATED_SHARE = 0.45  # share of the asked words that a sentence has to print to state the duty
+CLEAR_SHARE = 0.3  # or this share, where no other sentence prints half as many
+BODY_KINDS = (
     (re.compile(r"园区(是|有|为|包括)?(哪|谁)|哪(些|个|几个|一个)园区"), ("park",)),
     (re.compile(r"(街镇|街道|镇)(是|有|为|包括)?(哪|谁)|哪(些|个|几个|一个)(街镇|街道|镇)"), ("street", "town")),
 )
@@ -77,7 +78,7 @@ def _owners(asked: Asked, place: Place, found: Found) -> tuple[list[str], list[R
 
 def _of_kind(asked: Asked, rows: list[Row]) -> list[Row]:
     """Of the duties those of the kind of body that is asked for (哪些街镇, 园区是哪一个), where there are such."""
-    kinds = next((kinds for pattern, kinds in KINDS if pattern.search(asked.masked)), ())
+    kinds = next((kinds for pattern, kinds in BODY_KINDS if pattern.search(asked.masked)), ())
     return [row for row in rows if row["kind"] in kinds] or rows
 
 
@@ -90,7 +91,7 @@ def _said_there(words: tuple[str, ...], rows: list[Row]) -> list[Row]:
     scores = coverage(pieces, [plain(row["quote"] or "") for row in prose])
     best = max(scores)
     next_best = max((score for score in scores if score < best - 0.05), default=0.0)
-    if best < SAID and not (best > CLEAR and best > 2 * next_best):
+    if best < STATED_SHARE and not (best > CLEAR_SHARE and best > 2 * next_best):
         return rows
     kept = {id(row) for row, score in zip(prose, scores, strict=True) if score > best - 0.05}
     return [row for row in rows if row["basis"] != "prose" or id(row) in kept]
@@ -117,3 +118,11 @@ def _about(asked: Asked, found: Found) -> str:
     if len(titles) == 1 and titles[0]:
         return asked.say("about_title", title=titles[0], numbers=numbers)
     return asked.say("about_numbers", numbers=numbers)
+
+
+def _of_unit(asked: Asked) -> bool:
+    """Whether it asks which tasks of a unit there are, in other words."""
+    return bool(asked.linked.units)
+
+
+WHO = Kind("who", who, ("tasks", "duties"), subjects="each", by_name=_of_unit, of_unit=True, two_roles="both")

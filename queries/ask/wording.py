@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from queries.ask.english import turned
 from queries.ask.patterns import Patterns
 
-MONTHS = (
+ENGLISH_MONTHS = (
     "january",
     "february",
     "march",
@@ -118,7 +118,7 @@ def _filled(match: re.Match[str], becomes: str) -> str:
     """Named groups go into the blanks; `n2`, `month3` … fill the blank of the name without its digit."""
     for name, value in match.groupdict().items():
         if value:
-            word = f"{MONTHS.index(value) + 1}月" if value in MONTHS else value.rstrip(".").strip()
+            word = f"{ENGLISH_MONTHS.index(value) + 1}月" if value in ENGLISH_MONTHS else value.rstrip(".").strip()
             becomes = becomes.replace("{" + name.rstrip("0123456789") + "}", word)
     return re.sub(r"\{[a-z]+\}", "", becomes)
 

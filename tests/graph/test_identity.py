@@ -15,7 +15,7 @@ ANNEX = [task("1", "招生", "公布招生办法和学区范围。", "区教育�
 
 
 def stored(*parts: Extraction) -> Stored:
-    return Stored(own_id(parts[0]), "stem", parts)
+    return Stored(own_id(parts[0]), "stem", "云川区", parts)
 
 
 COMPLETENESS: list[tuple[str, list[Task], dict[str, Any], str]] = [

@@ -20,7 +20,7 @@ import yaml
 from graph.errors import UsageError
 from graph.store import Store
 from queries.ask import LONGEST
-from queries.ask.frame import HOW_MANY, WHETHER
+from queries.ask.asked import HOW_MANY, WHETHER
 from queries.ask.patterns import load_patterns
 from queries.ask.topics import topic_of
 from queries.ask.when import dotted_days, find_time

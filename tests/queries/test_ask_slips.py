@@ -6,7 +6,7 @@ import pytest
 
 from graph.store import Store
 from queries import base
-from queries.ask.typos import slip_in
+from queries.ask.likeness import slip_in
 from queries.registry import run
 
 PRINTED = "公布校外培训机构名单\n推进数字化转型\n开展养老服务补贴申领\n招生政策\n预付消费卡管理"

@@ -24,7 +24,7 @@ TOO_SHORT = frozenset(
 COLLOQUIAL = ("那边", "这边", "那头", "口子", "条线", "系统", "口上")  # 水务那边 is 区水务局
 OPEN_STEMS = "政管"
 # One collective under the names that documents give it: what one document calls 各部门 another calls 区政府各部门.
-ALIKE = (
+ONE_COLLECTIVE = (
     ("区政府各部门", "各部门", "区各部门", "政府各部门", "区政府部门", "县政府各部门", "各委办局"),
     ("各街镇", "街镇", "各街道", "各镇", "各街道镇", "各乡镇", "各乡镇（街道）", "街镇们"),
     ("各园区", "园区"),
@@ -106,7 +106,7 @@ def load_known(session: Session, patterns: Patterns) -> Known:
             for ending in COLLOQUIAL:
                 known.add(stem + ending, kind, unit["name"])
     names = {unit["name"] for unit in known.units}
-    for group in ALIKE:
+    for group in ONE_COLLECTIVE:
         for words in group:
             for name in group:
                 if name in names and words not in TOO_SHORT:

@@ -1,12 +1,11 @@
-"""What a question says besides names and words: how collectives count, which tasks have a day, and which places it is set on."""
+"""How the names in a question are meant: asked about, set aside, only counted besides, one or the other, a town as a unit."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
-from queries.ask.link import Linked, Unit
+from queries.ask.linked import Linked, Unit
 
 _BODIES = r"(?:<U>[、和与及以]*)+"
 _KIND = r"(?:[“”]|名下|头上|承担|负责|一起(?=[领摊派分])|[领摊派分](?:到|给|来|了)?|的|这些|那些|这种|这类|这|那|之类|等|统称|集体|任务|部分|份|条目|活儿?|事儿?|写法|写着|都)*"
@@ -41,13 +40,7 @@ _AS_UNIT = (
 )
 
 
-# It is so? The value is true or false.
-WHETHER = re.compile(r"吗|(?<![干啥])嘛|(?<![什怎那这多要])么$|(?<!没)有没有|有无|是否|是不是|对不对|[对是]吧|没错吧")
-# How many? The value is a number: 几项, 多少家; 哪几项 asks which, 几月 when.
-HOW_MANY = re.compile(r"多少|(?<![哪这那第好])几(?![月号日点])")
-
-
-def framed(linked: Linked) -> Linked:
+def as_meant(linked: Linked) -> Linked:
     """The question with its collectives understood: those it leaves out and those it only counts besides are no units of it."""
     found = _counted_besides(_left_out(_either(_town_as_unit(_not_whole(linked)))))
     return replace(found, masked=SET_ASIDE.sub("除了<U>,", found.masked))
@@ -106,31 +99,3 @@ def _town_as_unit(linked: Linked) -> Linked:
     unit = Unit((linked.towns[0],), linked.towns[0])
     masked = linked.masked[:at] + "<U>" + linked.masked[at + 3 :]
     return replace(linked, masked=masked, towns=[], units=[*linked.units[:before], unit, *linked.units[before:]])
-
-
-_LISTED = re.compile(r"(?:区|镇)?(?:的)?(?:[、,和与及跟同或以]|还有)*$")
-_LACKS = re.compile(r"没有?|未|无|不(?!仅|但|只|光)|缺|漏")
-_BUT = re.compile(r"(?:除了?|除开|除去)$")
-
-
-def signs(masked: str) -> list[bool]:
-    """For each place in a question whether it is said to have what is asked for: 甲有而乙没有 is [True, False]; in a list all are alike."""
-    parts = re.split(r"<[DG]>", masked)
-    said: list[bool] = []
-    waiting = 0
-    for before, after in pairwise(parts):
-        waiting += 1
-        if _BUT.search(before):  # 除了甲, 乙和丙都有
-            said += [False] * waiting
-            waiting = 0
-            continue
-        if _LISTED.fullmatch(after) and len(said) + waiting < len(parts) - 1:
-            continue
-        said += [_LACKS.search(_clause(after)) is None] * waiting
-        waiting = 0
-    return said + [True] * waiting
-
-
-def _clause(after: str) -> str:
-    """What is said of a place, up to what is asked: 没有的主题有哪些 says 没有."""
-    return re.split(r"[,，]|主题|领域|单位|部门|哪些|什么|的任务", after)[0]

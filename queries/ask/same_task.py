@@ -6,21 +6,22 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.due import stated_days
 from queries.ask.facts import Place, roles_said
-from queries.ask.reply import TASK_COLUMNS, Asked, Reply, nothing, task_row, union
+from queries.ask.reply import TASK_COLUMNS, Reply, task_row, union
 from queries.ask.targets import of_place
 from queries.ask.topics import Topic
 from queries.ask.who import WANTED
 from queries.base import Row
 
-TIME = re.compile(r"(时限|时间|期限|截止|日期|什么时候|何时|同月同日|同一天|同一日|同一个?月|月份)")
+DEADLINE = re.compile(r"(时限|时间|期限|截止|日期|什么时候|何时|同月同日|同一天|同一日|同一个?月|月份)")
 OWN_EACH = re.compile(r"<[DG]>[^<、,和与跟及同]{2,}[、,和与跟及同]+<[DG]>[^<]{2,}")
-MONTH = re.compile(r"同月(?!同日)|同一个?月|一个月份?")
-QUANTITY = re.compile(r"(次数|几次|多少次|比例|占比|权重|几天|工作日|数量|不少于|不低于)")
-FEWER = re.compile(r"少(了|出)?(哪|什么|单位|部门|谁)|<[DG]>(区|镇)?(没|未|无).{0,6}<[DG]>(区|镇)?(却|而|倒)?有")
+SAME_MONTH = re.compile(r"同月(?!同日)|同一个?月|一个月份?")
+REQUIRED = re.compile(r"(次数|几次|多少次|比例|占比|权重|几天|工作日|数量|不少于|不低于)")
+LACKING = re.compile(r"少(了|出)?(哪|什么|单位|部门|谁)|<[DG]>(区|镇)?(没|未|无).{0,6}<[DG]>(区|镇)?(却|而|倒)?有")
 LOWER = re.compile(r"(更|最)?(低|少|短|松|宽)")
-DAYS = re.compile(r"(天|工作日|日|期限|多久)")
+IN_DAYS = re.compile(r"(天|工作日|日|期限|多久)")
 ASKED_OF = re.compile(r"哪|谁")  # 最低次数，哪个更高: what is asked stands behind
 LATER = re.compile(r"(晚|后)")
 UNLIKE = re.compile(r"(?<!一样)(?<!相同)(?<!一致)不(一样|相同|一致|同)")
@@ -37,13 +38,13 @@ def alike(asked: Asked) -> Reply:
         tasks = asked.meant(place).tasks
         if not tasks:
             continue
-        if QUANTITY.search(asked.masked):
+        if REQUIRED.search(asked.masked):
             required = of_place(asked, place)
             if not required:
                 return asked.unknown("no_target", places=place.name, words=asked.topic.words)
             found.append(frozenset((one["comparator"], one["value"], one["unit"]) for one in required))
             shown = asked.names(one["text"] for one in required)
-        elif TIME.search(asked.masked):
+        elif DEADLINE.search(asked.masked):
             days = stated_days(asked, place)
             found.append(frozenset(_same(asked, day, text) for day, text in days))
             shown = asked.names(asked.day(day, text) for day, text in days)
@@ -76,7 +77,7 @@ def _same(asked: Asked, day: date | None, text: str | None) -> object:
     """What has to be equal: the month where it is asked about, the day of the year for plans of several years, else the date."""
     if day is None:
         return text
-    if MONTH.search(asked.masked):
+    if SAME_MONTH.search(asked.masked):
         return day.month
     return (day.month, day.day) if len({place.year for place in asked.places}) > 1 else day
 
@@ -95,7 +96,7 @@ def higher(asked: Asked) -> Reply:
     if len(found) < 2:
         return asked.unknown("beside_alone", told=asked.names(told)) if told else nothing(asked)
     # A shorter time is the stricter one.
-    short = bool(LOWER.search(ASKED_OF.split(asked.masked)[-1])) != ("严" in asked.masked and bool(DAYS.search(asked.masked)))
+    short = bool(LOWER.search(ASKED_OF.split(asked.masked)[-1])) != ("严" in asked.masked and bool(IN_DAYS.search(asked.masked)))
     best = min(value for value, _ in found) if short else max(value for value, _ in found)
     names = [asked.where(place) for value, place in found if value == best]
     return Reply(asked.say("higher", told=asked.names(told), names=asked.names(names)), names, rows, columns=TASK_COLUMNS)
@@ -105,7 +106,7 @@ def differ(asked: Asked) -> Reply:
     """The bodies that the first place names for a task and the second does not; the same body under two names is one."""
     order = [*asked.linked.districts, *asked.linked.towns]
     places = sorted(asked.places, key=lambda place: order.index(place.name) if place.name in order else len(order))
-    if FEWER.search(asked.masked):
+    if LACKING.search(asked.masked):
         places.reverse()
     wanted = set(WANTED[asked.role or "ANY"])
     sides: list[dict[str, str]] = []
@@ -146,3 +147,9 @@ def earlier(asked: Asked) -> Reply:
     return Reply(
         asked.say("later" if later else "earlier", names=asked.names(names), told=told), names, rows, columns=TASK_COLUMNS
     )
+
+
+ALIKE = Kind("alike", alike, ("tasks", "duties"), compares="places")
+EARLIER = Kind("earlier", earlier, ("tasks",), compares="places")
+HIGHER = Kind("higher", higher, ("tasks", "targets"), compares="places", any_sort=True)
+DIFFER = Kind("differ", differ, ("tasks", "duties"), compares="places")

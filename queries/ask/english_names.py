@@ -1,11 +1,11 @@
-"""Names as people write them around a question: spelled places, Chinese names in brackets behind English ones, short collectives."""
+"""Names in an English question: places as they are spelled, and Chinese names in brackets behind English ones."""
 
 from __future__ import annotations
 
 import re
 
-from queries.ask.known import Known
-from queries.ask.typos import sounds
+from queries.ask.known_names import Known
+from queries.ask.likeness import sounds
 
 GLOSSED = re.compile(r"((?:(?:[A-Z][\w&'’-]*|and|of|for|the)\s+)+)[（(]([\u4e00-\u9fff]+)[)）]")
 # The same of what is asked about: the rate of diversified interpretation (多元化解读率).
@@ -14,8 +14,6 @@ GLOSSED_QUOTE = re.compile(r"['\"“‘][A-Za-z][\w\s&-]*['\"”’]\s*[（(]([\
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 YES_NO = re.compile(r"(?:does|do|did|is|are|was|were|has|have|must|should|can|will)\b")
 IN_PLACE = re.compile(r"(?:\b(?:in|of|at|for|from|by)\s+)?[\u4e00-\u9fff]+(?:\s+district|(?<=镇)\s+town)?(?:['’]s)?")
-POINTED_STREETS = re.compile(r"(?<![\u4e00-\u9fff])(?:我们?)?(?:街道|街镇|镇里|镇上|乡镇|基层街镇)(?:这边|那边|这头|那头|这一级|层面)")
-SHORT_COLLECTIVE = re.compile(r"((?:部门|街镇|街道|各镇|园区)[”\"』」]?(?:[、,和与及跟“\"『「]|以及)+)(园区|街道)(?![办镇0-9])")
 
 
 def glossed(text: str, known: Known) -> str:
@@ -31,17 +29,6 @@ def _gloss(match: re.Match[str], known: Known) -> str:
         return match[0]
     kept = [word for word in match[1].split() if HAN.search(place_names(word.lower().removesuffix("'s"), known))]
     return f"{' '.join(kept)} {match[2]}"
-
-
-def short_collectives(text: str, known: Known) -> str:
-    """各部门和街道, “各街镇”“园区”, 街道这边: beside another collective or so pointed at these words are collectives too."""
-    streets = next((name for name in ("各街镇", "各街道") if name in known.forms), "")
-    if streets:
-        text = POINTED_STREETS.sub(streets, text)
-    for short, full in (("园区", "各园区"), ("街道", "各街道")):
-        if full in known.forms:
-            text = SHORT_COLLECTIVE.sub(lambda match, short=short, full=full: match[1] + full if match[2] == short else match[0], text)  # type: ignore[misc]
-    return text
 
 
 def place_names(text: str, known: Known) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
-from queries.ask.beside import differ
+from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import in_time
 from queries.ask.facts import Place, roles_said
-from queries.ask.frame import signs
-from queries.ask.reply import Asked, Reply, nothing, union
+from queries.ask.reply import Reply, union
+from queries.ask.same_task import differ
 from queries.ask.who import WANTED
 from queries.base import Column, Row
 
 THEME = re.compile(r"(主题|领域|方面|板块)")
 ONE = re.compile(r"只有?(一个|1个|一)区|仅(一个|1个|一)区|(一|1)个区(独有|才有|单独)")
+_LISTED = re.compile(r"(?:区|镇)?(?:的)?(?:[、,和与及跟同或以]|还有)*$")
+_LACKS = re.compile(r"没有?|未|无|不(?!仅|但|只|光)|缺|漏")
+_BUT = re.compile(r"(?:除了?|除开|除去)$")
 COLUMNS = (Column("name"), Column("district"), Column("year", "int"), Column("tasks", "int"))
 
 
@@ -53,12 +57,35 @@ def sets(asked: Asked) -> Reply:
 
 def _sides(asked: Asked) -> tuple[list[Place], list[Place]]:
     """The places that have it, and those that have not."""
-    said = signs(asked.masked)
+    said = _signs(asked.masked)
     if len(said) != len(asked.linked.mentions):
         return asked.places, []
     by_name = dict(zip(asked.linked.mentions, said, strict=True))  # what is said last of a place holds
     wanted = [place for place in asked.places if by_name.get(place.name, True)]
     return wanted, [place for place in asked.places if place not in wanted]
+
+
+def _signs(masked: str) -> list[bool]:
+    """For each place in a question whether it is said to have what is asked for: 甲有而乙没有 is [True, False]; in a list all are alike."""
+    parts = re.split(r"<[DG]>", masked)
+    said: list[bool] = []
+    waiting = 0
+    for before, after in pairwise(parts):
+        waiting += 1
+        if _BUT.search(before):  # 除了甲, 乙和丙都有
+            said += [False] * waiting
+            waiting = 0
+            continue
+        if _LISTED.fullmatch(after) and len(said) + waiting < len(parts) - 1:
+            continue
+        said += [_LACKS.search(_clause(after)) is None] * waiting
+        waiting = 0
+    return said + [True] * waiting
+
+
+def _clause(after: str) -> str:
+    """What is said of a place, up to what is asked: 没有的主题有哪些 says 没有."""
+    return re.split(r"[,，]|主题|领域|单位|部门|哪些|什么|的任务", after)[0]
 
 
 def _counts(asked: Asked, place: Place) -> Counter[str]:
@@ -69,3 +96,6 @@ def _counts(asked: Asked, place: Place) -> Counter[str]:
     wanted = set(WANTED[asked.role or "ANY"])
     duties = [row for row in asked.facts.duties(tasks) if row["kind"] != "collective" and roles_said(row) & wanted]
     return Counter(row["unit"] for row in duties)
+
+
+SETS = Kind("sets", sets, ("tasks", "duties"), compares="places")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from queries.ask.content import EMPTY, LIGHT, tagged
+from queries.ask.likeness import slip_in
 from queries.ask.patterns import load_patterns
-from queries.ask.typos import slip_in
 
 _TAIL = re.compile(r"(信息|情况|工作|发布|公开|公示|建设|进展|信息公开|的信息公开|这块|这边)+$")
 _PARTICLE = re.compile(r"[得着了过个最没下来出一哪些把给]")

@@ -1,0 +1,55 @@
+"""Every kind of question in words. A new one is a module that answers it, a line here, and its frames in `patterns.yaml`."""
+
+from __future__ import annotations
+
+from queries.ask import (
+    compares,
+    counts,
+    due,
+    duty,
+    gaps,
+    pairs,
+    ranks,
+    same_task,
+    shared_by_places,
+    so_many,
+    sources,
+    targets,
+    unnamed,
+    which_place,
+    who,
+)
+from queries.ask.asked import Kind
+
+KINDS: tuple[Kind, ...] = (
+    who.WHO,
+    duty.DUTIES,
+    duty.REPORTED,
+    duty.REPORTS,
+    duty.LISTING,
+    duty.SHOW,
+    due.DUE,
+    due.CALENDAR,
+    counts.COUNT,
+    counts.YESNO,
+    so_many.MEASURED,
+    ranks.BUSIEST,
+    ranks.BUSYMONTH,
+    unnamed.UNNAMED,
+    which_place.WHICH,
+    pairs.PAIR,
+    pairs.PARTNERS,
+    pairs.THEMES,
+    compares.COMPARE,
+    compares.WEIGH,
+    same_task.ALIKE,
+    same_task.EARLIER,
+    same_task.HIGHER,
+    same_task.DIFFER,
+    shared_by_places.SETS,
+    targets.TARGET,
+    sources.SOURCE,
+    sources.DERIVE,
+    gaps.GAPS,
+    gaps.STATED,
+)
