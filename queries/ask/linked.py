@@ -24,7 +24,7 @@ class Unit:
 class Linked:
     """What a question names. `masked` has <D> for a district, <G> town, <U> unit, <N> number, <Y> year, <Q> quoted, <W> time.
     `said` is the same before its sentence forms were made plain; `mentions` has the district or town of each such mark in order;
-    `besides`: collectives that only count with the units that are asked about."""
+    `besides`: collectives that only count with the units that are asked about; `but`: the body beside which the others are asked for."""
 
     lang: str
     masked: str = ""
@@ -38,6 +38,7 @@ class Linked:
     elsewhere: list[str] = field(default_factory=list)
     repaired: list[tuple[str, str]] = field(default_factory=list)
     besides: list[Unit] = field(default_factory=list)
+    but: list[Unit] = field(default_factory=list)
     said: str = ""
     mentions: list[str] = field(default_factory=list)
 
