@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NEO4J = "neo4j"
 ON_NEO4J = re.compile(r"neo4j[^/]*\.py::|[\[-]neo4j\b|tests/graph/test_(?:ogm|exchange_admin)\.py::")
-GRAPHS = ("small", "examples", "corpus")  # fixtures of tests/queries/conftest.py
+GRAPHS = ("small", "corpus", "examples")  # fixtures of tests/queries/conftest.py; the explorer takes the last on
 # Those that put something else into the database follow, and behind them those that stop the server: it starts cold again.
 LAST = ("tests/", "tests/queries/", "tests/viz/", "tests/graph/", "tests/store/", "tests/store/test_neo4j_faults.py")
 # The files that take longest, from most to least; a file that is not here comes behind them.
@@ -25,18 +25,21 @@ LONG = (
     "tests/viz/explorer/test_pages.py",
     "tests/viz/explorer/test_site.py",
     "tests/queries/test_ask.py",
-    "tests/viz/explorer/test_questions.py",
     "tests/viz/explorer/test_graph.py",
-    "tests/graph/test_fixes.py",
-    "tests/graph/test_exchange.py",
-    "tests/queries/test_mcp.py",
-    "tests/queries/test_papers_content.py",
+    "tests/viz/explorer/test_questions.py",
+    "tests/viz/explorer/test_upload.py",
     "tests/viz/test_use.py",
+    "tests/graph/test_fixes.py",
+    "tests/queries/test_mcp.py",
+    "tests/viz/explorer/test_print.py",
     "tests/viz/explorer/test_document.py",
-    "tests/guards/test_words.py",
+    "tests/graph/test_exchange.py",
+    "tests/test_cli.py",
+    "tests/queries/test_obligations.py",
+    "tests/queries/test_papers_content.py",
+    "tests/viz/explorer/test_task.py",
+    "tests/ingest/test_scan.py",
     "tests/guards/test_skips.py",
-    "tests/queries/test_schemas.py",
-    "tests/queries/test_questions.py",
 )
 
 

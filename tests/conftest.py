@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium refuses its sandbox to root, which is what containers run as. All pages are ours, so that one process may draw
+# them all: to start one for each page takes as long as the page itself.
+CHROMIUM_ARGS = ("--no-sandbox", "--renderer-process-limit=1", "--disable-site-isolation-trials")
 
 
 def in_ci() -> bool:
@@ -76,8 +79,7 @@ def browser() -> Iterator[Browser]:
     with ExitStack() as stack:
         try:
             playwright = stack.enter_context(sync_playwright())
-            # Chromium refuses its sandbox to root, which is what containers run as.
-            started = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+            started = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_ARGS))
         except Exception as error:  # playwright raises a bare Exception when its own node does not start
             pytest.skip(f"no chromium starts ({str(error).splitlines()[0]}): .ci/browser gets one")
         yield started

@@ -222,8 +222,8 @@ class Neo4jDatabase:
         return self.address
 
     def holding(self, source: Store) -> Store:
-        """The graph of `source` in this database, opened for reading; copied unless it is there already."""
-        if self.held is None or self.held[0] is not source:
+        """The graph of `source`, which nobody writes, in this database, opened for reading; copied unless it is there already."""
+        if self.held is None or self.held[0].address != source.address:
             with open_store(self.empty(), write=True) as target:
                 copy(source, target)
             self.held = (source, open_store(self.address))

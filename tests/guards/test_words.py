@@ -87,11 +87,17 @@ def test_no_page_says_one(view: View, example_store: str) -> None:
     assert not [word for word in forbidden() if word in page.html]
 
 
+@pytest.fixture(scope="module")
+def explorer(example_store: str) -> Iterator[TestClient]:
+    """The explorer over the example documents."""
+    with TestClient(create_app(Settings(example_store)), base_url="http://localhost") as client:
+        yield client
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.name))
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_page_of_the_explorer_says_one(screen: Screen, lang: str, example_store: str) -> None:
-    with TestClient(create_app(Settings(example_store)), base_url="http://localhost") as client:
-        page = client.get("/" if screen.name == "start" else f"/{screen.name}", params={**screen.example.params, "lang": lang})
+def test_no_page_of_the_explorer_says_one(screen: Screen, lang: str, explorer: TestClient) -> None:
+    page = explorer.get("/" if screen.name == "start" else f"/{screen.name}", params={**screen.example.params, "lang": lang})
     assert page.status_code == 200
     assert not [word for word in forbidden() if word in page.text]
 

@@ -12,7 +12,6 @@ from graph.names.gazetteer import load_gazetteer
 from graph.names.themes import load_themes
 from graph.store import Store, open_store
 from ingest.extract import extract_file
-from ingest.files import find
 from tests.neo4j_server import Neo4jDatabase, neo4j_database
 from tests.queries.small import fill
 
@@ -38,10 +37,9 @@ def small_embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def examples_embedded(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Store]:
+def examples_embedded(example_store: str) -> Iterator[Store]:
     """The example documents with the roster of their district."""
-    files, names = list(find([root / "examples" / "documents"])), root / "examples" / "names.yaml"
-    with loaded(tmp_path_factory.mktemp("examples") / "examples.lb", files, names) as store:
+    with open_store(example_store) as store:
         yield store
 
 

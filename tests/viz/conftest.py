@@ -33,13 +33,9 @@ def made(name: str, *, subject: str | None = None, sample: Sample | None = None,
 
 @dataclass
 class Opened:
-    """An open page: the tab, the addresses it asked for beside itself, and everything it complained about.
-
-    `leave` gives the tab back before the test ends.
-    """
+    """An open page: the tab, the addresses it asked for beside itself, and everything it complained about."""
 
     tab: Tab
-    leave: Callable[[], None]
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -94,7 +90,7 @@ def open_page(tabs: Tabs, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
             used.tab.context.route(re.compile("^(?!(file|blob|data):)"), lambda route: route.abort())
             file = tmp_path / f"page-{len(lent.used)}.html"
             file.write_text(page.html, encoding="utf-8", newline="")
-            found = Opened(used.tab, lambda: lent.back(used))
+            found = Opened(used.tab)
             _watch(used, found, file.as_uri())
             found.tab.goto(file.as_uri())
             return found

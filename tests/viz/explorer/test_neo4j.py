@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.exchange import copy
 from graph.store import open_store
 from ingest.check import check
 from tests.neo4j_server import Neo4jDatabase, neo4j_database
@@ -21,10 +20,9 @@ pytestmark = pytest.mark.neo4j
 
 @pytest.fixture(scope="module")
 def on_neo4j(example_store: str, neo4j_database: Neo4jDatabase) -> Iterator[Served]:
-    address = neo4j_database.empty()
-    with open_store(example_store) as old, open_store(address, write=True) as new:
-        copy(old, new)
-    with running(Settings(address, today=TODAY, check=check)) as found:
+    with open_store(example_store) as source:
+        neo4j_database.holding(source)
+    with running(Settings(neo4j_database.address, today=TODAY, check=check)) as found:
         yield found
 
 

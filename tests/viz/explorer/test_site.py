@@ -49,7 +49,7 @@ def open_file(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
 
         def opened(path: Path, *, width: int = 1440, dark: bool = False, more: str = "", script: bool = True) -> Opened:
             used = lent.tab(width=width, dark=dark, script=script, offline=True)
-            found = Opened(used.tab, lambda: lent.back(used))
+            found = Opened(used.tab)
             used.on("request", lambda asked: found.asked.append(asked.url))
             listen(used, found.complaints)
             found.tab.goto(path.as_uri() + more)
@@ -144,14 +144,14 @@ def test_it_opens_from_disk(folder: Path, open_file: Callable[..., Opened], widt
     kinds: dict[str, Path] = {}
     for path in sorted(pages(folder), key=lambda path: -path.stat().st_size):
         kinds.setdefault(path.name.partition("-")[0], path)
+    page = open_file(folder / "index.html", width=width, dark=dark)
     for path in kinds.values():
-        page = open_file(path, width=width, dark=dark)
+        page.tab.goto(path.as_uri())
         page.tab.wait_for_selector("html.ready")
         assert beyond(page) == [], path.name
         assert page.complaints == [], path.name
         assert page.tab.evaluate("document.scrollingElement.scrollWidth <= document.documentElement.clientWidth"), path.name
         assert page.text("h1").strip()
-        page.leave()
 
 
 @pytest.mark.browser
@@ -231,12 +231,12 @@ def test_hostile_names_stay_names(tmp_path: Path, open_file: Callable[..., Opene
     assert not (tmp_path / "x").exists()
     test_every_link_leads_to_a_file_that_is_there(tmp_path / "out")
     test_names_of_files_suit_every_system(tmp_path / "out")
+    page = open_file(tmp_path / "out" / "index.html")
     for path in (tmp_path / "out" / "index.html", *sorted((tmp_path / "out" / "pages").glob("document-*")), *sorted((tmp_path / "out" / "pages").glob("tasks-*"))):
-        page = open_file(path)
+        page.tab.goto(path.as_uri())
         page.tab.wait_for_selector("html.ready")
         assert (page.complaints, beyond(page)) == ([], []), path.name
         assert page.tab.locator("main script, main img, [onmouseover]").count() == 0
-        page.leave()
     assert any(NASTY[:20] in path.read_text("utf-8").replace("&lt;", "<").replace("&gt;", ">") for path in (tmp_path / "out" / "pages").glob("document-*"))
 
 
