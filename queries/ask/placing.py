@@ -21,6 +21,10 @@ def placed(asked: Asked) -> Asked | Reply:
     linked, known = asked.linked, asked.known
     if linked.elsewhere:
         return asked.unknown("elsewhere", places=asked.names(linked.elsewhere), known=asked.names(known.districts))
+    if linked.namesakes:
+        choices = linked.namesakes[0].names
+        words = known.gazetteer.bare(choices[0])
+        return Reply(asked.say("namesakes", words=words, choices=asked.names(choices)), None, [], "ambiguous", choices=choices)
     every = [place for place in places_of(known.documents) if _wanted(asked, place)]
     if not every:
         return asked.unknown("no_documents")
