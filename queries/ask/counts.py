@@ -230,19 +230,21 @@ def _owes(asked: Asked) -> Reply:
 def _has_role(asked: Asked) -> Reply:
     """Whether a place names bodies in a role at all, or for the tasks that are meant."""
     role = asked.role if asked.role in WANTED else "LEAD"
+    every = EVERY_TASK.search(asked.masked) is not None  # 每一条都写了责任单位吗: a lead is one, too
+    wanted = set(WANTED["OWNER" if every and role == "RESPONSIBLE" else role])
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)
         if not found.tasks:
             continue
-        duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & set(WANTED[role])]
-        told = {row["task"] for row in duties}
-        every = EVERY_TASK.search(asked.masked) is not None  # 每一条都写了责任单位吗
-        values.append(all(task["task"] in told for task in found.tasks) if every else bool(duties))
+        duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & wanted]
         rows += duties
-        key = "yes_role" if duties else "no_role"
+        told = {row["task"] for row in duties}
+        without = asked.names(task["number"] for task in found.tasks if task["task"] not in told)
+        values.append(not without if every else bool(duties))
         names = asked.names(union([[row["unit"]] for row in duties]))
-        parts.append(asked.say(key, place=asked.where(place), role=asked.say(f"role_{role}"), names=names))
+        key = ("not_every_role" if without else "every_role") if every and duties else "yes_role" if duties else "no_role"
+        parts.append(asked.say(key, place=asked.where(place), role=asked.say(f"role_{role}"), names=names, numbers=without, count=len(found.tasks)))
     return Reply(asked.join(parts), _agreed(asked, values), rows) if parts else nothing(asked)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import in_time, literally_due
-from queries.ask.content import carries, share, tagged, words_of
+from queries.ask.content import carries, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Reply, task_row
-from queries.ask.topics import clauses, plain, sentences
+from queries.ask.topics import clauses, sentences
 from queries.ask.who import who
 from queries.base import Row
 
@@ -24,8 +23,6 @@ WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|
 
 DAY_OF_MONTH = re.compile(r"<W>(份)?(里|的|内|中)?(具体)?(是|在)?(哪一?天|几号|几日|哪一?日)")
 
-# A verb with one of these asks for the day of whatever the task is about: 建好, 挂出去.
-ANY_ACT = re.compile("[完成好妥定出公发建搞办落弄做上]")
 OWN_SHARE = 0.5  # share of the asked words that the sentence with the day has to print, where another sentence prints them all
 
 # An event's own day, which "within the year" does not tell.
@@ -58,8 +55,6 @@ def _when(asked: Asked) -> Reply:
         parts.append(asked.say("due", place=asked.where(place), told=asked.names(told)))
     if not parts:
         return nothing(asked)
-    if _another_act(asked, rows):
-        return asked.unknown("no_day", places=asked.place_names(), words=asked.topic.words)
     if (DAY_OF_MONTH.search(asked.masked) or EVENT_DAY.search(asked.masked)) and not any(re.search(r"\d[日号]", row["due_text"] or "") for row in rows):
         return asked.unknown("unsaid_detail")  # 8月的哪一天: only the month is printed
     value = asked.value([day.isoformat() if day else None for day in days])
@@ -78,14 +73,6 @@ def _stated(asked: Asked, place: Place) -> list[tuple[Row, date | None, str | No
     if not asked.linked.numbers and any(one[1] for one in dated):
         return [one for one in dated if one[1]]
     return stated
-
-
-def _another_act(asked: Asked, rows: list[Row]) -> bool:
-    """Whether it asks when something else is done with the thing: 计划哪天报到区府办 is not when the plan has to be done."""
-    meant = {row["task"] for row in rows}
-    printed = "".join(plain(task["title"] + task["content"]) for task in asked.facts.tasks() if task["task"] in meant)
-    acts = [word for piece in asked.topic.pieces for word, flag in tagged(piece) if flag == "v" and len(word) > 1]
-    return any(not ANY_ACT.search(word) and not any(pair in printed for pair in map("".join, pairwise(word))) for word in acts)
 
 
 def _of_other_sentence(asked: Asked, task: Row) -> bool:
