@@ -8,7 +8,7 @@ from datetime import date
 
 from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import in_time, literally_due
-from queries.ask.content import carries, share, words_of
+from queries.ask.content import carries, carrying, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Reply, task_row
 from queries.ask.topics import clauses, sentences
@@ -77,7 +77,7 @@ def _stated(asked: Asked, place: Place) -> list[tuple[Row, date | None, str | No
 
 def _of_other_sentence(asked: Asked, task: Row) -> bool:
     """Whether the day of a task stands in one sentence of its text, and all that is asked about in another one."""
-    words = words_of((*asked.topic.pieces, *asked.topic.quotes))
+    words = words_of((*carrying(asked.topic.pieces)[0], *asked.topic.quotes))
     said = sentences(task["content"].replace(" ", ""))
     day = str(task["due_text"] or next((one["text"] for one in prose_days(task)), ""))
     own = "".join(piece for piece in said if day in piece)
@@ -147,6 +147,8 @@ def _around(content: str, words: str) -> list[str]:
 def calendar(asked: Asked) -> Reply:
     """Tasks whose deadline falls into the time of the question, by day."""
     parts, rows = [], []
+    if EVENT_DAY.search(asked.masked):
+        return asked.unknown("unsaid_detail")  # 8月的开放日定在几号
     if asked.topic and carries(asked.topic.pieces) and not any(asked.meant(place).tasks for place in asked.places):
         return nothing(asked)
     for place in asked.places:

@@ -16,6 +16,7 @@ from queries.ask.when import dotted_days, find_time
 from queries.ask.wording import QUOTED, behind, folded, language, last_clause, plainly, squeezed, translated, without_courtesy
 
 Step = Callable[[str, Search], str]
+ONE_QUOTED = re.compile(r"[“\"「『‘](\w)[”\"」』’]")  # “办”字
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
 LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
 SLIP_OF_ITEM = re.compile(r"(?<=\d)[像向相象箱](?!关)")  # 第13像
@@ -69,7 +70,7 @@ def _quotes(text: str, search: Search) -> str:
         search.found.quotes.append(words)
         return "<Q>"
 
-    return QUOTED.sub(mark, text)
+    return QUOTED.sub(mark, ONE_QUOTED.sub(r"\1", text))
 
 
 def _time(text: str, search: Search) -> str:
