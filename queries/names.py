@@ -27,7 +27,7 @@ RETURN u.id AS id, u.name AS name, u.full_name AS full_name, u.aliases AS aliase
 SAME = """MATCH (a:Unit)-[s:SAME_BODY]->(b:Unit)
 WHERE a.id IN $units OR b.id IN $units
 RETURN a.id AS first, a.name AS first_name, b.id AS second, b.name AS second_name"""
-HOMES = "MATCH (x:District) WHERE x.level = 'district' RETURN x.name AS district, x.parent AS parent"
+HOMES = "MATCH (x:District) WHERE x.level = 'district' RETURN x.name AS district, x.parent AS parent, x.code AS code"
 PLACES = "MATCH (t:Task) RETURN DISTINCT t.district AS district, t.town AS town"
 THEMES = "MATCH (h:Theme) RETURN h.name AS name"
 

@@ -26,7 +26,7 @@ WITH_COLLECTIVES = re.compile(
 ONLY_DIRECT = re.compile(r"(直接|(?<!没)(?<!没有)(?<!没有被)(?<!没被)(?<!未被)点名|单独|不算|不含|不包括|不计|除去统称)")
 ONLY_THROUGH = re.compile(r"(通过|经由?|借|以).{0,6}(统称|<U>|各部门|各街镇|集体).{0,12}(承担|任务|有|负责)")
 NOT_WHOLE = re.compile(r"(不是|不写|不标|不填|不为|并非|非|除了?|除去|除开|不算|以外).{0,3}<W>|<W>(以外|之外|的?除外)")
-ITEMS = re.compile(r"事项|任务名称|按名称")
+ITEMS = re.compile(r"事项|任务名称|按名称|正文")
 # 时限写的是10月底前: the printed words, not every day before that.
 _BEFORE = re.compile(r"(之|以)?前$")  # 5月底 and 5月底前 are one day
 LITERAL = re.compile(r"(时限|时间|期限|节点|日期)[^<]{0,6}<W>|(写|标|印|注)(明|的|着|了|成|是)*<W>")

@@ -11,7 +11,7 @@ from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, owners, unit_of
 from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
 from queries.ask.facts import Place, items, roles_said
-from queries.ask.pairs import themes
+from queries.ask.gaps import gaps, is_open
 from queries.ask.reply import TASK_COLUMNS, Reply, Value, task_row, union
 from queries.ask.targets import stated
 from queries.ask.who import WANTED
@@ -21,7 +21,9 @@ OF_TASKS = re.compile(r"点名了?(多少|几)次|(多少|几)大?[项条]|(任�
 IN_PRINT = re.compile(r"(提到|写到|出现|写了|印了|字样)")
 BODIES = re.compile(r"由?(?:谁|哪家|哪个?(?:部门|单位))(?:来|去)?(?:负责|牵头|承担|挑头|管)|(?:责任|牵头|负责|配合)(?:单位|部门)")
 OTHER_KINDS = ("department", "office", "park", "center", "enterprise", "party")
-EVERY_TASK = re.compile(r"(每一?(项|条|个|件)|所有|全部)(任务|事项)?(都|均|全)")
+NAMED = re.compile(r"点[到了]?名|点到|具名|单独|直接")  # what comes through a collective is none
+EVERY_TASK = re.compile(r"((每一?(项|条|个|件)|所有|全部)(任务|事项)?(都|均|全)|[给为]每一?(项|条|个|件))")
+DATES = re.compile(r"时限|期限|完成时间|日期")
 ALIKE_ALL = re.compile(r"(都|均|全都|同样)")
 UNREAD = re.compile("[A-Za-z]{4,}")
 LEADS = re.compile(r"牵头(单位|部门|主体|机构)?")
@@ -45,11 +47,6 @@ def count(asked: Asked) -> Reply:
 def _districts(asked: Asked) -> Reply:
     names = union([[place.district] for place in asked.places])
     return Reply(asked.say("count_districts", count=len(names), names=asked.names(names)), len(names))
-
-
-def _documents(asked: Asked) -> Reply:
-    number = sum(len(place.documents) for place in asked.places)
-    return Reply(asked.say("count_documents", count=number), number)
 
 
 def _parts(asked: Asked) -> Reply:
@@ -172,6 +169,8 @@ def yesno(asked: Asked) -> Reply:
         return _owes(asked)
     if LEADS.search(asked.masked) or asked.role in ("COOPERATE", "RESPONSIBLE"):
         return _has_role(asked)
+    if EVERY_TASK.search(asked.masked) and DATES.search(asked.masked) and not asked.topic:
+        return _every_dated(asked)
     if not asked.topic and not asked.linked.numbers and asked.linked.when is None and not BODIES.search(asked.masked):
         return asked.unknown("not_understood")
     if BODIES.search(asked.masked):
@@ -218,10 +217,10 @@ def _owes(asked: Asked) -> Reply:
         wanted = {task["task"] for task in asked.meant(owner.place).tasks}
         direct = [row for row in owner.direct if row["task"] in wanted]
         through = [row for row in owner.through if row["task"] in wanted]
-        values.append(bool(direct or through))
+        values.append(bool(direct or (through and not NAMED.search(asked.masked))))
         rows += direct or through
         chosen = direct or through
-        key = "yes_owes" if direct else "yes_through" if through else "no_owes"
+        key = "yes_owes" if direct else ("yes_through" if values[-1] else "no_named") if through else "no_owes"
         via = asked.names(row["via"] or "" for row in through)
         numbers = asked.names(f"{row['number']}（{asked.say('role_' + row['role'])}）" for row in chosen)
         parts.append(asked.say(key, unit=owner.body.called, numbers=numbers, via=via))
@@ -231,20 +230,29 @@ def _owes(asked: Asked) -> Reply:
 def _has_role(asked: Asked) -> Reply:
     """Whether a place names bodies in a role at all, or for the tasks that are meant."""
     role = asked.role if asked.role in WANTED else "LEAD"
+    every = EVERY_TASK.search(asked.masked) is not None  # 每一条都写了责任单位吗: a lead is one, too
+    wanted = set(WANTED["OWNER" if every and role == "RESPONSIBLE" else role])
     parts, values, rows = [], [], []
     for place in asked.places:
         found = asked.meant(place)
         if not found.tasks:
             continue
-        duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & set(WANTED[role])]
-        told = {row["task"] for row in duties}
-        every = EVERY_TASK.search(asked.masked) is not None  # 每一条都写了责任单位吗
-        values.append(all(task["task"] in told for task in found.tasks) if every else bool(duties))
+        duties = [row for row in asked.facts.duties(found.tasks) if roles_said(row) & wanted]
         rows += duties
-        key = "yes_role" if duties else "no_role"
+        told = {row["task"] for row in duties}
+        without = asked.names(task["number"] for task in found.tasks if task["task"] not in told)
+        values.append(not without if every else bool(duties))
         names = asked.names(union([[row["unit"]] for row in duties]))
-        parts.append(asked.say(key, place=asked.where(place), role=asked.say(f"role_{role}"), names=names))
+        key = ("not_every_role" if without else "every_role") if every and duties else "yes_role" if duties else "no_role"
+        parts.append(asked.say(key, place=asked.where(place), role=asked.say(f"role_{role}"), names=names, numbers=without, count=len(found.tasks)))
     return Reply(asked.join(parts), _agreed(asked, values), rows) if parts else nothing(asked)
+
+
+def _every_dated(asked: Asked) -> Reply:
+    """Whether a deadline is printed for every task."""
+    told = gaps(asked)
+    values = [not any(is_open(asked, task, "time") for task in asked.facts.tasks(place)) for place in asked.places]
+    return Reply(told.answer, _agreed(asked, values), told.rows, columns=told.columns)
 
 
 def _agreed(asked: Asked, values: list[bool]) -> Value:
@@ -260,9 +268,7 @@ def _of_bodies(asked: Asked) -> bool:
 # What may be counted besides tasks.
 WAYS: dict[str, Callable[[Asked], Reply]] = {
     "districts": _districts,
-    "documents": _documents,
     "all_towns": lambda asked: asked.unknown("uncounted"),  # how many towns a district has is not told: 各街镇 is one name for all
-    "themes": themes,
     "parts": _parts,
     "towns": lambda asked: _units(asked, ("street", "town")),
     "units": _units,

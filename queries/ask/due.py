@@ -8,10 +8,10 @@ from datetime import date
 
 from queries.ask.asked import Asked, Kind, nothing
 from queries.ask.bodies import in_time, literally_due
-from queries.ask.content import carries, share, words_of
+from queries.ask.content import carries, carrying, share, words_of
 from queries.ask.facts import Place, day_of, prose_days, prose_deadlines
 from queries.ask.reply import TASK_COLUMNS, Reply, task_row
-from queries.ask.topics import clauses
+from queries.ask.topics import clauses, sentences
 from queries.ask.who import who
 from queries.base import Row
 
@@ -22,6 +22,8 @@ WHO_TOO = re.compile(r"(谁|哪个?单位|哪些单位|哪个部门|哪些部门
 WHEN_TOO = re.compile(r"(什么时候|何时|啥时|哪天|几月|几号|时限|期限|截止|时间)")
 
 DAY_OF_MONTH = re.compile(r"<W>(份)?(里|的|内|中)?(具体)?(是|在)?(哪一?天|几号|几日|哪一?日)")
+
+OWN_SHARE = 0.5  # share of the asked words that the sentence with the day has to print, where another sentence prints them all
 
 # An event's own day, which "within the year" does not tell.
 EVENT_DAY = re.compile(r"^(?!.*(?:截止|截至|[时期]限|完成|最[晚迟后]|到期|节点|日期|时间)).*(?:是|放|定|安排)(?:在)?(?:哪一?天|几号|几日|几月几[日号])(?:的)?$")
@@ -61,7 +63,7 @@ def _when(asked: Asked) -> Reply:
 
 def _stated(asked: Asked, place: Place) -> list[tuple[Row, date | None, str | None, str | None]]:
     """The tasks that are meant with day, words and kind of their deadline; only those with a day of their own, where some have one."""
-    tasks = _of_units(asked, place, asked.meant(place).tasks)
+    tasks = [task for task in _of_units(asked, place, asked.meant(place).tasks) if not _of_other_sentence(asked, task)]
     stated = [(task, *_deadline(asked, task)) for task in tasks]
     dated = [one for one in stated if one[3] != "year"]
     if stated and not any(one[1] for one in dated) and not asked.linked.numbers:
@@ -71,6 +73,16 @@ def _stated(asked: Asked, place: Place) -> list[tuple[Row, date | None, str | No
     if not asked.linked.numbers and any(one[1] for one in dated):
         return [one for one in dated if one[1]]
     return stated
+
+
+def _of_other_sentence(asked: Asked, task: Row) -> bool:
+    """Whether the day of a task stands in one sentence of its text, and all that is asked about in another one."""
+    words = words_of((*carrying(asked.topic.pieces)[0], *asked.topic.quotes))
+    said = sentences(task["content"].replace(" ", ""))
+    day = str(task["due_text"] or next((one["text"] for one in prose_days(task)), ""))
+    own = "".join(piece for piece in said if day in piece)
+    others = [piece for piece in said if day not in piece]
+    return bool(words and own) and share(words, task["title"] + own) < OWN_SHARE and any(share(words, piece) == 1 for piece in others)
 
 
 def _beside(asked: Asked, place: Place, tasks: list[Row]) -> list[Row]:
@@ -135,6 +147,8 @@ def _around(content: str, words: str) -> list[str]:
 def calendar(asked: Asked) -> Reply:
     """Tasks whose deadline falls into the time of the question, by day."""
     parts, rows = [], []
+    if EVENT_DAY.search(asked.masked):
+        return asked.unknown("unsaid_detail")  # 8月的开放日定在几号
     if asked.topic and carries(asked.topic.pieces) and not any(asked.meant(place).tasks for place in asked.places):
         return nothing(asked)
     for place in asked.places:

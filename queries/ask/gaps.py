@@ -44,11 +44,13 @@ def stated(asked: Asked) -> Reply:
             told = [
                 task for task in tasks if task["due_kind"] not in ("year", None) or (not task["due_text"] and prose_days(task))
             ]
-        values.append(items(told) if ITEMS.search(asked.masked) and kind != "time" else len(told))
+        by_item = ITEMS.search(asked.masked) is not None and kind != "time"
+        values.append(items(told) if by_item else len(told))
         rows += [task_row(task) for task in told]
         numbers = asked.names((task["number"] for task in told), 40) or asked.say("none")
         gap = asked.say(f"stated_{kind}")
-        parts.append(asked.say("stated", place=asked.where(place), gap=gap, count=len(told), of=len(tasks), numbers=numbers))
+        count, of = (items(told), items(tasks)) if by_item else (len(told), len(tasks))
+        parts.append(asked.say("stated", place=asked.where(place), gap=gap, count=count, of=of, numbers=numbers))
     value = asked.value(values) if asked.how_many else None
     return Reply(asked.join(parts), value, rows, columns=TASK_COLUMNS)
 

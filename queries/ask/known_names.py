@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from graph.names.gazetteer import Gazetteer, load_gazetteer
+from graph.names.places import Places
 from queries.ask.patterns import Patterns
 from queries.base import Row, Session
-from queries.names import UNITS
+from queries.names import HOMES, UNITS
 
 DOCUMENTS = """MATCH (d:Document)
 RETURN d.id AS id, d.stem AS document, d.title AS title, d.doc_no AS doc_no, d.issuer AS issuer, d.district AS district,
@@ -48,10 +50,11 @@ class Form:
 
 @dataclass(slots=True)
 class Known:
-    """Words -> what they mean; `units` are the records of the store, `documents` those of its documents."""
+    """Words -> what they mean; `units` are the records of the store, `documents` those of its documents, `homes` those of its districts."""
 
     units: list[Row]
     documents: list[Row]
+    homes: list[Row]
     gazetteer: Gazetteer
     forms: dict[str, Form] = field(default_factory=dict)
     longest: int = 0
@@ -91,9 +94,10 @@ class Known:
 
 def load_known(session: Session, patterns: Patterns) -> Known:
     """Gather the names of the store and of the gazetteer."""
-    known = Known(session.lookup(UNITS, districts=[]), session.lookup(DOCUMENTS), load_gazetteer())
+    known = Known(session.lookup(UNITS, districts=[]), session.lookup(DOCUMENTS), session.lookup(HOMES), load_gazetteer())
     for district in known.districts:
-        for words in _place_words(district):
+        bare = known.gazetteer.bare(district)
+        for words in dict.fromkeys((district, *_place_words(bare))):
             known.add(words, "district", district)
     for town in known.towns:
         for words in dict.fromkeys((town, _bare_town(town), town + "人民政府", town + "政府")):
@@ -145,20 +149,38 @@ def _unit_words(unit: Row) -> set[str]:
 def _add_elsewhere(known: Known) -> None:
     """Places that have no document here: a question about them is not ours to answer."""
     places = known.gazetteer.places
-    own = {code for district in known.districts for code in places.codes.get(district, ())}
-    above = {code[:size] + "0" * (6 - size) for code in own for size in (2, 4)}
-    near = {code[:2] if code[:2] in ("11", "12", "31", "50") else code[:4] for code in own if len(own) < 400}
-    for name, codes in places.codes.items():
-        if name in known.forms or any(code in own or code in above for code in codes):
-            continue
-        if len(name) > 2:
-            known.add(name, "elsewhere", name)
-        if any(code.endswith(("0000", "0100")) for code in codes) and len(name) > 2:
-            known.add(name.removesuffix("市").removesuffix("省"), "elsewhere", name)
-        if len(name) > 2 and any(code.startswith(tuple(near)) for code in codes if near):
-            known.add(re.sub(r"(新区|区|县)$", "", name), "elsewhere", name)
-    for code in sorted(above):
+    own = frozenset(code for district in known.districts for code in _codes(known, district))
+    known.forms |= {words: form for words, form in _elsewhere(places, own).items() if words not in known.forms}
+    known.longest = max(map(len, known.forms))
+    for code in sorted(_above(own)):
         name = places.names.get(code, "")
         for words in dict.fromkeys(filter(None, (name, name.removesuffix("市").removesuffix("省")))):
-            known.forms.pop(words, None)
-            known.add(words, "above", name)
+            known.forms[words] = Form("above", (name,))
+
+
+def _above(own: frozenset[str]) -> set[str]:
+    """The codes of the provinces and cities of these districts."""
+    return {code[:size] + "0" * (6 - size) for code in own for size in (2, 4)}
+
+
+@lru_cache(maxsize=8)
+def _elsewhere(places: Places, own: frozenset[str]) -> dict[str, Form]:
+    """Words -> the places of the country outside these districts; the short names of those near them and of capitals too."""
+    near = tuple({code[:2] if code[:2] in ("11", "12", "31", "50") else code[:4] for code in own}) if len(own) < 400 else ()
+    ours = own | _above(own)
+    found: dict[str, dict[str, None]] = {}
+    for name, codes in places.codes.items():
+        if len(name) < 3 or not ours.isdisjoint(codes):
+            continue
+        found.setdefault(name, {})[name] = None
+        if any(code.endswith(("0000", "0100")) for code in codes):
+            found.setdefault(name.removesuffix("市").removesuffix("省"), {})[name] = None
+        if near and any(code.startswith(near) for code in codes):
+            found.setdefault(re.sub(r"(新区|区|县)$", "", name), {})[name] = None
+    return {words: Form("elsewhere", tuple(names)) for words, names in found.items() if words}
+
+
+def _codes(known: Known, district: str) -> tuple[str, ...]:
+    """The GB/T 2260 code of a district as its documents tell it, else those of every district of this name."""
+    told = tuple(str(row["code"]) for row in known.homes if row["district"] == district and row["code"])
+    return told or known.gazetteer.places.codes.get(district, ())

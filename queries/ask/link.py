@@ -16,9 +16,11 @@ from queries.ask.when import dotted_days, find_time
 from queries.ask.wording import QUOTED, behind, folded, language, last_clause, plainly, squeezed, translated, without_courtesy
 
 Step = Callable[[str, Search], str]
+ONE_QUOTED = re.compile(r"[“\"「『‘](\w)[”\"」』’]")  # “办”字
 TITLES = re.compile(r"[《〈]([^《》〈〉]*)[》〉]")
 LATIN = re.compile(r"[a-z]{3,}")  # also in the midst of Chinese: item 40什么时候完成
 SLIP_OF_ITEM = re.compile(r"(?<=\d)[像向相象箱](?!关)")  # 第13像
+SLIP_OF_END = re.compile(r"(?<=[\d一二三四五六七八九十]月)(?:低|抵|地)(?=前|之前|以前|[“”」,，。]|$)")  # 10月低前
 LISTED = re.compile(r"[、,，和及与]")
 ASKED_TIME = re.compile(r"^(?:完成)?(?:时限|时间|期限)[:是为](?=.)")
 HEADING = re.compile(r"([一二三四五六七八九十]{1,2})、")
@@ -68,7 +70,7 @@ def _quotes(text: str, search: Search) -> str:
         search.found.quotes.append(words)
         return "<Q>"
 
-    return QUOTED.sub(mark, text)
+    return QUOTED.sub(mark, ONE_QUOTED.sub(r"\1", text))
 
 
 def _time(text: str, search: Search) -> str:
@@ -96,7 +98,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("chinese", _in_chinese),  # all below is Chinese
     ("papers", document_numbers),  # 宝府办〔2023〕15号 holds no name, number or year of the question: before all three
     ("collectives", short_collectives),  # are known by the quotation marks around them, too: before quotes
-    ("items", lambda text, _: SLIP_OF_ITEM.sub("项", text)),  # 第13像, also in a quotation: before quotes and numbers
+    ("slips", lambda text, _: SLIP_OF_END.sub("底", SLIP_OF_ITEM.sub("项", text))),  # 第13像, 10月低前, also in a quotation: before quotes and numbers
     ("quotes", _quotes),  # what stands in them is searched as it is: before numbers, names and times
     ("squeezed", lambda text, _: behind(squeezed(text))),  # forms of speech know neither blanks nor brackets
     ("plain", lambda text, search: plainly(text, search.patterns)),  # 廿三, 二〇二五年: before numbers and times

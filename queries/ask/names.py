@@ -40,7 +40,7 @@ def short_collectives(text: str, search: Search) -> str:
 def names(text: str, search: Search) -> str:
     """Names that are known as marks, the longest first."""
     known, patterns = search.known, search.patterns
-    out, at, here = "", 0, ""
+    out, at, here, above = "", 0, "", ""
     while at < len(text):
         hit = known.at(text, at) if text[at] != "<" else None
         hit = hit if hit and _stands(hit[0], text, at, hit[1], patterns) else None
@@ -50,16 +50,21 @@ def names(text: str, search: Search) -> str:
             out, at = out + text[at], at + 1
             continue
         place = here if RIGHT_BEHIND.search(out) else ""
-        out += _take(hit[0], text[at : hit[1]], search.found, place)
-        here = hit[0].names[0] if hit[0].kind == "district" else here
-        at = hit[1]
+        form, words = hit[0], text[at : hit[1]]
+        if form.kind == "above":  # 上海普陀区: of several 普陀区 that of 上海市
+            above = form.names[0]
+        elif form.kind == "district" and above:
+            form = Form("district", tuple(name for name in form.names if name.startswith(above)) or form.names)
+        out += _take(form, words, search.found, place)
+        here = form.names[0] if form.kind == "district" else here
+        at = hit[1] + (form.kind == "above" and text.startswith("的", hit[1]))
     return out
 
 
 def _above(hit: tuple[Form, int], text: str, known: Known) -> tuple[Form, int] | None:
     """上海市 in 上海市宝山区 says nothing more, in 上海市政府 it is a place of its own, elsewhere it is no name at all."""
     after = text[hit[1] :]
-    following = known.at(text, hit[1])
+    following = known.at(text, hit[1] + after.startswith("的"))  # 上海的宝山区
     if following and following[0].kind in ("district", "town", "elsewhere"):
         return hit
     body = following is not None and following[0].kind == "unit"
@@ -102,6 +107,8 @@ def _take(form: Form, words: str, found: Linked, place: str) -> str:
     if form.kind in ("district", "town", "elsewhere"):
         found.mentions.append(form.names[0])
     if form.kind == "district":
+        if len(form.names) > 1:
+            found.namesakes.append(form)
         if form.names[0] not in found.districts:
             found.districts.append(form.names[0])
         return "<D>"

@@ -8,11 +8,11 @@ from dataclasses import replace
 from queries.ask.linked import Linked, Unit
 
 _BODIES = r"(?:<U>[、和与及以]*)+"
-_KIND = r"(?:[“”]|名下|头上|承担|负责|一起(?=[领摊派分])|[领摊派分](?:到|给|来|了)?|的|这些|那些|这种|这类|这|那|之类|等|统称|集体|任务|部分|份|条目|活儿?|事儿?|写法|写着|都)*"
+_KIND = r"(?:[“”]|名下|名义|头上|带到|捎到|布置|下达|承担|负责|一起(?=[领摊派分])|[领摊派分](?:到|给|来|了)?|的|这些|那些|这种|这类|这|那|之类|等|统称|集体|任务|部分|份|条目|活儿?|事儿?|写法|写着|都)*"
 _COUNT = r"(?:算|加|计|包括|包含|统计|并|数|归)(?:上去|上|进去|进来|进|入|在内|在里面|在一起|下来|起来|拢|去|来|到一起|到(?:它|其|他|她|自己)?(?:名下|头上|里头|里))*"
 # 把各街镇都算上, 连区政府各部门一起算, 各街镇的也计入, 算上各街镇: collectives that count besides the unit that is asked about.
 BESIDES = re.compile(
-    rf"(?:如果|要是|假如|倘若|若)?(?:把|将|连同?|按照?|照|用)(?:写着?|列着?|印着?|写了|写给|通过|经由?|给|要)?{_BODIES}{_KIND}"
+    rf"(?:如果|要是|假如|倘若|若)?(?:把|将|连同?|按照?|照|用)(?:写着?|列着?|印着?|写了|写给|通过|经由?|给|要|以)?{_BODIES}{_KIND}"
     rf"(?:也|都|全|一起|一并|一块儿?|统统|通通|一同|要|得|给|来)*{_COUNT}(?:的话|在内)*"
     rf"|(?:算上|再?加上|连同|计入|包括|包含|外加|合并|算进|加进|并上)(?:挂在|记在|通过|经由?|写着?|列着?|写给)?{_BODIES}{_KIND}(?:也|在内|一起|一并)*"
     rf"|{_BODIES}{_KIND}(?:也|都|一起|一并|全)+(?:要|得|给)?{_COUNT}(?:的话|在内)*"
@@ -32,6 +32,8 @@ SET_ASIDE = re.compile(
     r"(?:不|别)把<U>(?:算|计|数|加)(?:进去|进来|在内|入|上|进)+[,]?"
     r"|把<U>(?:放一边|放在一边|放到一边|搁一边|撇开|排除|去掉|拿掉|扣掉|刨掉|除外)[,]?"
 )
+# 除了网信办，还有谁一起牵头: who else.
+OTHERS = re.compile(r"(?:除了?|除去|除开)<U>(?:以外|之外|外)?[,]?(?=.{0,8}(?:还有?|另外?有?|其他|其余|别的).{0,4}(?:谁|哪|什么))")
 _MOSTLY = re.compile(r"(?:多数|大多|大部分|都|主要).{0,6}<W>.{0,6}(?:剩下|其余|另外|别的|余下|只有)|<W>.{0,4}(?:以外|之外|除外)")
 # 淞南镇在宝山区的要点里: the town as a unit of its district's document, not its own plan.
 _AS_UNIT = (
@@ -42,7 +44,7 @@ _AS_UNIT = (
 
 def as_meant(linked: Linked) -> Linked:
     """The question with its collectives understood: those it leaves out and those it only counts besides are no units of it."""
-    found = _counted_besides(_left_out(_either(_town_as_unit(_not_whole(linked)))))
+    found = _others(_counted_besides(_left_out(_either(_town_as_unit(_not_whole(linked))))))
     return replace(found, masked=SET_ASIDE.sub("除了<U>,", found.masked))
 
 
@@ -74,6 +76,16 @@ def _left_out(linked: Linked) -> Linked:
         masked = masked[: match.start()] + "只算直接点名" + masked[match.end() :]
         del units[first:last]
     return replace(linked, masked=masked, units=units)
+
+
+def _others(linked: Linked) -> Linked:
+    """Without the body beside which the others are asked for; `but` has it."""
+    match = OTHERS.search(linked.masked)
+    if match is None:
+        return linked
+    at = linked.masked[: match.start()].count("<U>")
+    masked = linked.masked[: match.start()] + linked.masked[match.end() :]
+    return replace(linked, masked=masked.strip(","), units=[*linked.units[:at], *linked.units[at + 1 :]], but=linked.units[at : at + 1])
 
 
 def _counted_besides(linked: Linked) -> Linked:

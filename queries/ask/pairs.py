@@ -99,7 +99,7 @@ def themes(asked: Asked) -> Reply:
     """Themes of a unit's duties, of the tasks that are meant, or of a place, the most frequent first; how many where it asks so."""
     parts, rows = [], []
     values: list[Value] = []
-    number = "themes" in asked.details("count")
+    number = asked.detail("themes") == "number"
     if asked.linked.units:
         found = owners(asked, asked.linked.units[0])
         if isinstance(found, Reply):
@@ -138,4 +138,4 @@ def themes(asked: Asked) -> Reply:
 
 PAIR = Kind("pair", pair, found=True, lists=True)
 PARTNERS = Kind("partners", partners, ("tasks", "duties"), found=True, lists=True)
-THEMES = Kind("themes", themes, found=True, lists=True)
+THEMES = Kind("themes", themes, found=True, lists=True, details=("number",))

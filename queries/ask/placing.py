@@ -13,6 +13,8 @@ OVER_YEARS = re.compile(r"哪一?[年份]|[历各每逐]年|年年|几年|今年
 OWN_PLAN = re.compile(
     r"<U>(?:自己|有没有|有无|是否|出台|制定|编制|发布|印发|出|了|过|他们|她们|发的|印发的|制定的|出台的|编的|写的|定的|该镇|该街道|的|镇|街道|人民|政府|今年|本年度?|当年|去年|<Y>|20\d\d年|年度|\(?<D>\)?|[,]|政务公开|信息公开|公开|工作|这份|那份)*(计划|要点|方案|文件)"
 )
+EVERY_PAPER = re.compile(r"(?:[一二三四五六七八九十\d]+份|所有|全部|各份|每份|这几份)(?:文件|要点|计划)")
+WHICH_DISTRICT = re.compile(r"哪.{0,3}区")
 ANNEX = re.compile(r"附件|附表|附页")
 
 
@@ -21,6 +23,10 @@ def placed(asked: Asked) -> Asked | Reply:
     linked, known = asked.linked, asked.known
     if linked.elsewhere:
         return asked.unknown("elsewhere", places=asked.names(linked.elsewhere), known=asked.names(known.districts))
+    if linked.namesakes:
+        choices = linked.namesakes[0].names
+        words = known.gazetteer.bare(choices[0])
+        return Reply(asked.say("namesakes", words=words, choices=asked.names(choices)), None, [], "ambiguous", choices=choices)
     every = [place for place in places_of(known.documents) if _wanted(asked, place)]
     if not every:
         return asked.unknown("no_documents")
@@ -53,7 +59,7 @@ def _wanted(asked: Asked, place: Place) -> bool:
         return place.town in linked.towns or beside
     if linked.districts:
         return place.district in linked.districts and not place.town
-    return not place.town or asked.kind.plans(asked)
+    return not place.town or asked.kind.plans(asked) or (EVERY_PAPER.search(linked.masked) is not None and not WHICH_DISTRICT.search(linked.masked))
 
 
 def plan_not_read(asked: Asked) -> Asked | Reply:

@@ -36,10 +36,12 @@ def subjects(asked: Asked, *, apart: bool = False) -> list[Topic]:
     if asked.kind.subjects == "apart" and LIKE_THESE.search(linked.masked):
         return there if len(there) > 1 else []  # 防汛、燃气这类隐患: the last word sums up the others
     # Of a list in so many words what stands there is told, and of the rest that it does not.
-    if len(there) == len(found) and (asked.kind.subjects != "listed" or ONE_BY_ONE.search(linked.said or linked.masked) or _listed(linked.masked, found)):
+    one_by_one = ONE_BY_ONE.search(linked.said or linked.masked) is not None
+    listed = _listed(linked.masked, found, clauses=one_by_one or asked.kind.subjects != "listed")
+    if len(there) == len(found) and (asked.kind.subjects != "listed" or one_by_one or listed):
         return found
-    things = ONE_BY_ONE.search(linked.said or linked.masked) or all(one.quotes or _names_thing(one.pieces[0]) for one in found)
-    return found if there and things and _listed(linked.masked, found) else []
+    things = one_by_one or all(one.quotes or _names_thing(one.pieces[0]) for one in found)
+    return found if there and things and listed else []
 
 
 def _names_thing(piece: str) -> bool:
@@ -47,9 +49,9 @@ def _names_thing(piece: str) -> bool:
     return tagged(piece)[-1][1][:1] == "n"
 
 
-def _listed(masked: str, found: list[Topic]) -> bool:
-    """Whether the subjects stand one behind the other with nothing between them but 、 or 和."""
-    between = r"”?(?:[、,和与跟及]|以及|还有)“?"
+def _listed(masked: str, found: list[Topic], *, clauses: bool) -> bool:
+    """Whether the subjects stand one behind the other with nothing between them but 、 or 和, or (with `clauses`) a comma."""
+    between = rf"”?(?:[、和与跟及{',' if clauses else ''}]|以及|还有)“?"
     return re.search(between.join(re.escape(one.words) for one in found), masked) is not None
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from queries.ask.asked import Asked, Kind, nothing
-from queries.ask.content import carrying, share, words_of
+from queries.ask.content import carrying, share, shortened, tagged, words_of
 from queries.ask.facts import Place
 from queries.ask.reply import TASK_COLUMNS, Reply, task_row
 from queries.ask.topic_readings import only_talk
@@ -32,6 +32,7 @@ MEASURES_ASKED = (
 # What the question takes for the limit, and the sign of a requirement that it cannot ask about.
 AT_MOST = re.compile(r"最高|至多|最多|上限|封顶|(?:不得?|不能|不可)(?:超过|高于|多于)")
 AT_LEAST = re.compile(r"最低|至少|最少|起码|下限|底线|门槛|(?:不得?|不能|不可)(?:低于|少于)")
+SITTINGS = re.compile(r"(?:召开|开)(?:的|了)?(?:多少|几)(?:次|场|回)")
 TERM = re.compile(r"期限|时限|当[天日场]")
 OF_THINGS = ("个", "家", "类", "种")
 COLUMNS = (
@@ -144,7 +145,8 @@ def of_place(asked: Asked, place: Place) -> list[Row]:
     words = Topic(tuple(word for word in words_of(asked.topic.pieces) if not only_talk(word)), asked.topic.quotes)
     for topic in (asked.topic, reworded(asked.topic), words):
         if topic and (found := _saying(topic, listed, every)):
-            return _of_unit(asked, _of_head(topic, [one for one in found if not _said_elsewhere(words, one)], every))
+            own = [one for one in found if not _said_elsewhere(words, one) and not _of_another(words, one, every)]
+            return _of_unit(asked, _of_head(topic, own, every))
     return []
 
 
@@ -154,7 +156,12 @@ def _may_be(asked: Asked, one: Row) -> bool:
         other, same = (AT_MOST, AT_LEAST) if one["comparator"] == ">=" else (AT_LEAST, AT_MOST)
         if other.search(asked.masked) and not same.search(asked.masked):
             return False
+    if SITTINGS.search(asked.masked) and "列席" in _sentence(one, 0):
+        return False  # how often the meeting is held is another number
     subject = str(one["subject"] or "")
+    groups = [unit for unit in asked.linked.units if unit.collective]
+    if subject.endswith("单位") and not subject.startswith(("各", "全", "区")) and groups:
+        return False  # of 窗口单位 alone, not of 各街镇
     body = next((unit for unit in asked.known.units if unit["name"] == subject and unit["kind"] != "collective"), None)
     return body is None or not asked.linked.units or any(subject in (*unit.names, unit.words) or subject in unit.words for unit in asked.linked.units)
 
@@ -198,6 +205,14 @@ def _said_elsewhere(topic: Topic, one: Row) -> bool:
     rivals = [f"{before}{piece}" for before, piece in pairwise(["", *pieces]) if TERM.search(piece) and not re.search(r"\d|[一二两三四五六七八九十]+[次个家%天日年]", piece)]
     others = [{word for word in words if word in rival} for rival in rivals]
     return any(len(other - said) > len(said - other) + 1 for other in others)
+
+
+def _of_another(topic: Topic, one: Row, every: list[Row]) -> bool:
+    """Whether the question names a thing that this task does not print and another one does: 听取行业协会意见 beside 听取中小企业意见."""
+    own = plain(one["of"]["title"] + one["of"]["content"])
+    things = [plain(word) for piece in topic.pieces for word, flag in tagged(piece) if flag[0] == "n" and len(word) > 1]
+    missing = [word for word in things if word not in own and not shortened(word, own)]
+    return any(word in plain(task["title"] + task["content"]) for word in missing for task in every)
 
 
 def _all(asked: Asked) -> bool:

@@ -57,14 +57,15 @@ def _owners(asked: Asked, place: Place, found: Found) -> tuple[list[str], list[R
     duties = asked.facts.duties(found.tasks)
     words = (*asked.topic.quotes, *(found.pieces or asked.topic.pieces))
     chosen = _of_kind(asked, _said_there(words, [row for row in duties if roles_said(row) & set(WANTED[role])]))
-    names = union([[row["unit"]] for row in chosen])
+    but = union([list(unit.names) for unit in asked.linked.but])  # 除了区教育局还有谁
+    names = [name for name in union([[row["unit"]] for row in chosen]) if name not in but]
     where = asked.where(place)
-    about = _about(asked, found)
+    about = _about(asked, found) + (asked.say("but", names=asked.names(but)) if but else "")
     if names:
         return (
             names,
             chosen,
-            asked.say(f"who_{role}", place=where, about=about, names=asked.names(names, 20)) + _rest(asked, duties, names),
+            asked.say(f"who_{role}", place=where, about=about, names=asked.names(names, 20)) + _rest(asked, duties, [*names, *but]),
         )
     if not duties:
         inferred = union([[row["unit"]] for row in asked.facts.inferred(found.tasks)])

@@ -107,3 +107,19 @@ def test_a_district_of_another_city_is_not_ours(store: Store, unit: str) -> None
         run("obligations", store, unit=unit)
     with pytest.raises(UnknownName, match="没有找到区“海州市云川区”"):
         run("overload", store, district="海州市云川区")
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "value"),
+    [
+        ("云川区教育局有几项任务", "ambiguous", None),
+        ("海州市云川区教育局有几项任务", "answered", 1),
+        ("澜江市云川区第1项由谁负责", "answered", ["区教育局"]),
+        ("海州市云川区第1项由谁负责", "answered", ["区教育局", "区财政局"]),
+    ],
+)
+def test_a_question_in_words_keeps_them_apart(store: Store, question: str, status: str, value: object) -> None:
+    for document in (OURS, THEIRS):
+        put(store, document)
+    found = run("ask", store, question=question).to_json()
+    assert (found["status"], found["value"]) == (status, value)
