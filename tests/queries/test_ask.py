@@ -26,7 +26,6 @@ from queries.ask.topics import topic_of
 from queries.ask.when import dotted_days, find_time
 from queries.ask.wording import number
 from queries.registry import run
-from tests.queries.conftest import on
 
 HERE = Path(__file__).parent
 SPLICED = 60  # questions put together at random
@@ -84,11 +83,12 @@ def test_question_about_real_documents(corpus_embedded: Store, case: dict[str, A
 
 
 @pytest.mark.shared
-@pytest.mark.neo4j
 @pytest.mark.parametrize("case", cases("ask_corpus_questions.yaml")[::4], ids=lambda case: case["question"])
-def test_both_stores_answer_alike(corpus_embedded: Store, request: pytest.FixtureRequest, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("engine", [pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
+def test_both_stores_answer_alike(corpus: Store, corpus_embedded: Store, case: dict[str, Any]) -> None:
     """Answer, rows, sources and Cypher: an answer is worked out from a few statements, so that not every question need be asked on both."""
-    assert ask(on("neo4j", corpus_embedded, request), case["question"]) == ask(corpus_embedded, case["question"])
+    assert corpus is not corpus_embedded
+    assert ask(corpus, case["question"]) == ask(corpus_embedded, case["question"])
 
 
 @pytest.mark.parametrize("question", [*SLOW, *(case["question"] for case in cases("ask_corpus_questions.yaml")[::12])])
