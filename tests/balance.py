@@ -59,7 +59,7 @@ def _place(item: pytest.Item) -> tuple[int, int]:
     if piece_of(item.nodeid) != NEO4J:
         file = piece_of(item.nodeid)
         return len(LAST) + 1, LONG.index(file) if file in LONG else len(LONG)
-    names = getattr(item, "fixturenames", ())
+    names = getattr(item, "fixturenames", ()) if item.nodeid.startswith("tests/queries/") else ()
     graph = next((place for place, name in enumerate(GRAPHS) if name in names), len(GRAPHS))
     return max(place for place, start in enumerate(LAST) if item.nodeid.startswith(start)), graph
 

@@ -35,6 +35,7 @@ def place_names(text: str, known: Known) -> str:
     """baoshan -> 宝山区, also for places that have no document here."""
     if not re.search(r"[a-z]{4,}", text):
         return text
+    text = re.sub(r"(?<=[gni])['’](?=(?:an|en|ou|ai|er)(?![a-z]))", "", text)  # jing'an
     spelled: dict[str, str] = {}
     for words, form in known.forms.items():
         if form.kind in ("district", "town", "elsewhere", "above") and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from graph.names.themes import load_themes
 from queries.ask.english_names import glossed, place_first, place_names
 from queries.ask.known_names import Known
 from queries.ask.linked import Linked, Search
@@ -24,6 +25,7 @@ SLIP_OF_END = re.compile(r"(?<=[\d一二三四五六七八九十]月)(?:低|抵|
 LISTED = re.compile(r"[、,，和及与]")
 ASKED_TIME = re.compile(r"^(?:完成)?(?:时限|时间|期限)[:是为](?=.)")
 HEADING = re.compile(r"([一二三四五六七八九十]{1,2})、")
+THEME_BEHIND = re.compile("(这一?个?|那个)?的?(主题|领域)")
 ITEM_BEHIND = re.compile(r"(的|里|中|下|里面|下面)*(的)?第")
 
 
@@ -62,6 +64,8 @@ def _quotes(text: str, search: Search) -> str:
         part = HEADING.match(words)
         if part and ITEM_BEHIND.match(match.string[match.end() :]):
             return f"第{part[1]}部分"  # “二、…”里的第3条: the heading of a part
+        if words in load_themes().names() and THEME_BEHIND.match(match.string[match.end() :]):
+            return words  # “政策推送”主题
         if words in search.patterns.talk or search.patterns.noise.fullmatch(words):
             return words
         time = find_time(words)

@@ -11,7 +11,7 @@ from queries.ask.linked import Search
 from queries.ask.names import names
 from queries.ask.patterns import Patterns
 
-_PLACE_LIKE = re.compile(r"(?:^|(?<=[,和与跟及、]))([\u4e00-\u9fff]{2})(?=区(?:[^间域别分]|$)|镇(?:[^长静定]|$)|20\d\d|\d\d年)")
+_PLACE_LIKE = re.compile(r"(?:^|(?<=[,和与跟及、]))([\u4e00-\u9fff]{2})(?=区(?:[^间域别分]|$)|镇(?:[^长静定]|$)|20\d\d|\d\d年|哪边|哪个|谁|两边|相比)")
 
 
 def heard(text: str, search: Search) -> str:

@@ -19,6 +19,7 @@ T = TypeVar("T", str, list[str])
 VAGUE = re.compile(r"^.{0,4}(相关|有关|其他).{1,8}$")
 MEMBERS = re.compile(r"(<[UQ]>|单位|部门|街镇)[,]?(里|中|里面)?(没(有)?(点|列|写|提)(到|明|出)?(名|名字)?的)?(具体|到底|究竟|分别|又|都|里|中)*(是)?(指|指的是|指的|包括|包含|含|指代|是)(了)?(哪|谁|什么|几)")
 WHO_IS_IN = re.compile(r"<U>[,]?(具体|到底|究竟|分别|又|都|里|中)*(是)?(指|包括|包含|含|指代|有)(的|了|着)?(是)?(哪|谁|什么|几)(些|几)?(个|家)?(单位|部门|镇|街道|局|街镇|委办局|$)")
+WHO_THEY_ARE = re.compile(r"<U>[,]?(具体|到底|究竟|分别|又|都)*是(哪|谁|什么|几)(几|些)?(家|个)?(单位|部门)?$")
 IS_IN = re.compile(r"(算不算|属不属于|是不是属于|是否属于|包不包括|在不在|算(是|作|在)).{0,6}(里面?|其中|在内|之内|之列|一员|$)")
 
 _WHICH = re.compile(r"(哪|什么|啥|何种|多少|(?<![第这那好])几)(?:一|几|些|两)?+(?:个|家|位|种|类|项|条(?!目)|件|份|座|所|名|批|只|款|处|门|支|间|幢|栋)?+的?+(?![区镇局委办项条月天年日号次部科里])(?=[\u4e00-\u9fff]{2})")
@@ -38,7 +39,7 @@ def never_told(asked: Asked) -> Asked | Reply:
     units = asked.linked.units
     groups = [unit.words for unit in units if unit.collective]
     vague = any(map(VAGUE.search, (*groups, *asked.linked.quotes))) and MEMBERS.search(asked.masked)
-    if vague or (groups and (WHO_IS_IN.search(asked.masked) or (len(units) > 1 and IS_IN.search(asked.masked)))):
+    if vague or (groups and (WHO_IS_IN.search(asked.masked) or WHO_THEY_ARE.search(asked.masked) or (len(units) > 1 and IS_IN.search(asked.masked)))):
         return asked.unknown("unsaid_members")  # 相关街镇具体是哪几个
     return asked
 

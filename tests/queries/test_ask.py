@@ -78,8 +78,17 @@ def test_noise_has_no_part_in_a_word_of_the_thesaurus() -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize("case", cases("ask_corpus_questions.yaml"), ids=lambda case: case["question"])
-def test_question_about_real_documents(corpus: Store, case: dict[str, Any]) -> None:
-    check(ask(corpus, case["question"]), case)
+def test_question_about_real_documents(corpus_embedded: Store, case: dict[str, Any]) -> None:
+    check(ask(corpus_embedded, case["question"]), case)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("case", cases("ask_corpus_questions.yaml")[::4], ids=lambda case: case["question"])
+@pytest.mark.parametrize("engine", [pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
+def test_both_stores_answer_alike(corpus: Store, corpus_embedded: Store, case: dict[str, Any]) -> None:
+    """Answer, rows, sources and Cypher: an answer is worked out from a few statements, so that not every question need be asked on both."""
+    assert corpus is not corpus_embedded
+    assert ask(corpus, case["question"]) == ask(corpus_embedded, case["question"])
 
 
 @pytest.mark.parametrize("question", [*SLOW, *(case["question"] for case in cases("ask_corpus_questions.yaml")[::12])])
