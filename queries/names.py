@@ -95,7 +95,7 @@ def _place_in_front(session: Session, text: str, units: list[Row], districts: li
     of another district is another body. A unit whose name itself begins with a district's is that unit.
     """
     own, read = {unit["district"] for unit in units}, {row["district"] for row in read_of(session)} - {""}
-    homes = dict.fromkeys(own | read, "") | _homes(session)
+    homes = dict.fromkeys(own | read, "") | homes_of(session)
     place, rest = _split_place(text, homes)
     if place in own or is_empty(session):
         return place, rest
@@ -152,7 +152,7 @@ def _of_the_years(session: Session, units: list[Row]) -> list[Row]:
     return [unit for unit in units if unit["district"] in read]
 
 
-def _homes(session: Session) -> dict[str, str]:
+def homes_of(session: Session) -> dict[str, str]:
     """District -> what it is part of as far as documents print that, "" where they do not."""
     return {row["district"]: row["parent"] or "" for row in session.lookup(HOMES)}
 
@@ -241,10 +241,10 @@ def _places(session: Session, words: list[str], field: str, what: str) -> list[s
     if not words:
         return []
     known = sorted({row[field] for row in session.lookup(PLACES) if row[field]})
-    homes = _homes(session) if field == "district" else {}
+    homes = homes_of(session) if field == "district" else {}
     found: list[str] = []
     for word in words:
-        same = [name for name in known if _called_so(name, homes.get(name, ""), word)]
+        same = [name for name in known if called_so(name, homes.get(name, ""), word)]
         if not same:
             need_documents(session)
             _not_read(word, field, known)
@@ -253,7 +253,7 @@ def _places(session: Session, words: list[str], field: str, what: str) -> list[s
     return list(dict.fromkeys(found))
 
 
-def _called_so(name: str, parent: str, word: str) -> bool:
+def called_so(name: str, parent: str, word: str) -> bool:
     """Whether a place of the store, which is part of `parent` ("" for not known), is meant by `word`."""
     city, bare = _without_city(word)
     return place_named(name, word) or (place_named(name.removeprefix(parent), bare) and _in_city(parent, city))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.errors import UnknownName
 from queries.base import Row, Session
 from queries.coverage import need_documents
-from queries.names import place_named, unknown
+from queries.names import called_so, homes_of, place_named, unknown
 
 DOCUMENTS = """MATCH (d:Document)
 RETURN d.id AS id, d.stem AS stem, d.title AS title, d.doc_no AS doc_no, d.district AS district, d.town AS town, d.year AS year"""
@@ -38,7 +38,7 @@ def find_paper(session: Session, text: str) -> Paper:
     A lone number is enough where one document has it. Raises UnknownName.
     """
     documents = session.lookup(DOCUMENTS)
-    found = _document(documents, text) or _newest(documents, text)
+    found = _document(documents, text) or _newest(session, documents, text)
     if found is not None:
         return _paper(found)
     words = text.split()
@@ -71,10 +71,17 @@ def _document(documents: list[Row], text: str) -> Row | None:
     return None
 
 
-def _newest(documents: list[Row], text: str) -> Row | None:
+def _newest(session: Session, documents: list[Row], text: str) -> Row | None:
     """The newest document of a town, or of a district itself, with this name; None where there is none. Raises UnknownName
-    where the newest year has several."""
-    own = [row for row in documents if place_named(row["town"] or row["district"] or "", text)]
+    where the newest year has several, or several districts have the name."""
+    homes = homes_of(session)
+    own = [
+        row for row in documents
+        if (place_named(row["town"], text) if row["town"] else called_so(row["district"] or "", homes.get(row["district"], ""), text))
+    ]
+    districts = sorted({row["district"] for row in own if not row["town"]})
+    if len(districts) > 1:
+        raise UnknownName(f"“{text}”可以指几个区", hint=f"请写明是哪一个：{'、'.join(districts)}", nearest=tuple(districts))
     newest = [row for row in own if row["year"] == max((one["year"] or 0 for one in own), default=0)] or own
     if len(newest) > 1:
         near = tuple(sorted(row["stem"] for row in newest))[:5]

@@ -94,6 +94,9 @@ def test_questions_keep_them_apart(store: Store) -> None:
     assert asked("澜江市云川区教育局") == {"澜江市云川区"}
     assert asked("区教育局", district="云川区") == {"海州市云川区", "澜江市云川区"}
     assert asked("区教育局", district="某省海州市云川区") == {"海州市云川区"}
+    assert run("trace", store, about="澜江市云川区").to_json()["params"]["about"] == "澜江市云川区"
+    with pytest.raises(UnknownName, match="“云川区”可以指几个区"):
+        run("trace", store, about="云川区")
     with pytest.raises(UnknownName, match="“云川区”可以指几个区") as caught:
         asked("云川区教育局")
     assert caught.value.nearest == ("海州市云川区", "澜江市云川区")
