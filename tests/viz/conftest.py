@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.viz.sample import Sample
-from tests.viz.tabs import Tabs, Used
+from tests.viz.tabs import PATIENCE, Tabs, Used
 from viz import district, theme, unit
 from viz.spec import Page, ViewOptions
 
@@ -45,6 +46,13 @@ class Opened:
     def rows(self) -> list[str]:
         """The numbers of the tasks in the list, from top to bottom."""
         return self.tab.locator("#list tr[data-t] td.number").all_inner_texts()
+
+
+def read_whole(tab: Tab) -> None:
+    """Wait until the page has been read to its end: on a busy machine a text was once asked for before that."""
+    until = time.monotonic() + PATIENCE / 1000
+    while tab.evaluate("document.readyState") != "complete" and time.monotonic() < until:
+        tab.wait_for_timeout(20)
 
 
 def listen(used: Used, complaints: list[str]) -> None:
@@ -93,6 +101,7 @@ def open_page(tabs: Tabs, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
             found = Opened(used.tab)
             _watch(used, found, file.as_uri())
             found.tab.goto(file.as_uri())
+            read_whole(found.tab)
             return found
 
         yield opened

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from playwright.sync_api import expect
 
 import cli
 from graph.model import Extraction, Finding
@@ -43,7 +44,9 @@ def test_without_script_it_is_the_same(open_page: Callable[..., Opened], tmp_pat
     made = checked_page(*read(tmp_path))
     assert "<script" not in made.html
     assert "script-src ;" in made.html
-    assert open_page(made, script=False).text(".original").count("区教育局") == 1
+    page = open_page(made, script=False)
+    expect(page.tab.locator(".original")).to_contain_text("区教育局")
+    assert page.text(".original").count("区教育局") == 1
 
 
 @pytest.mark.browser
