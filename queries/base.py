@@ -246,6 +246,11 @@ class Answer:
     extra: Mapping[str, Any]
     lang: str = "zh"
 
+    @property
+    def in_words(self) -> bool:
+        """Whether the title is the answer, in a sentence: where it has no rows nothing is missing."""
+        return "answer" in self.extra
+
     def to_json(self) -> dict[str, Any]:
         """The answer as plain data in a fixed order; days as ISO text."""
         data: dict[str, Any] = {

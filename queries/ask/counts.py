@@ -11,7 +11,7 @@ from queries.ask.bodies import ITEMS, WITH_COLLECTIVES, counted, owners, unit_of
 from queries.ask.due import fitting_tasks
 from queries.ask.duty import said
 from queries.ask.facts import Place, items, roles_said
-from queries.ask.gaps import gaps, is_open
+from queries.ask.gaps import is_open
 from queries.ask.reply import TASK_COLUMNS, Reply, Value, task_row, union
 from queries.ask.targets import stated
 from queries.ask.who import WANTED
@@ -249,10 +249,17 @@ def _has_role(asked: Asked) -> Reply:
 
 
 def _every_dated(asked: Asked) -> Reply:
-    """Whether a deadline is printed for every task."""
-    told = gaps(asked)
-    values = [not any(is_open(asked, task, "time") for task in asked.facts.tasks(place)) for place in asked.places]
-    return Reply(told.answer, _agreed(asked, values), told.rows, columns=told.columns)
+    """Whether a deadline is printed for every task; rows are those without."""
+    parts, values, rows = [], [], []
+    for place in asked.places:
+        tasks = asked.facts.tasks(place)
+        without = [task for task in tasks if is_open(asked, task, "time")]
+        values.append(not without)
+        rows += [task_row(task) for task in without]
+        key = "not_every_dated" if without else "every_dated"
+        numbers = asked.names((task["number"] for task in without), 40)
+        parts.append(asked.say(key, place=asked.where(place), count=len(tasks), numbers=numbers))
+    return Reply(asked.join(parts), _agreed(asked, values), rows, columns=TASK_COLUMNS)
 
 
 def _agreed(asked: Asked, values: list[bool]) -> Value:

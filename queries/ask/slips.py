@@ -18,7 +18,7 @@ def heard(text: str, search: Search) -> str:
     """Names and key words that sound right but are written wrong."""
     known, patterns = search.known, search.patterns
     for word in patterns.typed:
-        if word not in text and (hit := by_sound(text, (word,), 2)):
+        if word not in text and (hit := by_sound(text, (word,), 2)) and text[: hit[1]][-1:] not in ("还", "另"):  # 还有谁负责
             text = search.repaired(text, hit[1], hit[2], word)
     short = [words for words, form in known.forms.items() if form.kind in ("district", "town") and len(words) == 2]
     start = by_sound(text[:2], short, 2, lambda piece: _is_fine(piece, search), alike=True)

@@ -58,7 +58,8 @@ def _owners(asked: Asked, place: Place, found: Found) -> tuple[list[str], list[R
     words = (*asked.topic.quotes, *(found.pieces or asked.topic.pieces))
     chosen = _of_kind(asked, _said_there(words, [row for row in duties if roles_said(row) & set(WANTED[role])]))
     but = union([list(unit.names) for unit in asked.linked.but])  # 除了区教育局还有谁
-    names = [name for name in union([[row["unit"]] for row in chosen]) if name not in but]
+    chosen = [row for row in chosen if row["unit"] not in but]
+    names = union([[row["unit"]] for row in chosen])
     where = asked.where(place)
     about = _about(asked, found) + (asked.say("but", names=asked.names(but)) if but else "")
     if names:

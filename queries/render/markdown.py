@@ -21,7 +21,7 @@ def render(answer: Answer, screen: Screen) -> str:
         lines.append("|" + "|".join("---:" if kind in ("int", "float") else "---" for _, _, kind in columns) + "|")
         for row in answer.rows:
             lines.append("| " + " | ".join(escaped(brief(words, name, kind, row)) for name, _, kind in columns) + " |")
-    else:
+    elif not answer.in_words:
         lines.append(words.say("no_rows"))
     if answer.truncated:
         lines += ["", words.say("truncated", total=answer.total, shown=len(answer.rows))]

@@ -99,7 +99,7 @@ def render(answer: Answer, screen: Screen) -> str:
 
 
 def _last_lines(words: Words, answer: Answer, dropped: list[str]) -> list[str]:
-    lines = [] if answer.rows else [words.say("no_rows")]
+    lines = [] if answer.rows or answer.in_words else [words.say("no_rows")]
     if answer.truncated:
         lines.append(words.say("truncated", total=answer.total, shown=len(answer.rows)))
     elif len(answer.rows) > 1:

@@ -156,6 +156,7 @@ def test_colour_only_on_a_screen(small: Store) -> None:
 def test_an_answer_without_rows_and_a_cut_one(small: Store) -> None:
     for form in ("table", "md"):
         assert "没有符合条件的结果" in render(run("due", small, month="1"), form)
+        assert "没有符合条件的结果" not in render(run("ask", small, question="今天天气怎么样"), form)
         assert "只显示前 2 行" in render(run("units", small, Options(limit=2)), form)
 
 
